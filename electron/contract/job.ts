@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { action } from './action.ts';
+import { policy } from './policy.ts';
+import { run } from './run.ts';
+import { instant, timeZone } from './time.ts';
+import { trigger, triggerSpec } from './trigger.ts';
+
+export const jobId = z.int('A job is named by its id, a whole number.').positive();
+
+export const jobName = z
+  .string('Give the job a name.')
+  .max(1000, 'A name has at most 100 characters.')
+  .trim()
+  .min(1, 'Give the job a name.')
+  .max(100, 'A name has at most 100 characters.')
+  .regex(/^[^\p{Cc}]*$/u, 'A name has no control characters.');
+
+const tag = z
+  .string()
+  .trim()
+  .min(1, 'A tag cannot be empty.')
+  .max(50, 'A tag has at most 50 characters.')
+  .regex(/^[^\s,#]+$/, 'A tag has no spaces, commas or #.');
+
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and _ only.');
+
+const fields = {
+  name: jobName,
+  description: z.string().max(10_000),
+  tags: z.array(tag).max(50),
+  enabled: z.boolean('enabled is true or false.'),
+  action,
+  triggers: z.array(triggerSpec).max(50, 'A job has at most 50 triggers.'),
+  /** Zone that cron and calendar intervals are read in; null = the one in settings. */
+  zone: timeZone.nullable(),
+  policy,
+  environment: z.record(variableName, z.string().max(32 * 1024)),
+  workingDirectory: z.string().max(4096).nullable(),
+};
+
+/** What a person says about a job. Defaults fill the rest. */
+export const jobDraft = z.object({
+  ...fields,
+  description: fields.description.default(''),
+  tags: fields.tags.default([]),
+  enabled: fields.enabled.default(true),
+  triggers: fields.triggers.default([]),
+  zone: fields.zone.default(null),
+  policy: policy.prefault({}),
+  environment: fields.environment.default({}),
+  workingDirectory: fields.workingDirectory.default(null),
+});
+export type JobDraft = z.infer<typeof jobDraft>;
+export type JobDraftInput = z.input<typeof jobDraft>;
+
+/** An edit: only what is named changes. No defaults here, zod would fill them in for absent keys. */
+export const jobChanges = z.object(fields).partial();
+export type JobChanges = z.infer<typeof jobChanges>;
+
+/** A pause holds from `since` until `until` (epoch ms; FOREVER = until resumed). */
+export const pause = z.object({ since: instant, until: instant });
+export type Pause = z.infer<typeof pause>;
+
+export const job = jobDraft.extend({
+  id: jobId,
+  triggers: z.array(trigger),
+  /** Next due instant of any trigger; null = none, or disabled. */
+  nextRunAt: instant.nullable(),
+  pause: pause.nullable(),
+  /** Occurrences due up to and including this instant are dropped by "skip the next one". */
+  skipUntil: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Job = z.infer<typeof job>;
+
+/** A job as lists show it. */
+export const jobSummary = job.extend({
+  /** Its triggers in words, e.g. "Every day at 02:30"; empty = by hand only. */
+  schedule: z.array(z.string()),
+  /** Latest row that ran or was to run, and the newest 20 ended rows, newest first. */
+  lastRun: run.nullable(),
+  recent: z.array(run.pick({ id: true, status: true, startedAt: true, finishedAt: true })).max(20),
+  /** Runs now running or queued. */
+  live: z.array(run),
+});
+export type JobSummary = z.infer<typeof jobSummary>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { duration } from './time.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+export const missedPolicy = z.enum(['once', 'all', 'skip']);
+
+const pattern = z.string().max(1000).refine(isPattern, { error: 'This is not a valid regular expression.' });
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const overlapPolicy = z.object({
+  mode: z.enum(['skip', 'queue', 'parallel', 'replace']).default('skip'),
+  /** How many may wait (`queue`) or run together (`parallel`). */
+  limit: z.int().min(1).max(1000).default(1),
+});
+
+export const retryPolicy = z.object({
+  /** Attempts after the first. */
+  count: z.int('Give a whole number of retries.').min(0).max(100).default(0),
+  /** Wait before the first retry. */
+  delayMs: duration.default(10_000),
+  backoff: z.enum(['fixed', 'exponential']).default('fixed'),
+  /** No wait grows beyond this. */
+  ceilingMs: duration.default(15 * MINUTE),
+  /** Share of the wait that is random, 0 to 1. */
+  jitter: z.number().min(0).max(1).default(0),
+});
+
+export const successRule = z.object({
+  exitCodes: z.array(z.int().min(0).max(255)).min(1).max(256).default([0]),
+  mustMatch: pattern.nullable().default(null),
+  mustNotMatch: pattern.nullable().default(null),
+});
+
+/** How a job behaves around its due times. Defaults are those of the scheduling rules. */
+export const policy = z.object({
+  missed: missedPolicy.default('once'),
+  /** Up to this late an occurrence simply runs late; beyond it, it counts as missed. */
+  graceMs: duration.default(MINUTE),
+  /** How far back a missed occurrence is still made up for; null = any time. */
+  catchUpWindowMs: duration.nullable().default(DAY),
+  overlap: overlapPolicy.prefault({}),
+  /** Per attempt; null = none. */
+  timeoutMs: duration.min(1, 'A timeout must be longer than nothing.').nullable().default(null),
+  retry: retryPolicy.prefault({}),
+  success: successRule.prefault({}),
+  /** A wall time that the spring change of clocks removes. */
+  gap: z.enum(['after', 'skip']).default('after'),
+  /** A wall time that the autumn change repeats; `auto` = once for fixed times, both for rhythms. */
+  repeat: z.enum(['auto', 'once', 'both']).default('auto'),
+});
+export type Policy = z.infer<typeof policy>;
+export type OverlapPolicy = z.infer<typeof overlapPolicy>;
+export type RetryPolicy = z.infer<typeof retryPolicy>;
+export type SuccessRule = z.infer<typeof successRule>;
+/** The part of the policy that the occurrence calculator needs. */
+export type DaylightSaving = Pick<Policy, 'gap' | 'repeat'>;

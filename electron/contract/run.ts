@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { instant } from './time.ts';
+
+export const runStatus = z.enum([
+  'queued',
+  'running',
+  'success',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'interrupted',
+  'skipped',
+  'missed',
+]);
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** Statuses that still change. */
+export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running'];
+
+export const runCause = z.enum(['schedule', 'by-hand', 'catch-up']);
+export type RunCause = z.infer<typeof runCause>;
+
+/** Why an occurrence did not run, in the words the ledger keeps. */
+export const runReason = z.enum([
+  'paused', // everything or the job was paused
+  'overlap', // the previous run had not ended
+  'queue-full', // as many as allowed were waiting already
+  'replaced', // a newer occurrence took its place
+  'skip-next', // the user dropped this one
+  'not-running', // Belfry was not running
+  'asleep', // the computer slept or the clock jumped
+  'held-up', // Belfry's main thread was held up
+  'scheduler-off', // the scheduler was switched off
+  'shutdown', // Belfry quit before it could start
+]);
+export type RunReason = z.infer<typeof runReason>;
+
+export const attempt = z.object({
+  attempt: z.int().positive(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  status: runStatus,
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  error: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+/** One row of the ledger. Times are epoch ms. */
+export const run = z.object({
+  id: z.int().positive(),
+  jobId: z.int().positive(),
+  job: z.string(),
+  triggerId: z.int().positive().nullable(),
+  /** The due instant; for a row that stands for many, the first of them. By hand: the moment of asking. */
+  dueAt: instant,
+  /** The last due instant that the row stands for; equals dueAt when count is 1. */
+  dueUntil: instant,
+  /** How many occurrences the row stands for. */
+  count: z.int().positive(),
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  status: runStatus,
+  cause: runCause,
+  reason: runReason.nullable(),
+  attempt: z.int().min(0),
+  attempts: z.int().positive(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  error: z.string().nullable(),
+  /** Bytes the job printed, and how many of them were left out by the cap. */
+  outputBytes: z.int().min(0),
+  outputDropped: z.int().min(0),
+});
+export type Run = z.infer<typeof run>;
+
+export const outputStream = z.enum(['stdout', 'stderr']);
+export type OutputStream = z.infer<typeof outputStream>;
+
+/** A piece of output. `text` is decoded with U+FFFD for bytes that are no UTF-8; `at` is ms since the attempt began. */
+export const outputChunk = z.object({
+  attempt: z.int().positive(),
+  seq: z.int().min(0),
+  at: z.int().min(0),
+  stream: outputStream,
+  text: z.string(),
+});
+export type OutputChunk = z.infer<typeof outputChunk>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The last instant a four-digit ISO year can name; stands for "until I resume" in a pause. Epoch ms. */
+export const FOREVER = 253_402_300_799_999;
+
+/** Epoch milliseconds, UTC, within the years ISO 8601 can write with four digits. */
+export const instant = z.int('Give a time in whole milliseconds.').min(0).max(FOREVER);
+
+/** A duration in milliseconds, at most 10 years. */
+export const duration = z
+  .int('Give a duration in whole milliseconds.')
+  .min(0)
+  .max(10 * 366 * 86_400_000);
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An IANA zone name such as `Europe/Paris`. */
+export const timeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, { error: 'Unknown time zone. Use a name like Europe/Paris or UTC.' });

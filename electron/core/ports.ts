@@ -1,0 +1,168 @@
+import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
+import type { EventName, EventPayload, RunFilter, RunPage, Totals } from '#contract/api.ts';
+import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
+import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
+import type { Settings, SettingsChanges } from '#contract/settings.ts';
+
+/** Wall time in epoch ms, and a monotonic reading in ms that no clock step moves. */
+export interface Clock {
+  now(): number;
+  monotonic(): number;
+}
+
+/** The one wake: `arm` replaces what was armed before; `ring` is called at or after `at` (epoch ms), at most once an arming. */
+export interface Alarm {
+  arm(at: number): void;
+  disarm(): void;
+  onRing(ring: () => void): void;
+}
+
+/** Plain timers for retries, timeouts and the watchdog; counted in monotonic ms. Returns a cancel function. */
+export interface Timers {
+  after(ms: number, run: () => void): () => void;
+  every(ms: number, run: () => void): () => void;
+}
+
+/** A row to be: an occurrence that starts, waits, or will never run. */
+export interface NewRun {
+  jobId: number;
+  triggerId: number | null;
+  dueAt: number;
+  dueUntil: number;
+  count: number;
+  status: Extract<RunStatus, 'queued' | 'running' | 'skipped' | 'missed'>;
+  cause: RunCause;
+  reason: RunReason | null;
+  attempts: number;
+  /** Set for `running`. */
+  startedAt: number | null;
+  /** Grow the trigger's newest row instead, when it has the same status and reason and its dueUntil lies at or after this instant. */
+  extendSince?: number;
+}
+
+export interface TriggerCursor {
+  triggerId: number;
+  cursor: number;
+}
+
+/** All that one wake settles; one transaction. */
+export interface Settlement {
+  runs: NewRun[];
+  cursors: TriggerCursor[];
+  nextRuns: { jobId: number; nextRunAt: number | null }[];
+}
+
+/** What changed about a run when an attempt or the run itself ended, or when a queued one starts. */
+export type RunPatch = Partial<
+  Pick<Run, 'status' | 'startedAt' | 'finishedAt' | 'attempt' | 'reason' | 'exitCode' | 'signal' | 'error'>
+>;
+
+/** The ledger and the jobs. Every write resolves only when it is on disk. */
+export interface Store {
+  /**
+   * Inserts the rows, moves cursors and next runs, in one transaction. Returns one entry per given run, in order:
+   * the stored (or extended) row, or null where (job, trigger, dueAt) was settled before.
+   */
+  settle(settlement: Settlement): Promise<(Run | null)[]>;
+  /** Patches rows; calls of one tick commit together. */
+  patchRun(id: number, patch: RunPatch): Promise<Run>;
+  saveAttempt(runId: number, attempt: Attempt): Promise<void>;
+  /** Marks rows left running or queued by an earlier process `interrupted` at `now`; returns them. */
+  interruptLeftovers(now: number): Promise<Run[]>;
+  runs: RunReader;
+  jobs: JobStore;
+  output: OutputStore;
+  settings: SettingsStore;
+}
+
+export interface RunReader {
+  get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
+  list(filter: RunFilter): Promise<RunPage>;
+  totals(since: number): Promise<Totals>;
+  /** Sum of `count` over rows skipped with reason `paused` whose last due instant is at or after `since`. */
+  heldSince(since: number): Promise<number>;
+}
+
+export interface JobStore {
+  /** All jobs out of the Trash, by name. */
+  all(): Promise<Job[]>;
+  find(ref: number | string): Promise<Job | null>;
+  summaries(ids?: number[]): Promise<Omit<JobSummary, 'schedule'>[]>;
+  /** Refuses a name taken by another job out of the Trash (`conflict`, field `name`). Triggers get `cursor` = now. */
+  create(draft: JobDraft, now: number, nextRunAt: number | null): Promise<Job>;
+  /** Triggers whose spec is unchanged keep their id and cursor, others are replaced with `cursor` = now. */
+  update(id: number, changes: JobChanges, now: number): Promise<Job>;
+  patch(
+    id: number,
+    patch: Partial<Pick<Job, 'enabled' | 'nextRunAt' | 'pause' | 'skipUntil'>>,
+    now: number,
+  ): Promise<Job>;
+  setCursors(cursors: TriggerCursor[]): Promise<void>;
+  /** Into the Trash; the name is free again. */
+  remove(id: number, now: number): Promise<Job>;
+  /** Out of the Trash; refuses when the name was taken meanwhile. */
+  restore(id: number, now: number): Promise<Job>;
+  /** Deletes what has lain in the Trash since before `before`, with its history. Returns how many. */
+  purgeTrash(before: number): Promise<number>;
+}
+
+export interface OutputStore {
+  /** A bounded writer for one attempt; `onChunks` receives what was appended, in batches (at most about 10 a second). */
+  open(runId: number, attempt: number, capBytes: number, onChunks: (chunks: OutputChunk[]) => void): OutputWriter;
+  read(
+    runId: number,
+    attempt: number | undefined,
+    afterSeq: number,
+  ): Promise<{ chunks: OutputChunk[]; dropped: number }>;
+}
+
+export interface OutputWriter {
+  /** Synchronous and bounded: keeps the first and last halves of the cap. `at` is ms since the attempt began. */
+  write(stream: OutputStream, bytes: Uint8Array, at: number): void;
+  /** Flushes; resolves to the totals of the run so far. */
+  close(): Promise<{ bytes: number; dropped: number }>;
+}
+
+export interface SettingsStore {
+  get(): Promise<Settings>;
+  set(changes: SettingsChanges): Promise<Settings>;
+  pause(): Promise<Pause | null>;
+  setPause(pause: Pause | null): Promise<void>;
+  /** Time of the last sign of life (epoch ms), null on the very first start. */
+  aliveAt(): Promise<number | null>;
+  setAliveAt(at: number): Promise<void>;
+}
+
+/** How an attempt ended by itself; `error` is one sentence, null when all went well. */
+export interface Outcome {
+  exitCode: number | null;
+  signal: string | null;
+  error: string | null;
+}
+
+export interface ActionContext {
+  runId: number;
+  attempt: number;
+  environment: Record<string, string>;
+  /** null = the user's home folder. */
+  workingDirectory: string | null;
+  output(stream: OutputStream, bytes: Uint8Array): void;
+}
+
+/** An action under way. `done` never rejects. */
+export interface ActionHandle {
+  readonly pid: number | null;
+  readonly done: Promise<Outcome>;
+  /** Asks the whole process tree to end. */
+  stop(): void;
+  /** Ends the whole process tree by force. */
+  kill(): void;
+}
+
+/** Starts one kind of action. Never throws: what cannot start resolves to an Outcome with an error. */
+export type StartAction<K extends ActionKind> = (action: ActionOf<K>, context: ActionContext) => ActionHandle;
+export type Actions = { [K in ActionKind]: StartAction<K> };
+export type Executor = (action: Action, context: ActionContext) => ActionHandle;
+
+/** Where core announces what happened. */
+export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
