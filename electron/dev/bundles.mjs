@@ -1,0 +1,94 @@
+import { builtinModules } from 'node:module';
+import { build } from 'vite';
+import { inRoot } from './paths.mjs';
+
+/** Node 20.18 is what Electron 33 has, the oldest that Belfry runs on. */
+const NODE = 'node20.18';
+/** Sequelize requires all its dialects, and PostgreSQL's needs a package more; Belfry speaks one. */
+const OTHER_DIALECTS = /^(\.\/dialects\/(db2|mariadb|mssql|mysql|oracle|postgres|snowflake)|pg-hstore)$/;
+/** Requiring it is fine, using it is not. */
+const LEFT_OUT = `module.exports = new Proxy({}, { get: (_, name) => { throw new Error('Left out of this build: ' + String(name)); } });`;
+const BUILT_IN = new Set(builtinModules);
+
+/** The main process, one ES module. sqlite3 stays outside: it finds its native part by its own place. */
+export async function bundleMain() {
+  await bundleNode({ entry: 'electron/main.ts', out: 'dist/main', file: 'main.js', external: ['electron', 'sqlite3'] });
+}
+
+/** The preload script. In a sandbox that is one CommonJS file that can require electron only. */
+export async function bundlePreload() {
+  const target = { entry: 'electron/preload.ts', out: 'dist/preload', file: 'preload.cjs', external: ['electron'] };
+  await bundleNode({ ...target, format: 'cjs' });
+}
+
+/** The belfry command, one ES module for plain Node: neither Electron nor SQLite can be reached from it. */
+export async function bundleCommand() {
+  const target = { entry: 'electron/cli.ts', out: 'dist/cli', file: 'belfry.js', external: [] };
+  await bundleNode({ ...target, banner: '#!/usr/bin/env node' });
+}
+
+/** The window's page, by its own vite.config.ts. */
+export async function bundleWindow() {
+  await build({ configFile: inRoot('renderer', 'vite.config.ts'), logLevel: 'warn' });
+}
+
+/**
+ * @param {{ entry: string, out: string, file: string, external: string[], format?: 'es' | 'cjs', banner?: string }} target
+ */
+async function bundleNode({ entry, out, file, external, format = 'es', banner }) {
+  const input = inRoot(entry);
+  await build({
+    configFile: false,
+    root: inRoot(),
+    logLevel: 'warn',
+    publicDir: false,
+    // Sequelize, umzug and node-schedule mean Node by `main`; their `module` is for browsers or half done.
+    ssr: { external, noExternal: true, target: 'node', resolve: { mainFields: ['main'] } },
+    plugins: [
+      leaveOut(),
+      { name: 'allowed-imports', generateBundle: (_options, bundle) => refuseImports(bundle, external) },
+    ],
+    build: {
+      ssr: input,
+      target: NODE,
+      outDir: inRoot(out),
+      // dist/main also holds the function host.
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false, ...(banner && { banner }) } },
+    },
+  });
+}
+
+/**
+ * Parts of packages that Belfry never calls, and that would double the bundle.
+ * @returns {import('vite').Plugin}
+ */
+function leaveOut() {
+  return {
+    name: 'leave-out',
+    enforce: 'pre',
+    resolveId: (source, importer = '') => {
+      const isDialect = OTHER_DIALECTS.test(source) && importer.includes('sequelize');
+      // umzug's own command line, with a command parser and a schema validator behind it.
+      const isCommandLine = source === './cli' && importer.includes('umzug');
+      return isDialect || isCommandLine ? `\0left-out:${source}` : null;
+    },
+    load: (id) => (id.startsWith('\0left-out:') ? LEFT_OUT : null),
+  };
+}
+
+/**
+ * A package that stays outside is not in the release: better no build than one that fails on a user's machine.
+ * @param {import('vite').Rolldown.OutputBundle} bundle
+ * @param {string[]} external
+ */
+function refuseImports(bundle, external) {
+  for (const chunk of Object.values(bundle)) {
+    if (chunk.type !== 'chunk') continue;
+    const foreign = [...chunk.imports, ...chunk.dynamicImports].filter(
+      (name) => !name.startsWith('node:') && !BUILT_IN.has(name) && !external.includes(name),
+    );
+    if (foreign.length > 0) throw new Error(`${chunk.fileName} must not import ${foreign.join(', ')}.`);
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import { build } from './build.mjs';
+import { run } from './command.mjs';
+import { electronDist, electronVersion } from './electron.mjs';
+import { inRoot } from './paths.mjs';
+import { say, seconds } from './say.mjs';
+
+// npm run package                     an unpacked build for this machine, in release/
+// npm run package -- --inspectable    the same, open to the debugger: tests drive it, nobody gets it
+// npm run package -- --linux deb      any of electron-builder's own arguments
+try {
+  process.exitCode = await makePackage(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} exit code
+ */
+async function makePackage(args) {
+  const since = Date.now();
+  const dist = electronDist();
+  if (dist === null) throw new Error('There is no Electron yet. Run npm run setup.');
+  await build();
+  await mkdir(inRoot('release'), { recursive: true });
+  const inspectable = args.includes('--inspectable') || process.env.BELFRY_PACKAGE_FOR_TEST === '1';
+  const targets = args.filter((arg) => arg !== '--inspectable');
+  const { code } = await run(process.execPath, [
+    inRoot('node_modules', 'electron-builder', 'cli.js'),
+    ...(targets.length > 0 ? targets : ['--dir']),
+    ...['--config', 'electron-builder.yml', '--publish', 'never'],
+    ...[`-c.electronDist=${dist}`, `-c.electronVersion=${electronVersion(dist)}`],
+    ...(inspectable ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
+  ]);
+  if (code === 0) say(`Packaged into release/ in ${seconds(since)}${inspectable ? ', for tests only' : ''}.`);
+  return code;
+}

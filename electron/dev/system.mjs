@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { onPath, run } from './command.mjs';
+import { say } from './say.mjs';
+
+/** What a bare Debian lacks of Electron's shared libraries; the names without t64 are those up to bookworm. */
+const LIBRARIES = [
+  ...['libgtk-3-0', 'libnss3', 'libnspr4', 'libasound2', 'libgbm1', 'libdrm2', 'libcups2', 'libatk1.0-0', 'libudev1'],
+  ...[
+    'libatk-bridge2.0-0',
+    'libatspi2.0-0',
+    'libxcomposite1',
+    'libxdamage1',
+    'libxrandr2',
+    'libxfixes3',
+    'libxkbcommon0',
+  ],
+];
+
+/**
+ * What compiling SQLite takes, where no build of it is to be had.
+ * @returns {Promise<void>}
+ */
+export async function setUpCompiler() {
+  const tools = { python3: 'python3', make: 'make', 'g++': 'g++' };
+  const missing = Object.entries(tools).filter(([program]) => !onPath(program));
+  if (process.platform !== 'linux' || missing.length === 0) return;
+  await provide(
+    'build SQLite',
+    missing.map(([, name]) => name),
+    false,
+  );
+}
+
+/**
+ * The shared libraries of `electron`, and a virtual display where there is none.
+ * @param {string} electron the executable
+ * @returns {Promise<void>}
+ */
+export async function setUpLibraries(electron) {
+  if (process.platform !== 'linux') return;
+  const wanted = [];
+  if (missingLibraries(electron).length > 0) wanted.push(...LIBRARIES);
+  if (!hasDisplay() && !onPath('Xvfb')) wanted.push('xvfb', 'xauth');
+  if (wanted.length === 0) return;
+  await provide('run Electron', wanted, true);
+  const left = missingLibraries(electron);
+  if (left.length > 0) throw new Error(`Electron still lacks ${left.join(', ')}.`);
+}
+
+/** @returns {boolean} whether a window could be shown */
+export function hasDisplay() {
+  const { env, platform } = process;
+  return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+}
+
+/**
+ * @param {string} electron
+ * @returns {string[]} names such as libnss3.so
+ */
+function missingLibraries(electron) {
+  const { stdout } = spawnSync('ldd', [electron], { encoding: 'utf8' });
+  return [...(stdout ?? '').matchAll(/^\s*(\S+) => not found/gm)].map((found) => String(found[1]));
+}
+
+/**
+ * Installs Debian packages when that can be done without asking, else says how.
+ * @param {string} purpose
+ * @param {string[]} packages
+ * @param {boolean} needed false: go on without them
+ */
+async function provide(purpose, packages, needed) {
+  const isDebian = existsSync('/etc/debian_version') && onPath('apt-get');
+  if (isDebian && process.getuid?.() === 0) return install(purpose, packages);
+  const command = `sudo apt-get install -y --no-install-recommends ${packages.map(availableName).join(' ')}`;
+  const line = isDebian
+    ? `To ${purpose}, this machine lacks packages. Run:\n  ${command}`
+    : `To ${purpose}, this machine lacks what Debian calls: ${packages.join(' ')}. Install them with your package manager.`;
+  if (needed) throw new Error(line);
+  say(line);
+}
+
+/**
+ * @param {string} purpose
+ * @param {string[]} packages
+ */
+async function install(purpose, packages) {
+  say(`Installing Debian packages to ${purpose}: ${packages.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { env, quiet: true };
+  const update = await run('apt-get', ['update'], options);
+  const names = packages.map(availableName);
+  const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], options);
+  if (code !== 0) throw new Error(`apt-get failed:\n${update.output.trim()}\n${output.trim()}`);
+}
+
+/**
+ * Debian 13 and Ubuntu 24.04 renamed libraries in the move to 64-bit time.
+ * @param {string} name
+ */
+function availableName(name) {
+  const { stdout } = spawnSync('apt-cache', ['policy', name], { encoding: 'utf8' });
+  return /Candidate: (?!\(none\))/.test(stdout ?? '') || !name.startsWith('lib') ? name : `${name}t64`;
+}
