@@ -6,6 +6,7 @@ import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
 
 const nothing = z.undefined();
+const done = z.void();
 const runId = z.int('A run is named by its id, a whole number.').positive();
 const byRun = z.object({ id: runId });
 /** A job by id, or by name in any letter case. */
@@ -48,6 +49,8 @@ export const schedulerStatus = z.object({
   next: z.object({ at: instant, jobId, job: z.string() }).nullable(),
   /** Names the zone schedules are read in where the job names none. */
   zone: z.string(),
+  /** What keeps the scheduler from its work, in one sentence; null when all is well. */
+  problem: z.string().nullable(),
   dataFolder: z.string(),
   version: z.string(),
   now: instant,
@@ -93,9 +96,9 @@ export const requests = {
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
-  'app.show': request(z.object({ path: z.string().max(500).optional() }), nothing),
-  'app.quit': request(nothing, nothing),
-  'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), nothing),
+  'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
+  'app.quit': request(nothing, done),
+  'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;
 
 export type Requests = typeof requests;
@@ -103,6 +106,11 @@ export type RequestName = keyof Requests;
 export type RequestInput<N extends RequestName> = z.input<Requests[N]['input']>;
 export type RequestArgs<N extends RequestName> = z.output<Requests[N]['input']>;
 export type RequestOutput<N extends RequestName> = z.output<Requests[N]['output']>;
+
+/** What the application must provide so that a door can serve the whole map. */
+export type Handlers = {
+  [N in RequestName]: (input: RequestArgs<N>) => RequestOutput<N> | Promise<RequestOutput<N>>;
+};
 
 /** Everything the application tells its doors without being asked. */
 export const events = {
@@ -131,3 +139,6 @@ export interface BelfryBridge {
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   readonly platform: string;
 }
+
+/** Hears every event; returned functions of `subscribe` end it. */
+export type EventListener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;

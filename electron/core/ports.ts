@@ -1,5 +1,5 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
-import type { EventName, EventPayload, RunFilter, RunPage, Totals } from '#contract/api.ts';
+import type { RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
@@ -164,5 +164,18 @@ export type StartAction<K extends ActionKind> = (action: ActionOf<K>, context: A
 export type Actions = { [K in ActionKind]: StartAction<K> };
 export type Executor = (action: Action, context: ActionContext) => ActionHandle;
 
-/** Where core announces what happened. */
-export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+/** Where core announces what happened; must be quick and never throw. */
+export interface Announcer {
+  runs(rows: Run[]): void;
+  jobs(ids: Iterable<number>): void;
+  scheduler(): void;
+  output(runId: number, chunks: OutputChunk[]): void;
+}
+
+/** A bell to come. */
+export interface Upcoming {
+  jobId: number;
+  job: string;
+  /** Epoch ms. */
+  at: number;
+}

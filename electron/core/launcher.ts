@@ -1,0 +1,205 @@
+import type { Job } from '#contract/job.ts';
+import type { Run, RunCause, RunReason } from '#contract/run.ts';
+import type { Admission, Ticket, Verdict } from './admission.ts';
+import type { Announcer, Clock, NewRun, RunPatch, Store } from './ports.ts';
+import type { Runner } from './runner.ts';
+import type { Decision } from './settle.ts';
+
+/** A row to be stored, with the place it holds at the door. */
+export interface Planned {
+  row: NewRun;
+  job: Job;
+  ticket: Ticket | null;
+  stop: Ticket[];
+  drop: Ticket[];
+  refused: RunReason | null;
+}
+
+interface Waiting {
+  ticket: Ticket;
+  run: Run;
+  job: Job;
+}
+
+export interface LauncherParts {
+  clock: Clock;
+  store: Pick<Store, 'patchRun'>;
+  admission: Admission;
+  runner: Runner;
+  announcer: Announcer;
+  report: (error: unknown) => void;
+  /** The job as it stands now, for a run that waited. */
+  current: (jobId: number) => Job | undefined;
+}
+
+/** From a decision to a started run: asks admission, and starts only what is on disk. */
+export class Launcher {
+  private readonly entered = new Map<number, Waiting>();
+  private readonly ends = new Set<Promise<unknown>>();
+
+  constructor(private readonly parts: LauncherParts) {}
+
+  /** Ids of this process's live runs, running and waiting. */
+  get liveIds(): number[] {
+    return [...this.entered.keys()];
+  }
+
+  /** Rows of what is running now, longest first. */
+  get running(): Run[] {
+    return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
+  }
+
+  plan(job: Job, triggerId: number | null, decision: Decision): Planned {
+    if (decision.kind === 'row') {
+      const { kind: _, ...range } = decision;
+      const row: NewRun = { ...blankRow(job, triggerId), ...range, attempts: 1 };
+      return { row, job, ticket: null, stop: [], drop: [], refused: null };
+    }
+    return this.planRun(job, triggerId, decision.dueAt, decision.cause);
+  }
+
+  planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
+    const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
+    const base = { ...blankRow(job, triggerId), dueAt, dueUntil: dueAt, cause };
+    return { job, ...this.outcome(verdict, base) };
+  }
+
+  private outcome(verdict: Verdict, base: Omit<NewRun, 'status'>): Omit<Planned, 'job'> {
+    switch (verdict.kind) {
+      case 'refuse': {
+        // Refusals in a row grow one ledger row: a per-second job behind a slow run must not fill the disk.
+        const row: NewRun = { ...base, status: 'skipped', reason: verdict.reason, extendSince: 0 };
+        return { row, ticket: null, stop: [], drop: [], refused: verdict.reason };
+      }
+      case 'start': {
+        const row: NewRun = { ...base, status: 'running', startedAt: this.parts.clock.now() };
+        return { row, ticket: verdict.ticket, stop: [], drop: [], refused: null };
+      }
+      case 'queue':
+        return { row: { ...base, status: 'queued' }, ticket: verdict.ticket, stop: [], drop: [], refused: null };
+      case 'replace':
+        return {
+          row: { ...base, status: 'queued' },
+          ticket: verdict.ticket,
+          stop: verdict.stop,
+          drop: verdict.drop,
+          refused: null,
+        };
+    }
+  }
+
+  /** Takes back the places of plans whose rows could not be stored. */
+  abandon(planned: Planned[]): void {
+    for (const { ticket } of planned) if (ticket) this.parts.admission.leave(ticket);
+  }
+
+  /** Starts what was stored; `rows` answers `planned` one to one, null = settled before. */
+  commit(planned: Planned[], rows: (Run | null)[]): void {
+    for (const [at, plan] of planned.entries()) {
+      const run = rows[at];
+      const { ticket } = plan;
+      for (const old of plan.stop) if (old.runId !== null) this.parts.runner.stop(old.runId, 'replaced');
+      for (const old of plan.drop) void this.dropWaiting(old, 'replaced');
+      if (!ticket) continue;
+      if (!run) {
+        this.parts.admission.leave(ticket);
+        continue;
+      }
+      ticket.runId = run.id;
+      const waiting = { ticket, run, job: plan.job };
+      this.entered.set(run.id, waiting);
+      if (ticket.state === 'running') this.start(waiting);
+    }
+    this.pump();
+  }
+
+  /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. */
+  async stop(runId: number, reason: RunReason | null = null): Promise<boolean> {
+    const waiting = this.entered.get(runId);
+    if (waiting?.ticket.state === 'waiting') {
+      this.parts.admission.leave(waiting.ticket);
+      await this.endWaiting(waiting, { status: 'cancelled', reason, error: 'Stopped by hand while it waited.' });
+      return true;
+    }
+    return this.parts.runner.stop(runId, reason);
+  }
+
+  /** Ends what waits (`skipped`, reason `shutdown`). */
+  async drain(): Promise<void> {
+    const waiting = [...this.entered.values()].filter(({ ticket }) => ticket.state === 'waiting');
+    await Promise.all(waiting.map(({ ticket }) => this.dropWaiting(ticket, 'shutdown')));
+  }
+
+  /** Resolves when nothing that was started is left running. */
+  async settled(): Promise<void> {
+    while (this.ends.size > 0) await Promise.all(this.ends);
+  }
+
+  private start(waiting: Waiting): void {
+    const end = this.parts.runner.execute(waiting.run, waiting.job).then(() => {
+      this.ends.delete(end);
+      this.entered.delete(waiting.run.id);
+      this.parts.admission.leave(waiting.ticket);
+      this.pump();
+      this.parts.announcer.jobs([waiting.job.id]);
+      this.parts.announcer.scheduler();
+    });
+    this.ends.add(end);
+  }
+
+  /** Lets in whoever may start now; each row says `running` on disk before its action starts. */
+  pump(): void {
+    for (const ticket of this.parts.admission.next()) {
+      const waiting = ticket.runId === null ? undefined : this.entered.get(ticket.runId);
+      if (waiting) void this.startWaiting(waiting);
+      else this.parts.admission.leave(ticket);
+    }
+  }
+
+  private async startWaiting(waiting: Waiting): Promise<void> {
+    try {
+      const startedAt = this.parts.clock.now();
+      const run = await this.parts.store.patchRun(waiting.run.id, { status: 'running', startedAt, attempt: 1 });
+      this.parts.announcer.runs([run]);
+      const started = { ...waiting, run, job: this.parts.current(run.jobId) ?? waiting.job };
+      this.entered.set(run.id, started);
+      this.start(started);
+    } catch (error) {
+      // The row still says queued: the next start of Belfry settles it.
+      this.parts.report(error);
+      this.entered.delete(waiting.run.id);
+      this.parts.admission.leave(waiting.ticket);
+    }
+  }
+
+  private async dropWaiting(ticket: Ticket, reason: RunReason): Promise<void> {
+    const waiting = ticket.runId === null ? undefined : this.entered.get(ticket.runId);
+    this.parts.admission.leave(ticket);
+    if (waiting) await this.endWaiting(waiting, { status: 'skipped', reason });
+  }
+
+  private async endWaiting({ run }: Waiting, patch: RunPatch): Promise<void> {
+    this.entered.delete(run.id);
+    try {
+      const finishedAt = this.parts.clock.now();
+      this.parts.announcer.runs([await this.parts.store.patchRun(run.id, { ...patch, finishedAt })]);
+    } catch (error) {
+      this.parts.report(error);
+    }
+  }
+}
+
+function blankRow(job: Job, triggerId: number | null): Omit<NewRun, 'status'> {
+  const attempts = job.policy.retry.count + 1;
+  return {
+    jobId: job.id,
+    triggerId,
+    dueAt: 0,
+    dueUntil: 0,
+    count: 1,
+    cause: 'schedule',
+    reason: null,
+    attempts,
+    startedAt: null,
+  };
+}

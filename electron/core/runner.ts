@@ -1,0 +1,207 @@
+import type { Job } from '#contract/job.ts';
+import type { Run, RunReason } from '#contract/run.ts';
+import type {
+  ActionHandle,
+  Announcer,
+  Clock,
+  Executor,
+  Outcome,
+  OutputWriter,
+  RunPatch,
+  Store,
+  Timers,
+} from './ports.ts';
+import { retryDelay } from './retry.ts';
+import { fault, readsOutput } from './success.ts';
+
+/** From the polite signal to the forced end of a process tree. */
+const STOP_GRACE_MS = 10_000;
+/** How long to wait before writing an outcome again that the store could not take. */
+const REWRITE_MS = 1_000;
+
+export interface RunnerParts {
+  clock: Clock;
+  timers: Timers;
+  store: Pick<Store, 'patchRun' | 'saveAttempt' | 'output'>;
+  execute: Executor;
+  announcer: Announcer;
+  outputCapBytes: () => number;
+  random: () => number;
+  report: (error: unknown) => void;
+}
+
+type Ending = { kind: 'timed-out' } | { kind: 'cancelled'; reason: RunReason | null };
+type Final = { status: 'success' | 'failed' | 'timed-out' | 'cancelled'; outcome: Outcome; reason: RunReason | null };
+
+interface Live {
+  run: Run;
+  handle: ActionHandle | null;
+  ending: Ending | null;
+  /** Ends a wait between attempts early. */
+  wake: (() => void) | null;
+  cancelForce: (() => void) | null;
+}
+
+/** The life of runs whose row is on disk as `running`: attempts, timeout, stop, retries, and the final row. */
+export class Runner {
+  private readonly live = new Map<number, Live>();
+
+  constructor(private readonly parts: RunnerParts) {}
+
+  /** Runs `job` for the stored row `run`; resolves to the final row. Never rejects. */
+  async execute(run: Run, job: Job): Promise<Run> {
+    const live: Live = { run, handle: null, ending: null, wake: null, cancelForce: null };
+    this.live.set(run.id, live);
+    try {
+      let final: Final;
+      for (let attempt = 1; ; attempt++) {
+        final = await this.attempt(live, job, attempt);
+        if (final.status === 'success' || final.status === 'cancelled') break;
+        const wait = retryDelay(job.policy.retry, attempt, this.parts.random);
+        if (wait === null) break;
+        await this.pauseBetween(live, wait);
+        if (live.ending?.kind === 'cancelled') {
+          final = { ...final, status: 'cancelled', reason: live.ending.reason };
+          break;
+        }
+      }
+      return await this.finish(live, final);
+    } finally {
+      this.live.delete(run.id);
+    }
+  }
+
+  /** Stops a run: a polite signal to its process tree, force after 10 s. False when it does not run here. */
+  stop(runId: number, reason: RunReason | null = null): boolean {
+    const live = this.live.get(runId);
+    if (!live) return false;
+    this.end(live, { kind: 'cancelled', reason });
+    return true;
+  }
+
+  private end(live: Live, ending: Ending): void {
+    live.ending ??= ending;
+    live.wake?.();
+    live.handle?.stop();
+    live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.handle?.kill());
+  }
+
+  private async attempt(live: Live, job: Job, attempt: number): Promise<Final> {
+    const { clock, timers, store, announcer } = this.parts;
+    const { id } = live.run;
+    const began = { wall: clock.now(), tick: clock.monotonic() };
+    // A stop that came between two attempts still counts; a timeout ended only the attempt before.
+    if (live.ending?.kind === 'timed-out') live.ending = null;
+    const record = { attempt, startedAt: began.wall, finishedAt: null, exitCode: null, signal: null, error: null };
+    await this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }));
+    if (attempt > 1) await this.patch(live, { attempt });
+    const writer = store.output.open(id, attempt, this.parts.outputCapBytes(), (chunks) =>
+      announcer.output(id, chunks),
+    );
+    const outcome = await this.act(live, job, attempt, writer, began.tick, timers);
+    await this.stored(() => writer.close());
+    const final = await this.judge(live, job, attempt, outcome);
+    const { exitCode, signal, error } = final.outcome;
+    const finishedAt = Math.max(clock.now(), began.wall);
+    await this.stored(() =>
+      store.saveAttempt(id, { ...record, finishedAt, exitCode, signal, error, status: final.status }),
+    );
+    return final;
+  }
+
+  /** Starts the action and waits for its end, under the timeout (which a sleeping computer does not use up). */
+  private async act(live: Live, job: Job, attempt: number, writer: OutputWriter, since: number, timers: Timers) {
+    if (live.ending) return NOT_STARTED;
+    const handle = this.parts.execute(job.action, {
+      runId: live.run.id,
+      attempt,
+      environment: job.environment,
+      workingDirectory: job.workingDirectory,
+      output: (stream, bytes) => writer.write(stream, bytes, Math.round(this.parts.clock.monotonic() - since)),
+    });
+    live.handle = handle;
+    const { timeoutMs } = job.policy;
+    const cancelTimeout =
+      timeoutMs === null ? () => {} : timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out' }));
+    const outcome = await handle.done;
+    cancelTimeout();
+    live.cancelForce?.();
+    live.cancelForce = null;
+    live.handle = null;
+    return outcome;
+  }
+
+  private async judge(live: Live, job: Job, attempt: number, outcome: Outcome): Promise<Final> {
+    const { ending } = live;
+    if (ending?.kind === 'cancelled') {
+      return {
+        status: 'cancelled',
+        outcome: { ...outcome, error: stopSentence(ending.reason) },
+        reason: ending.reason,
+      };
+    }
+    if (ending?.kind === 'timed-out') {
+      const error = `Stopped after ${(job.policy.timeoutMs ?? 0) / 1000} s, the job's timeout.`;
+      return { status: 'timed-out', outcome: { ...outcome, error }, reason: null };
+    }
+    const rule = job.policy.success;
+    const text = readsOutput(rule) ? await this.outputOf(live.run.id, attempt) : '';
+    const error = fault(outcome, rule, text);
+    return { status: error === null ? 'success' : 'failed', outcome: { ...outcome, error }, reason: null };
+  }
+
+  private async outputOf(runId: number, attempt: number): Promise<string> {
+    const { chunks } = await this.parts.store.output.read(runId, attempt, -1);
+    return chunks.map((chunk) => chunk.text).join('');
+  }
+
+  private pauseBetween(live: Live, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.parts.timers.after(ms, done);
+      live.wake = done;
+      function done() {
+        cancel();
+        live.wake = null;
+        resolve();
+      }
+    });
+  }
+
+  private async finish(live: Live, { status, outcome, reason }: Final): Promise<Run> {
+    live.cancelForce?.();
+    const finishedAt = Math.max(this.parts.clock.now(), live.run.startedAt ?? 0);
+    const { exitCode, signal, error } = outcome;
+    return this.patch(live, { status, reason, finishedAt, exitCode, signal, error });
+  }
+
+  private async patch(live: Live, patch: RunPatch): Promise<Run> {
+    live.run = await this.stored(() => this.parts.store.patchRun(live.run.id, patch));
+    this.parts.announcer.runs([live.run]);
+    return live.run;
+  }
+
+  /** A full disk must not cost an outcome: tries until the store takes it. */
+  private async stored<T>(write: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        this.parts.report(error);
+        await new Promise<void>((resolve) => this.parts.timers.after(REWRITE_MS, resolve));
+      }
+    }
+  }
+}
+
+const NOT_STARTED: Outcome = { exitCode: null, signal: null, error: null };
+
+function stopSentence(reason: RunReason | null): string {
+  switch (reason) {
+    case 'replaced':
+      return 'Stopped, a newer occurrence took its place.';
+    case 'shutdown':
+      return 'Stopped, Belfry was quitting.';
+    default:
+      return 'Stopped by hand.';
+  }
+}

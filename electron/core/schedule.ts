@@ -1,0 +1,48 @@
+import { BelfryError } from '#contract/error.ts';
+import type { DaylightSaving } from '#contract/policy.ts';
+import type { ScheduleQuery, ScheduleReading } from '#contract/schedule.ts';
+import type { TriggerSpec } from '#contract/trigger.ts';
+import { explain } from './explain.ts';
+import { sequenceOf, upcoming } from './occurrences.ts';
+import { readSchedule } from './words.ts';
+
+/**
+ * Reads a schedule, typed or as data, and tells what it means and when it rings next.
+ * @throws BelfryError `invalid`, field `schedule`, `expression` or `zone`
+ */
+export function readQuery(query: ScheduleQuery, defaults: { now: number; zone: string }): ScheduleReading {
+  const { schedule, gap, repeat, count } = query;
+  const zone = query.zone ?? defaults.zone;
+  const { spec, understood } =
+    typeof schedule === 'string'
+      ? readSchedule(schedule, { now: defaults.now, zone })
+      : { spec: schedule, understood: [] };
+  const sequence = sequenceOf(spec, zone, { gap, repeat });
+  const next = upcoming(sequence, query.from ?? defaults.now, count);
+  return { spec, words: explain(spec, zone), zone, next, understood };
+}
+
+/**
+ * Refuses triggers that cannot ring after `now` (epoch ms).
+ * @throws BelfryError `invalid` or `never-rings`, field `triggers.N.expression` or `triggers.N.at`
+ */
+export function checkTriggers(specs: TriggerSpec[], zone: string, dst: DaylightSaving, now: number): void {
+  specs.forEach((spec, at) => {
+    const field = `triggers.${at}.`;
+    let next: number | null;
+    try {
+      next = sequenceOf(spec, zone, dst).next(now);
+    } catch (error) {
+      if (!(error instanceof BelfryError)) throw error;
+      throw new BelfryError(error.code, error.message, error.field === 'zone' ? 'zone' : field + error.field);
+    }
+    if (next !== null) return;
+    if (spec.kind === 'once')
+      throw new BelfryError('invalid', 'This time has passed. Choose one in the future.', `${field}at`);
+    throw new BelfryError(
+      'never-rings',
+      'This schedule never rings: no date matches it, like 30 February.',
+      `${field}expression`,
+    );
+  });
+}

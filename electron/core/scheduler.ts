@@ -1,0 +1,338 @@
+import { BelfryError } from '#contract/error.ts';
+import type { Job, Pause } from '#contract/job.ts';
+import type { Run, RunReason } from '#contract/run.ts';
+import type { Admission } from './admission.ts';
+import { ClockWatch } from './clock-watch.ts';
+import type { Launcher, Planned } from './launcher.ts';
+import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
+import { type ArmedTrigger, nextRunAt, type Roster } from './roster.ts';
+import { type Decision, settle } from './settle.ts';
+
+/** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
+const MAX_WAKE_MS = 15_000;
+/** How soon to try again when the store refused to settle. */
+const RETRY_MS = 1_000;
+
+export interface SchedulerParts {
+  clock: Clock;
+  timers: Timers;
+  alarm: Alarm;
+  store: Pick<Store, 'settle' | 'interruptLeftovers' | 'jobs' | 'settings'>;
+  roster: Roster;
+  admission: Admission;
+  launcher: Launcher;
+  announcer: Announcer;
+  /** The zone of jobs that name none. */
+  zone: () => string;
+  report: (error: unknown) => void;
+}
+
+/** Wakes when something is due, settles all of it in one transaction, and hands what runs to the launcher. */
+export class Scheduler {
+  private readonly watch: ClockWatch;
+  private on = false;
+  private pauseNow: Pause | null = null;
+  /** Why occurrences found late were late, when it is not what the clocks say. */
+  private because: RunReason | null = 'not-running';
+  private ticking: Promise<void> | null = null;
+  private again = false;
+  private trouble: string | null = null;
+
+  constructor(private readonly parts: SchedulerParts) {
+    this.watch = new ClockWatch(parts.clock, parts.timers, () => void this.tick());
+    parts.alarm.onRing(() => void this.tick());
+  }
+
+  get isOn(): boolean {
+    return this.on;
+  }
+  get pause(): Pause | null {
+    return this.pauseNow;
+  }
+  /** What keeps the scheduler from its work, in one sentence. */
+  get problem(): string | null {
+    return this.trouble;
+  }
+
+  /** Marks what an earlier process left behind, loads every job, settles what was missed, and arms. */
+  async start(on: boolean): Promise<void> {
+    const { store, clock, roster } = this.parts;
+    await store.interruptLeftovers(clock.now());
+    this.pauseNow = await store.settings.pause();
+    for (const job of await store.jobs.all()) this.enlist(() => roster.put(job, this.parts.zone()));
+    this.watch.start();
+    if (on) await this.switchOn();
+    else this.because = 'scheduler-off';
+  }
+
+  /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */
+  async switchOn(): Promise<void> {
+    if (this.on) return;
+    this.on = true;
+    await this.tick();
+  }
+
+  /** Belfry goes on showing everything, but nothing rings. */
+  async switchOff(): Promise<void> {
+    if (!this.on) return;
+    await this.tick();
+    this.on = false;
+    this.because = 'scheduler-off';
+    this.parts.alarm.disarm();
+    this.parts.announcer.scheduler();
+  }
+
+  /** Reads a job again after it was made, edited, enabled or restored, and arms it. */
+  async reload(jobId: number): Promise<Job> {
+    // A wake under way has moved cursors that are not on disk yet.
+    await this.ticking;
+    return this.reloadNow(jobId);
+  }
+
+  private async reloadNow(jobId: number): Promise<Job> {
+    const { store, roster, announcer, clock } = this.parts;
+    const job = await store.jobs.find(jobId);
+    if (!job) throw new BelfryError('not-found', `There is no job with id ${jobId}.`, 'job');
+    const armed = roster.put(job, this.parts.zone());
+    const next = nextRunAt(armed);
+    const fresh = next === job.nextRunAt ? job : await store.jobs.patch(jobId, { nextRunAt: next }, clock.now());
+    armed.job = fresh;
+    this.rearm();
+    announcer.jobs([jobId]);
+    announcer.scheduler();
+    return fresh;
+  }
+
+  forget(jobId: number): void {
+    this.parts.roster.drop(jobId);
+    this.rearm();
+    this.parts.announcer.scheduler();
+  }
+
+  /** The zone of jobs without one changed: reads every schedule anew. */
+  async rezone(): Promise<void> {
+    for (const { job } of [...this.parts.roster.jobs.values()]) await this.reload(job.id);
+  }
+
+  /** The computer is about to sleep, or has just woken. */
+  suspend(): void {
+    this.because ??= 'asleep';
+  }
+  async resumeFromSleep(): Promise<void> {
+    await this.tick();
+  }
+
+  /** Runs a job now. Its overlap policy holds here too: refused with a sentence, or queued. */
+  async runNow(job: Job): Promise<Run> {
+    const { launcher, clock, store, announcer } = this.parts;
+    const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
+    if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
+    let rows: (Run | null)[];
+    try {
+      rows = await store.settle({ runs: [planned.row], cursors: [], nextRuns: [] });
+    } catch (error) {
+      launcher.abandon([planned]);
+      throw error;
+    }
+    announcer.runs(rows.filter((row) => row !== null));
+    launcher.commit([planned], rows);
+    announcer.jobs([job.id]);
+    announcer.scheduler();
+    return rows[0] as Run;
+  }
+
+  /** Pauses everything until `until` (epoch ms). */
+  async pauseAll(until: number): Promise<void> {
+    await this.tick();
+    await this.setPause({ since: this.pauseNow?.since ?? this.parts.clock.now(), until });
+  }
+
+  /** Ends the pause of everything; what was held is settled first, as skipped. */
+  async resumeAll(): Promise<void> {
+    if (!this.pauseNow) return;
+    this.pauseNow = { ...this.pauseNow, until: this.parts.clock.now() };
+    await this.tick();
+    await this.setPause(null);
+  }
+
+  async pauseJob(jobId: number, until: number): Promise<Job> {
+    await this.tick();
+    const since = this.parts.roster.jobs.get(jobId)?.job.pause?.since ?? this.parts.clock.now();
+    await this.parts.store.jobs.patch(jobId, { pause: { since, until } }, this.parts.clock.now());
+    return this.reload(jobId);
+  }
+
+  async resumeJob(jobId: number): Promise<Job> {
+    const armed = this.parts.roster.jobs.get(jobId);
+    if (armed?.job.pause) {
+      armed.job = { ...armed.job, pause: { ...armed.job.pause, until: this.parts.clock.now() } };
+      await this.tick();
+    }
+    await this.parts.store.jobs.patch(jobId, { pause: null }, this.parts.clock.now());
+    return this.reload(jobId);
+  }
+
+  /** Earliest occurrence that will ring: due while nothing holds it. */
+  next(): { at: number; jobId: number } | null {
+    return this.parts.roster.head();
+  }
+
+  /** Settles everything that is due. Calls that come while one is under way are folded into one more. */
+  tick(): Promise<void> {
+    if (this.ticking) {
+      this.again = true;
+      return this.ticking;
+    }
+    this.ticking = this.drain()
+      .catch((error: unknown) => this.complain(error))
+      .finally(() => {
+        this.ticking = null;
+        this.rearm();
+      });
+    return this.ticking;
+  }
+
+  /** Resolves when no wake is being settled. */
+  async idle(): Promise<void> {
+    while (this.ticking) await this.ticking;
+  }
+
+  /** No further bell; runs in progress are not touched. */
+  halt(): void {
+    this.on = false;
+    this.watch.stop();
+    this.parts.alarm.disarm();
+  }
+
+  private async drain(): Promise<void> {
+    do {
+      this.again = false;
+      const step = this.watch.observe();
+      if (step === 'back') await this.rewind();
+      if (!this.on) return;
+      const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
+      if (!(await this.settleDue(reason))) return;
+      this.because = null;
+      await this.endPauses();
+    } while (this.again);
+  }
+
+  /** False when the store could not take it: everything stays due and is tried again. */
+  private async settleDue(reason: RunReason): Promise<boolean> {
+    const { roster, store, launcher, clock, announcer } = this.parts;
+    const now = clock.now();
+    const due = roster.takeDue(now);
+    if (due.length === 0) return true;
+    const before = due.map((trigger) => trigger.cursor);
+    const planned = this.planDue(due, now, reason);
+    const jobIds = new Set(due.map((trigger) => trigger.jobId));
+    const armed = [...jobIds].flatMap((id) => roster.jobs.get(id) ?? []);
+    const nextRuns = armed.map((entry) => ({ jobId: entry.job.id, nextRunAt: nextRunAt(entry) }));
+    try {
+      const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
+      const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
+      for (const [at, entry] of armed.entries())
+        entry.job = { ...entry.job, nextRunAt: nextRuns[at]?.nextRunAt ?? null };
+      this.trouble = null;
+      announcer.runs(rows.filter((row) => row !== null));
+      launcher.commit(planned, rows);
+      announcer.jobs(jobIds);
+      announcer.scheduler();
+      return true;
+    } catch (error) {
+      launcher.abandon(planned);
+      due.forEach((trigger, at) => {
+        if (roster.jobs.get(trigger.jobId)?.triggers.includes(trigger)) roster.arm(trigger, before[at] as number);
+      });
+      this.complain(error);
+      return false;
+    }
+  }
+
+  /** Decides about every due trigger and arms it again; the oldest due comes first. */
+  private planDue(due: ArmedTrigger[], now: number, reason: RunReason): Planned[] {
+    const decided: { job: Job; triggerId: number; decision: Decision }[] = [];
+    for (const trigger of due) {
+      const job = this.parts.roster.jobs.get(trigger.jobId)?.job;
+      if (!job) continue;
+      const first = trigger.nextAt as number;
+      const second = trigger.sequence.next(first);
+      const pauses = [this.pauseNow, job.pause].filter((pause) => pause !== null);
+      const { skipUntil, policy } = job;
+      const simple = now - first <= policy.graceMs && (second === null || second > now);
+      if (simple && pauses.length === 0 && (skipUntil === null || skipUntil < first)) {
+        // The common case needs no more than this, and 5,000 bells in one second need it quick.
+        decided.push({ job, triggerId: trigger.id, decision: { kind: 'run', dueAt: first, cause: 'schedule' } });
+        this.parts.roster.arm(trigger, now, second);
+        continue;
+      }
+      const { sequence, cursor } = trigger;
+      for (const decision of settle({ sequence, cursor, now, policy, pauses, skipUntil, reason })) {
+        decided.push({ job, triggerId: trigger.id, decision });
+      }
+      this.parts.roster.arm(trigger, now);
+    }
+    decided.sort((a, b) => a.decision.dueAt - b.decision.dueAt || a.triggerId - b.triggerId);
+    return decided.map(({ job, triggerId, decision }) => this.parts.launcher.plan(job, triggerId, decision));
+  }
+
+  /** What was settled stays settled (the unique key sees to it); what comes next is counted from the new now. */
+  private async rewind(): Promise<void> {
+    const { roster, store, clock } = this.parts;
+    const moved = roster.rewind(clock.now());
+    if (moved.length === 0) return;
+    try {
+      await store.jobs.setCursors(moved.map((trigger) => ({ triggerId: trigger.id, cursor: trigger.cursor })));
+    } catch (error) {
+      this.complain(error);
+    }
+    this.parts.announcer.jobs(new Set(moved.map((trigger) => trigger.jobId)));
+  }
+
+  private async endPauses(): Promise<void> {
+    const now = this.parts.clock.now();
+    if (this.pauseNow && this.pauseNow.until <= now) await this.setPause(null);
+    for (const { job } of this.parts.roster.jobs.values()) {
+      if (!job.pause || job.pause.until > now) continue;
+      await this.parts.store.jobs.patch(job.id, { pause: null }, now);
+      await this.reloadNow(job.id);
+    }
+  }
+
+  private async setPause(pause: Pause | null): Promise<void> {
+    await this.parts.store.settings.setPause(pause);
+    this.pauseNow = pause;
+    this.rearm();
+    this.parts.announcer.scheduler();
+  }
+
+  private rearm(): void {
+    if (!this.on || this.ticking) return;
+    const now = this.parts.clock.now();
+    const soonest = Math.min(this.parts.roster.head()?.at ?? now + MAX_WAKE_MS, this.pauseNow?.until ?? Infinity);
+    const earliest = this.trouble === null ? now : now + RETRY_MS;
+    this.parts.alarm.arm(Math.max(earliest, Math.min(soonest, now + MAX_WAKE_MS)));
+  }
+
+  private enlist(put: () => void): void {
+    try {
+      put();
+    } catch (error) {
+      // One job that this version cannot read must not silence the others.
+      this.parts.report(error);
+    }
+  }
+
+  private complain(error: unknown): void {
+    this.parts.report(error);
+    const cause = error instanceof Error ? error.message : String(error);
+    this.trouble = `The ledger cannot be written (${cause}). Nothing rings until it can; Belfry tries every second.`;
+    this.parts.announcer.scheduler();
+  }
+}
+
+function refusal(job: Job, reason: RunReason): string {
+  return reason === 'queue-full'
+    ? `“${job.name}” is running and as many runs as its policy allows are waiting already.`
+    : `“${job.name}” is still running, and its overlap policy does not let another run start.`;
+}

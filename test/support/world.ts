@@ -1,0 +1,161 @@
+import { type JobDraftInput, jobDraft } from '#contract/job.ts';
+import type { Run } from '#contract/run.ts';
+import { settings as settingsSchema } from '#contract/settings.ts';
+import { createEngine, type Engine } from '#core/engine.ts';
+import type { ActionContext, Announcer, Executor, Outcome, Store } from '#core/ports.ts';
+import { openStore } from '#store/index.ts';
+import { FakeTime } from './fake-time.ts';
+import { tempFolder } from './temp.ts';
+
+export const OK: Outcome = { exitCode: 0, signal: null, error: null };
+
+export interface Started {
+  context: ActionContext;
+  at: number;
+  line: string;
+  stopped: boolean;
+  killed: boolean;
+  finish(outcome?: Outcome): void;
+}
+
+/** The whole core on a real SQLite store and a fake clock; actions end at once unless `hold` says otherwise. */
+export class World {
+  readonly started: Started[] = [];
+  readonly reports: unknown[] = [];
+  hold = false;
+  outcome: Outcome = OK;
+  private busy = 0;
+  private constructor(
+    readonly time: FakeTime,
+    readonly store: Store & { close(): Promise<void> },
+    readonly engine: Engine,
+    readonly folder: string,
+  ) {}
+
+  /** `zone` is what schedules are read in; `at` the wall clock at the start, ISO or epoch ms. */
+  static async open(options: {
+    at: string | number;
+    folder?: string;
+    zone?: string;
+    concurrency?: number;
+    start?: boolean;
+  }): Promise<World> {
+    const folder = options.folder ?? (await tempFolder());
+    const holder: { world?: World } = {};
+    const time = new FakeTime(new Date(options.at).getTime(), async () => holder.world?.quiet());
+    const opened = await openStore(folder);
+    const store = counted(opened, (change) => {
+      if (holder.world) holder.world.busy += change;
+    });
+    const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
+    const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
+    const settings = settingsSchema.parse({});
+    const engine = createEngine({
+      ...{ clock: time, timers: time, alarm: time, store, execute, announcer: nothing },
+      settings: () => settings,
+      zone: () => options.zone ?? 'UTC',
+      defaultConcurrency: options.concurrency ?? 100,
+      random: () => 0.5,
+      report: (error) => holder.world?.reports.push(error),
+    });
+    const world = new World(time, store, engine, folder);
+    holder.world = world;
+    if (options.start !== false) await engine.scheduler.start(true);
+    await world.quiet();
+    return world;
+  }
+
+  async add(draft: Partial<JobDraftInput> & { cron?: string; name?: string } = {}): Promise<number> {
+    const { cron, name = `job ${this.engine.roster.jobs.size + 1}`, ...rest } = draft;
+    const full = jobDraft.parse({
+      name,
+      action: { kind: 'command', run: { by: 'shell', line: name } },
+      ...(cron && { triggers: [{ kind: 'cron', expression: cron }] }),
+      ...rest,
+    });
+    const { id } = await this.store.jobs.create(full, this.time.now(), null);
+    await this.engine.scheduler.reload(id);
+    return id;
+  }
+
+  /** All rows, oldest due first. */
+  async rows(job?: number): Promise<Run[]> {
+    const { runs } = await this.store.runs.list({ limit: 1000, ...(job !== undefined && { job }) });
+    return runs.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
+  }
+
+  /** Rows in short: `status due[..until ×count] (reason)`, with times of day. */
+  async ledger(job?: number): Promise<string[]> {
+    return (await this.rows(job)).map((row) => {
+      const range = row.count > 1 ? `..${clock(row.dueUntil)} ×${row.count}` : '';
+      const cause = row.cause === 'schedule' ? '' : ` ${row.cause}`;
+      return `${row.status} ${clock(row.dueAt)}${range}${cause}${row.reason ? ` (${row.reason})` : ''}`;
+    });
+  }
+
+  /** The process dies: nothing more is written, the store is opened anew at `at` wall time. */
+  async restart(options: { at?: number } = {}): Promise<World> {
+    this.engine.scheduler.halt();
+    await this.quiet();
+    await this.store.close();
+    return World.open({ at: options.at ?? this.time.now(), folder: this.folder });
+  }
+
+  async close(): Promise<void> {
+    this.engine.scheduler.halt();
+    await this.quiet();
+    await this.store.close();
+  }
+
+  /** Resolves when the core waits for nothing but the clock or a held action. */
+  async quiet(): Promise<void> {
+    for (let calm = 0; calm < 3; ) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      calm = this.busy === 0 ? calm + 1 : 0;
+    }
+  }
+
+  private execute(line: string, context: ActionContext) {
+    let finish: (outcome: Outcome) => void = () => {};
+    const done = new Promise<Outcome>((resolve) => {
+      finish = resolve;
+    });
+    const started: Started = {
+      ...{ context, line, at: this.time.now(), stopped: false, killed: false },
+      finish: (outcome = OK) => finish(outcome),
+    };
+    this.started.push(started);
+    if (!this.hold) finish(this.outcome);
+    return {
+      pid: null,
+      done,
+      stop: () => {
+        started.stopped = true;
+      },
+      kill: () => {
+        started.killed = true;
+        finish({ exitCode: null, signal: 'SIGKILL', error: null });
+      },
+    };
+  }
+}
+
+const clock = (at: number) => new Date(at).toISOString().slice(11, 19);
+
+/** Counts calls under way through every method of the store, so that a test can wait for calm. */
+function counted<T extends object>(target: T, change: (by: number) => void): T {
+  return new Proxy(target, {
+    get(object, key) {
+      const value: unknown = Reflect.get(object, key);
+      if (typeof value === 'object' && value !== null) return counted(value, change);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        const result: unknown = value.apply(object, args);
+        if (!(result instanceof Promise))
+          return typeof result === 'object' && result !== null ? counted(result, change) : result;
+        change(1);
+        return result.finally(() => change(-1));
+      };
+    },
+  });
+}
