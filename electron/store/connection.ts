@@ -1,0 +1,45 @@
+import { QueryTypes, Sequelize } from 'sequelize';
+import sqlite3 from 'sqlite3';
+
+export type Value = string | number | null;
+/** A row as SQLite gives it. */
+export type Row = Record<string, Value>;
+
+/** One SQLite connection behind Sequelize, with the promises that the ledger rests on. */
+export interface Connection {
+  readonly sequelize: Sequelize;
+  /** Runs one statement with `$1`-style values and returns its rows (also those of RETURNING). */
+  all<T = Row>(sql: string, values?: Value[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+/** Opens `file`; read-only connections never create it. */
+export async function connect(file: string, mode: 'write' | 'read'): Promise<Connection> {
+  const flags = mode === 'write' ? sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE : sqlite3.OPEN_READONLY;
+  const sequelize = new Sequelize({
+    dialect: 'sqlite',
+    storage: file,
+    logging: false,
+    dialectOptions: { mode: flags },
+  });
+  // Sequelize numbers binds `$1` itself only for arrays; SELECT makes it return rows for every statement.
+  const all = async <T>(sql: string, values: Value[] = []): Promise<T[]> =>
+    (await sequelize.query(sql, {
+      type: QueryTypes.SELECT,
+      raw: true,
+      ...(values.length > 0 && { bind: values }),
+    })) as T[];
+  try {
+    await all('PRAGMA busy_timeout = 5000');
+    if (mode === 'write') {
+      await all('PRAGMA journal_mode = WAL');
+      // A power cut must not lose a started run.
+      await all('PRAGMA synchronous = FULL');
+    }
+    await all('PRAGMA foreign_keys = ON');
+  } catch (error) {
+    await sequelize.close().catch(() => {});
+    throw error;
+  }
+  return { sequelize, all, close: () => sequelize.close() };
+}

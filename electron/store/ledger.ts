@@ -1,0 +1,134 @@
+import { BelfryError } from '#contract/error.ts';
+import type { Attempt, Run } from '#contract/run.ts';
+import type { NewRun, RunPatch, Settlement } from '#core/ports.ts';
+import type { Connection } from './connection.ts';
+import { assignments, runsById } from './run-rows.ts';
+
+/** Columns of a new row, in the order of the insert. */
+const COLUMNS = [
+  'jobId',
+  'triggerId',
+  'dueAt',
+  'dueUntil',
+  'count',
+  'startedAt',
+  'status',
+  'cause',
+  'reason',
+  'attempts',
+];
+
+/** Settles one wake inside the transaction of the write queue; see `Store.settle`. */
+export async function settle(connection: Connection, settlement: Settlement): Promise<(Run | null)[]> {
+  const ids: (number | null)[] = [];
+  const fresh: number[] = [];
+  for (const [at, run] of settlement.runs.entries()) {
+    const extended = run.extendSince === undefined ? null : await extend(connection, run, run.extendSince);
+    ids[at] = extended;
+    if (extended === null) fresh.push(at);
+  }
+  const inserted = await insert(
+    connection,
+    fresh.map((at) => settlement.runs[at] as NewRun),
+  );
+  for (const [index, at] of fresh.entries()) ids[at] = inserted[index] ?? null;
+  await moveCursors(connection, settlement.cursors);
+  await connection.all(
+    `UPDATE jobs SET nextRunAt = json_extract(v.value, '$.nextRunAt') FROM json_each($1) v
+     WHERE jobs.id = json_extract(v.value, '$.jobId')`,
+    [JSON.stringify(settlement.nextRuns)],
+  );
+  const rows = await runsById(
+    connection,
+    ids.filter((id) => id !== null),
+  );
+  return ids.map((id) => (id === null ? null : (rows.get(id) ?? null)));
+}
+
+export async function moveCursors(connection: Connection, cursors: Settlement['cursors']): Promise<void> {
+  await connection.all(
+    `UPDATE triggers SET cursor = json_extract(v.value, '$.cursor') FROM json_each($1) v
+     WHERE triggers.id = json_extract(v.value, '$.triggerId')`,
+    [JSON.stringify(cursors)],
+  );
+}
+
+/** Grows the trigger's newest row when it says the same; index runs_trigger finds it. Returns its id, or null. */
+async function extend(connection: Connection, run: NewRun, since: number): Promise<number | null> {
+  const [row] = await connection.all<{ id: number }>(
+    `UPDATE runs SET count = count + $1, dueUntil = $2
+     WHERE id = (SELECT id FROM runs WHERE triggerId = $3 ORDER BY id DESC LIMIT 1)
+       AND status = $4 AND reason = $5 AND dueUntil >= $6 AND dueUntil < $7 RETURNING id`,
+    [run.count, run.dueUntil, run.triggerId, run.status, run.reason, since, run.dueAt],
+  );
+  return row?.id ?? null;
+}
+
+/** Inserts all rows in one statement; an id for each, null where the occurrence was settled before. */
+async function insert(connection: Connection, runs: NewRun[]): Promise<(number | null)[]> {
+  if (runs.length === 0) return [];
+  const picked = COLUMNS.map((column) => `json_extract(value, '$.${column}')`).join(', ');
+  const rows = await connection.all<{ id: number; jobId: number; triggerId: number | null; dueAt: number }>(
+    // WITH first: Sequelize would run a bare INSERT without giving its rows back.
+    `WITH given AS (SELECT value FROM json_each($1))
+     INSERT INTO runs (${COLUMNS.join(', ')}, attempt, sortAt)
+     SELECT ${picked}, json_extract(value, '$.status') = 'running',
+       coalesce(json_extract(value, '$.startedAt'), json_extract(value, '$.dueAt')) FROM given WHERE true
+     ON CONFLICT (jobId, triggerId, dueAt) DO NOTHING RETURNING id, jobId, triggerId, dueAt`,
+    [JSON.stringify(runs)],
+  );
+  const key = (row: { jobId: number; triggerId: number | null; dueAt: number }) =>
+    `${row.jobId} ${row.triggerId} ${row.dueAt}`;
+  const found = new Map<string, number[]>();
+  for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row.id]);
+  return runs.map((run) => found.get(key(run))?.shift() ?? null);
+}
+
+/** Patches one row and returns it whole. @throws BelfryError `not-found` when its job was deleted meanwhile. */
+export async function patchRun(connection: Connection, id: number, patch: RunPatch): Promise<Run> {
+  const { sql, values } = assignments(patch, 2);
+  const sort = patch.startedAt === undefined || patch.startedAt === null ? '' : `, sortAt = ${patch.startedAt}`;
+  if (sql) await connection.all(`UPDATE runs SET ${sql}${sort} WHERE id = $1`, [id, ...values]);
+  const run = (await runsById(connection, [id])).get(id);
+  if (!run) throw new BelfryError('not-found', `There is no run ${id}.`, 'id');
+  return run;
+}
+
+export async function saveAttempt(connection: Connection, runId: number, attempt: Attempt): Promise<void> {
+  const { attempt: number, startedAt, finishedAt, status, exitCode, signal, error } = attempt;
+  await connection.all(
+    `REPLACE INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, signal, error)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [runId, number, startedAt, finishedAt, status, exitCode, signal, error],
+  );
+}
+
+const INTERRUPTED = 'Belfry ended while this ran.';
+
+/** What an earlier process left: running becomes `interrupted`, queued becomes `skipped (shutdown)`. Index runs_status_newest. */
+export async function interruptLeftovers(connection: Connection, now: number): Promise<Run[]> {
+  const live = await connection.all<{ id: number; status: string }>(
+    "SELECT id, status FROM runs WHERE status IN ('running', 'queued')",
+  );
+  const ids = JSON.stringify(live.filter(({ status }) => status === 'running').map(({ id }) => id));
+  const within = '(SELECT value FROM json_each($1))';
+  const ended = "status = 'interrupted', finishedAt = max($2, startedAt), error = $3";
+  await connection.all(`UPDATE runs SET ${ended} WHERE id IN ${within}`, [ids, now, INTERRUPTED]);
+  await connection.all(`UPDATE attempts SET ${ended} WHERE runId IN ${within} AND status = 'running'`, [
+    ids,
+    now,
+    INTERRUPTED,
+  ]);
+  await connection.all(
+    "UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1 WHERE status = 'queued'",
+    [now],
+  );
+  return [
+    ...(
+      await runsById(
+        connection,
+        live.map(({ id }) => id),
+      )
+    ).values(),
+  ];
+}

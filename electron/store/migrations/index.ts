@@ -1,0 +1,10 @@
+import { first } from './0001-first.ts';
+
+export interface Migration {
+  /** Never changes once released. */
+  name: string;
+  up(run: (sql: string) => Promise<unknown>): Promise<void>;
+}
+
+/** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,40 @@
+import type { Attempt, Run } from '#contract/run.ts';
+import type { Connection, Row, Value } from './connection.ts';
+
+/** What every query of runs selects; `r` is runs, `j` jobs. */
+export const RUN_COLUMNS = `r.id, r.jobId, j.name AS job, r.triggerId, r.dueAt, r.dueUntil, r.count, r.startedAt,
+  r.finishedAt, r.status, r.cause, r.reason, r.attempt, r.attempts, r.exitCode, r.signal, r.error, r.outputBytes,
+  r.outputDropped, r.sortAt`;
+
+export type RunRow = Run & { sortAt: number };
+
+/** Drops what is the store's own. */
+export function toRun(row: RunRow): Run {
+  const { sortAt: _, ...run } = row;
+  return run;
+}
+
+/** Rows of these ids, in no order. Uses the primary key. */
+export async function runsById(connection: Connection, ids: number[]): Promise<Map<number, Run>> {
+  const sql = `SELECT ${RUN_COLUMNS} FROM json_each($1) wanted
+    JOIN runs r ON r.id = wanted.value JOIN jobs j ON j.id = r.jobId`;
+  const rows = await connection.all<RunRow>(sql, [JSON.stringify(ids)]);
+  return new Map(rows.map((row) => [row.id, toRun(row)]));
+}
+
+export async function attemptsOf(connection: Connection, runId: number): Promise<Attempt[]> {
+  const sql = `SELECT attempt, startedAt, finishedAt, status, exitCode, signal, error
+    FROM attempts WHERE runId = $1 ORDER BY attempt`;
+  return connection.all<Attempt>(sql, [runId]);
+}
+
+/** `SET a = $2, b = $3` for the keys of `patch`, whose names come from the code and never from outside. */
+export function assignments(patch: Record<string, Value>, firstBind: number): { sql: string; values: Value[] } {
+  const keys = Object.keys(patch);
+  return {
+    sql: keys.map((key, at) => `${key} = $${firstBind + at}`).join(', '),
+    values: keys.map((key) => patch[key] ?? null),
+  };
+}
+
+export type { Row };
