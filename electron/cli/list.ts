@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { JobSummary } from '#contract/job.ts';
+import { addCommand } from './session.ts';
+import { errorText, jobDetail, jobShape, specShape } from './shapes.ts';
+import { facts, table } from './table.ts';
+import { length, localTime, until } from './times.ts';
+
+/** `ls` and `show`. */
+export function addListCommands(program: Command): void {
+  addCommand(program, 'ls', 'all jobs, the newest first', async (session) => {
+    const jobs = await (await session.client()).request('jobs.list');
+    jobs.sort((a, b) => b.id - a.id);
+    session.print(jobs.map(jobShape), () => listText(jobs));
+    return undefined;
+  });
+
+  addCommand<[string]>(program, 'show <job>', 'all about a job, named by its name or id', async (session, name) => {
+    const client = await session.client();
+    const job = await client.request('jobs.get', { job: name });
+    session.print(jobDetail(job), () => jobText(job));
+    return undefined;
+  });
+}
+
+function listText(jobs: JobSummary[]): string {
+  if (jobs.length === 0) return 'No jobs.';
+  const rows = jobs.map((job) => [
+    String(job.id),
+    job.name,
+    job.schedule.join('; ') || 'by hand',
+    nextText(job),
+    job.live[0]?.status ?? job.lastRun?.status ?? '',
+    job.tags.join(' '),
+  ]);
+  return table(['ID', 'NAME', 'SCHEDULE', 'NEXT', 'LAST', 'TAGS'], rows);
+}
+
+function nextText({ enabled, pause, nextRunAt }: JobSummary): string {
+  if (!enabled) return 'disabled';
+  if (pause) return `paused ${until(pause.until)}`;
+  return nextRunAt === null ? '' : localTime(nextRunAt);
+}
+
+/** One job in full, as `show`, `add` and `edit` print it. */
+export function jobText(job: JobSummary): string {
+  const { policy, lastRun } = job;
+  return facts([
+    ['Job', `${job.id}  ${job.name}`],
+    ['Description', job.description],
+    ['Tags', job.tags.join(' ')],
+    ['Action', actionText(job.action)],
+    ['Schedule', job.schedule.join('; ') || 'by hand'],
+    ['Zone', job.zone],
+    ['Triggers', job.triggers.map(({ spec }) => triggerText(specShape(spec))).join('; ')],
+    ['Next', nextText(job) || 'nothing'],
+    ['Missed runs', policy.missed],
+    ['Overlap', policy.overlap.mode],
+    ['Timeout', policy.timeoutMs === null ? null : length(policy.timeoutMs)],
+    ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
+    ['Folder', job.workingDirectory],
+    ...Object.entries(job.environment).map(([name, value]): [string, string] => ['Environment', `${name}=${value}`]),
+    ['Last run', lastRun && `${lastRun.id}  ${lastRun.status}  ${localTime(lastRun.startedAt ?? lastRun.dueAt)}`],
+    ['Last error', lastRun && lastRun.status !== 'success' ? errorText(lastRun) : null],
+  ]);
+}
+
+function triggerText(spec: ReturnType<typeof specShape>): string {
+  switch (spec.kind) {
+    case 'cron':
+      return `cron ${spec.expression}`;
+    case 'interval':
+      return `every ${spec.every} ${spec.unit}${spec.every === 1 ? '' : 's'} from ${spec.anchor}`;
+    case 'once':
+      return `once at ${spec.at}`;
+  }
+}
+
+function actionText(action: JobSummary['action']): string {
+  switch (action.kind) {
+    case 'command':
+      return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'function':
+      return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+  }
+}

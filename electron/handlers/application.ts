@@ -1,0 +1,52 @@
+import { BelfryError } from '#contract/error.ts';
+import type { Job, JobSummary } from '#contract/job.ts';
+import type { Settings } from '#contract/settings.ts';
+import type { Admission } from '#core/admission.ts';
+import { explain } from '#core/explain.ts';
+import type { Launcher } from '#core/launcher.ts';
+import type { Clock, Store } from '#core/ports.ts';
+import type { Roster } from '#core/roster.ts';
+import type { Scheduler } from '#core/scheduler.ts';
+import type { Bus } from './bus.ts';
+
+/** What the handlers work with. */
+export interface Application {
+  clock: Clock;
+  store: Store;
+  scheduler: Scheduler;
+  roster: Roster;
+  admission: Admission;
+  launcher: Launcher;
+  bus: Bus;
+  settings: () => Settings;
+  applySettings: (settings: Settings) => Promise<void>;
+  /** The zone of jobs that name none. */
+  zone: () => string;
+  dataFolder: string;
+  version: string;
+  desktop: Desktop;
+}
+
+/** What only the desktop can do. */
+export interface Desktop {
+  show(path: string | undefined): void;
+  quit(): void;
+  controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
+}
+
+/** Finds a job by id or name, or refuses with `not-found`. */
+export async function findJob({ store }: Pick<Application, 'store'>, ref: number | string): Promise<Job> {
+  const job = await store.jobs.find(ref);
+  if (!job)
+    throw new BelfryError('not-found', `There is no job ${typeof ref === 'number' ? ref : `named “${ref}”`}.`, 'job');
+  return job;
+}
+
+/** Adds the schedules in words to what the store knows of jobs; `ids` absent = all. */
+export async function jobSummaries(app: Pick<Application, 'store' | 'zone'>, ids?: number[]): Promise<JobSummary[]> {
+  const summaries = await app.store.jobs.summaries(ids);
+  return summaries.map((summary) => ({
+    ...summary,
+    schedule: summary.triggers.map(({ spec }) => explain(spec, summary.zone ?? app.zone())),
+  }));
+}

@@ -1,0 +1,16 @@
+import type { SchedulerStatus } from '#contract/api.ts';
+
+/** The one line that says Belfry is up: data folder, number of jobs, next ring. */
+export function readyLine(status: SchedulerStatus): string {
+  const jobs = `${status.jobs} ${status.jobs === 1 ? 'job' : 'jobs'}`;
+  return `Belfry is ready. Data folder ${status.dataFolder}, ${jobs}, ${nextRing(status)}.`;
+}
+
+function nextRing({ state, pause, next, now }: SchedulerStatus): string {
+  if (state === 'off') return 'the scheduler is off';
+  if (pause) return 'paused';
+  if (!next) return 'nothing is due';
+  const sameDay = new Date(next.at).toDateString() === new Date(now).toDateString();
+  const when = new Intl.DateTimeFormat(undefined, { ...(!sameDay && { dateStyle: 'medium' }), timeStyle: 'medium' });
+  return `next ring ${when.format(next.at)} (${next.job})`;
+}

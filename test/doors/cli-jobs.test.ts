@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { belfryAtDoor } from './belfry-at-door.ts';
+
+const { at, belfry, json } = belfryAtDoor();
+
+describe('jobs on the command line', () => {
+  it('adds one with all that can be said about it', async () => {
+    const options =
+      '--name Backup --cron|30 2 * * *|--every|90 minutes|--at|2999-01-01T00:00:00Z|--tz|Europe/Paris|--command|tar cf x y' +
+      '|--tag a --tag b --missed all --overlap queue --timeout|1h 30m|--retries 3 --env A=1 --env B=x=y --cwd /tmp --description|Every night|--disabled';
+    const args = options.split('|').flatMap((part, at) => (at % 2 === 0 ? part.trim().split(' ') : [part]));
+    const { code, value } = await json('add', ...args);
+    expect(code).toBe(0);
+    expect(value).toMatchObject({
+      id: 1,
+      name: 'Backup',
+      kind: 'command',
+      enabled: false,
+      tags: ['a', 'b'],
+      zone: 'Europe/Paris',
+    });
+    expect(value).toMatchObject({
+      description: 'Every night',
+      environment: { A: '1', B: 'x=y' },
+      workingDirectory: '/tmp',
+    });
+    expect(value.policy).toMatchObject({
+      missed: 'all',
+      overlap: { mode: 'queue', limit: 1 },
+      timeoutMs: 5_400_000,
+      retry: { count: 3 },
+    });
+    expect(value.triggers.map(({ spec }: { spec: object }) => spec)).toEqual([
+      { kind: 'cron', expression: '30 2 * * *' },
+      {
+        kind: 'interval',
+        every: 90,
+        unit: 'minute',
+        anchor: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+      { kind: 'once', at: '2999-01-01T00:00:00.000Z' },
+    ]);
+    expect(at.door.app.jobs.get(1)?.action).toEqual({
+      kind: 'command',
+      run: { by: 'shell', line: 'tar cf x y' },
+    });
+  });
+
+  it('adds one by words, and a function with arguments', async () => {
+    const { value } = await json(
+      'add',
+      'every weekday at 9:30',
+      '--name',
+      'f',
+      '--function',
+      'a/b.mjs:hello',
+      '--args',
+      '["x",1]',
+    );
+    expect(value.action).toEqual({
+      kind: 'function',
+      module: 'a/b.mjs',
+      export: 'hello',
+      args: ['x', 1],
+    });
+    expect(value.triggers).toHaveLength(1);
+    const { stdout } = await belfry('show', 'f');
+    expect(stdout).toContain('a/b.mjs:hello("x", 1)');
+  });
+
+  it.each([
+    ['name', 2, ['add', '--command', 'x']],
+    ['command', 2, ['add', '--name', 'a']],
+    ['command', 2, ['add', '--name', 'a', '--command', 'x', '--function', 'a.mjs:b']],
+    ['every', 2, ['add', '--name', 'a', '--command', 'x', '--every', '-5m']],
+    ['every', 2, ['add', '--name', 'a', '--command', 'x', '--every', '0m']],
+    ['at', 2, ['add', '--name', 'a', '--command', 'x', '--at', '2026-13-01']],
+    ['missed', 2, ['add', '--name', 'a', '--command', 'x', '--missed', 'never']],
+    ['env', 2, ['add', '--name', 'a', '--command', 'x', '--env', 'A']],
+    ['args', 2, ['add', '--name', 'a', '--function', 'a.mjs:b', '--args', '{}']],
+    ['function', 2, ['add', '--name', 'a', '--function', 'a.mjs']],
+    ['retries', 2, ['add', '--name', 'a', '--command', 'x', '--retries', '1.5']],
+    ['name', 1, ['add', '--name', '', '--command', 'x']],
+    ['name', 1, ['add', '--name', 'x'.repeat(100_000), '--command', 'x']],
+    ['zone', 1, ['add', '--name', 'a', '--command', 'x', '--tz', 'Mars/Olympus']],
+    ['action.module', 1, ['add', '--name', 'a', '--function', '../a.mjs:b']],
+    ['environment.A B', 1, ['add', '--name', 'a', '--command', 'x', '--env', 'A B=1']],
+    ['job', 1, ['show', 'nobody']],
+    ['job', 1, ['rm', '77']],
+    ['RUN', 2, ['logs', 'x']],
+    ['id', 1, ['stop', '99']],
+    ['until', 2, ['pause', '--until', 'blurb blurb']],
+    ['limit', 2, ['history', '--limit', '0']],
+    ['status', 2, ['history', '--status', 'great']],
+  ])('refuses, naming %s, with exit code %i', async (field, code, args) => {
+    const [{ code: was, value }, plain] = await Promise.all([json(...args), belfry(...args)]);
+    expect(value.error).toMatchObject({
+      field,
+      message: expect.stringMatching(/[.)]$/),
+    });
+    expect(was).toBe(code);
+    expect(at.door.app.jobs.size).toBe(0);
+    expect(plain).toMatchObject({ code, stdout: '' });
+    expect(plain.stderr).toMatch(/^belfry: [^\n]+\n$/);
+  });
+
+  it('edits what is named and leaves the rest', async () => {
+    await belfry(
+      'add',
+      '--name',
+      'a',
+      '--cron',
+      '* * * * *',
+      '--command',
+      'x',
+      '--env',
+      'A=1',
+      '--missed',
+      'skip',
+      '--timeout',
+      '5s',
+    );
+    await belfry('edit', 'a', '--name', 'b', '--retries', '2', '--env', 'B=2');
+    expect(at.door.app.jobs.get(1)).toMatchObject({
+      ...{
+        name: 'b',
+        environment: { A: '1', B: '2' },
+        triggers: [{ spec: { expression: '* * * * *' } }],
+      },
+      policy: {
+        missed: 'skip',
+        timeoutMs: 5000,
+        retry: { count: 2, delayMs: 10_000 },
+      },
+    });
+    await belfry('edit', 'b', '--no-schedule', '--no-env', '--no-timeout', '--command', 'y');
+    expect(at.door.app.jobs.get(1)).toMatchObject({
+      triggers: [],
+      environment: {},
+      policy: { missed: 'skip', timeoutMs: null },
+    });
+    expect(await belfry('edit', 'b')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Name something to change'),
+    });
+  });
+
+  it('names a job by its name first, by its id second', async () => {
+    const [one, two] = [await at.door.app.addJob('first'), await at.door.app.addJob('1')];
+    expect((await json('show', '1')).value.id).toBe(two.id);
+    expect((await json('show', '2')).value.name).toBe('1');
+    expect((await json('disable', 'first')).value).toMatchObject({
+      id: one.id,
+      enabled: false,
+    });
+    expect((await json('enable', 'first')).value).toMatchObject({
+      enabled: true,
+    });
+    expect((await json('rm', 'first')).code).toBe(0);
+    expect([...at.door.app.jobs.keys()]).toEqual([two.id]);
+  });
+
+  it('lists them newest first, in JSON with exactly the names of the contract', async () => {
+    expect((await belfry('ls')).stdout).toBe('No jobs.\n');
+    await belfry('add', '--name', 'old', '--cron', '* * * * *', '--command', 'x', '--tag', 't');
+    const job = await at.door.app.addJob('evil');
+    // No door lets such a name in; an older store or another program may.
+    job.name = 'evil \u001b[31m\nname\u202e';
+    at.door.app.addRun(job);
+    at.door.app.end(1, 'failed', 'It broke.');
+    const { value } = await json('ls');
+    expect(value).toEqual([
+      {
+        ...{
+          id: 2,
+          name: 'evil \u001b[31m\nname\u202e',
+          enabled: true,
+          kind: 'command',
+          schedule: null,
+          nextRunAt: null,
+        },
+        ...{
+          pausedUntil: null,
+          lastStatus: 'failed',
+          lastStartedAt: '2026-02-25T06:13:21.005Z',
+          tags: [],
+        },
+      },
+      {
+        ...{
+          id: 1,
+          name: 'old',
+          enabled: true,
+          kind: 'command',
+          schedule: 'cron',
+          nextRunAt: null,
+        },
+        ...{
+          pausedUntil: null,
+          lastStatus: null,
+          lastStartedAt: null,
+          tags: ['t'],
+        },
+      },
+    ]);
+    const { stdout } = await belfry('ls');
+    expect(stdout.split('\n')).toHaveLength(4);
+    for (const mark of ['\u001b', '\u202e']) expect(stdout).not.toContain(mark);
+  });
+});

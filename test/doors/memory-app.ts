@@ -1,0 +1,225 @@
+import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
+import { BelfryError } from '#contract/error.ts';
+import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
+import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
+import { settings } from '#contract/settings.ts';
+import type { TriggerSpec } from '#contract/trigger.ts';
+import { readQuery } from '#core/schedule.ts';
+
+/** Serves the whole contract from memory: what the doors are tested against. Runs end when the test says so. */
+export class MemoryApp {
+  readonly jobs = new Map<number, Job>();
+  readonly runs: Run[] = [];
+  readonly output = new Map<number, OutputChunk[]>();
+  readonly listeners = new Set<EventListener>();
+  private pausedUntil: number | null = null;
+  private lastId = 0;
+
+  readonly subscribe = (listener: EventListener) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void {
+    for (const listener of this.listeners) listener(name, payload);
+  }
+
+  /** Adds a run; newest last. */
+  addRun(job: Job, given: Partial<Run> = {}): Run {
+    const id = this.runs.length + 1;
+    const at = 1_772_000_000_000 + id * 1000;
+    const run: Run = {
+      ...{
+        id,
+        jobId: job.id,
+        job: job.name,
+        triggerId: null,
+        dueAt: at,
+        dueUntil: at,
+        count: 1,
+        startedAt: at + 5,
+      },
+      ...{
+        finishedAt: null,
+        status: 'running',
+        cause: 'by-hand',
+        reason: null,
+        attempt: 1,
+        attempts: 1,
+      },
+      ...{
+        exitCode: null,
+        signal: null,
+        error: null,
+        outputBytes: 0,
+        outputDropped: 0,
+        ...given,
+      },
+    };
+    this.runs.push(run);
+    this.emit('runs.changed', [run]);
+    return run;
+  }
+
+  end(id: number, status: RunStatus, error: string | null = null): void {
+    const run = this.run(id);
+    Object.assign(run, {
+      status,
+      error,
+      finishedAt: (run.startedAt ?? run.dueAt) + 1500,
+      exitCode: error ? 1 : 0,
+    });
+    this.emit('runs.changed', [run]);
+  }
+
+  /** The piece is stored whole; the event may carry less, as with a flood. */
+  print(id: number, stream: OutputChunk['stream'], text: string, { attempt = 1, skip = 0, silent = false } = {}): void {
+    const printed = this.output.get(id) ?? [];
+    this.output.set(id, printed);
+    const seq = printed.filter((chunk) => chunk.attempt === attempt).length + skip;
+    const chunk = { attempt, seq, at: 10, stream, text };
+    printed.push(chunk);
+    if (!silent) this.emit('run.output', { id, chunks: [chunk] });
+  }
+
+  readonly handlers: Handlers = {
+    'jobs.list': () => [...this.jobs.values()].map((job) => this.summary(job)),
+    'jobs.get': ({ job }) => this.summary(this.job(job)),
+    'jobs.create': (draft) => {
+      if ([...this.jobs.values()].some(({ name }) => name === draft.name)) {
+        throw new BelfryError('conflict', `There is a job named “${draft.name}” already.`, 'name');
+      }
+      this.lastId += 1;
+      const { triggers, ...rest } = draft;
+      const fixed = {
+        nextRunAt: null,
+        pause: null,
+        skipUntil: null,
+        createdAt: 0,
+        updatedAt: 0,
+      };
+      const job = {
+        ...rest,
+        ...fixed,
+        id: this.lastId,
+        triggers: stored(triggers),
+      };
+      this.jobs.set(job.id, job);
+      return job;
+    },
+    'jobs.update': ({ job: ref, changes: { triggers, ...changes } }) =>
+      Object.assign(this.job(ref), changes, triggers && { triggers: stored(triggers) }),
+    'jobs.remove': ({ job: ref }) => {
+      const job = this.job(ref);
+      this.jobs.delete(job.id);
+      return job;
+    },
+    'jobs.restore': ({ id }) => this.job(id),
+    'jobs.setEnabled': ({ job, enabled }) => Object.assign(this.job(job), { enabled }),
+    'jobs.run': ({ job }) => this.addRun(this.job(job)),
+    'jobs.skipNext': ({ job }) => this.job(job),
+    'runs.list': ({ job, status, before, limit }) => {
+      const rows = this.runs
+        .filter(
+          (run) => (job === undefined || run.jobId === this.job(job).id) && (!status || status.includes(run.status)),
+        )
+        .filter((run) => !before || run.id < before.id)
+        .reverse();
+      const runs = rows.slice(0, limit);
+      const last = runs.at(-1);
+      return {
+        runs,
+        next: rows.length > limit && last ? { at: last.dueAt, id: last.id } : null,
+      };
+    },
+    'runs.get': ({ id }) => ({ run: this.run(id), attempts: [] }),
+    'runs.stop': ({ id }) => {
+      this.end(id, 'cancelled');
+      return this.run(id);
+    },
+    'runs.output': ({ id, attempt, afterSeq }) => {
+      const printed = this.output.get(this.run(id).id) ?? [];
+      const wanted = attempt ?? printed.at(-1)?.attempt;
+      const chunks = printed.filter((chunk) => chunk.attempt === wanted && chunk.seq > afterSeq);
+      return { chunks, dropped: this.run(id).outputDropped, live: this.run(id).status === 'running' };
+    },
+    'runs.totals': () => ({
+      runs: 0,
+      success: 0,
+      failed: 0,
+      missed: 0,
+      skipped: 0,
+      busyMs: 0,
+    }),
+    'schedule.read': (query) => readQuery(query, { now: Date.now(), zone: 'UTC' }),
+    'scheduler.status': () => ({
+      ...{
+        state: this.pausedUntil ? 'paused' : 'idle',
+        held: 0,
+        jobs: this.jobs.size,
+        armed: 0,
+        running: 0,
+        queued: 0,
+      },
+      ...{
+        next: null,
+        zone: 'UTC',
+        problem: null,
+        dataFolder: '/data',
+        version: '0.0.0',
+        now: Date.now(),
+      },
+      pause: this.pausedUntil === null ? null : { since: 0, until: this.pausedUntil },
+    }),
+    'scheduler.pause': ({ until, jobs }) => {
+      for (const ref of jobs ?? []) this.job(ref).pause = { since: 0, until };
+      if (!jobs) this.pausedUntil = until;
+      return this.handlers['scheduler.status'](undefined);
+    },
+    'scheduler.resume': ({ jobs }) => {
+      for (const ref of jobs ?? []) this.job(ref).pause = null;
+      if (!jobs) this.pausedUntil = null;
+      return this.handlers['scheduler.status'](undefined);
+    },
+    'settings.get': () => settings.parse({}),
+    'settings.set': (changes) => settings.parse(changes),
+    'app.show': () => {},
+    'app.quit': () => {},
+    'window.control': () => {},
+  };
+
+  /** Adds a job that runs `true`. */
+  async addJob(name: string): Promise<Job> {
+    const action = {
+      kind: 'command',
+      run: { by: 'shell', line: 'true' },
+    } as const;
+    return this.handlers['jobs.create'](jobDraft.parse({ name, action }));
+  }
+
+  private job(ref: number | string): Job {
+    const jobs = [...this.jobs.values()];
+    const job = jobs.find(({ name }) => name === ref) ?? jobs.find(({ id }) => String(id) === String(ref));
+    if (!job) throw new BelfryError('not-found', `There is no job ${ref}.`, 'job');
+    return job;
+  }
+
+  private run(id: number): Run {
+    const run = this.runs[id - 1];
+    if (!run) throw new BelfryError('not-found', `There is no run ${id}.`, 'id');
+    return run;
+  }
+
+  private summary(job: Job): JobSummary {
+    const lastRun = this.runs.filter(({ jobId }) => jobId === job.id).at(-1) ?? null;
+    return {
+      ...job,
+      schedule: job.triggers.map(({ spec }) => spec.kind),
+      lastRun,
+      recent: [],
+      live: [],
+    };
+  }
+}
+
+const stored = (specs: TriggerSpec[]) => specs.map((spec, at) => ({ id: at + 1, spec, cursor: 0 }));
