@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { app } from 'electron';
+
+export interface LaunchArguments {
+  data: string | undefined;
+  /** Start into the tray, without a window. */
+  hidden: boolean;
+}
+
+/** Reads the application's own arguments; Electron's and Chromium's switches pass by. */
+export function launchArguments(argv: string[]): LaunchArguments {
+  const options = { data: { type: 'string' }, hidden: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ args: argv, options, strict: false });
+  return { data: typeof values.data === 'string' ? values.data : undefined, hidden: values.hidden === true };
+}
+
+/**
+ * Claims the data folder for this process: browser storage and the single-instance lock live in it, so there is one
+ * application for each data folder. False when another one has it.
+ */
+export function claimDataFolder(dataFolder: string): boolean {
+  const browser = join(dataFolder, 'browser');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  mkdirSync(browser, { recursive: true, mode: 0o700 });
+  app.setName('Belfry');
+  app.setPath('userData', browser);
+  app.setPath('sessionData', browser);
+  return app.requestSingleInstanceLock();
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol, session } from 'electron';
+
+export const ORIGIN = 'app://belfry';
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.json': 'application/json',
+};
+
+/** Must run before the application is ready. */
+export function declareScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
+}
+
+/** Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. */
+export function serveWindow(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const path = resolvePath(folder, request.url);
+    if (path === null) return new Response('Not found', { status: 404 });
+    try {
+      const headers = {
+        'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+        'content-security-policy': CSP,
+      };
+      return new Response(new Uint8Array(await readFile(path)), { headers });
+    } catch {
+      return new Response('Not found', { status: 404 });
+    }
+  });
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+}
+
+/** The file for a URL, or null when it is not ours or climbs out. Paths without an ending are screens: index.html. */
+export function resolvePath(folder: string, url: string): string | null {
+  const { host, pathname } = new URL(url);
+  if (host !== 'belfry') return null;
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  if (decoded.includes('\0')) return null;
+  const path = normalize(join(folder, extname(decoded) === '' ? 'index.html' : decoded));
+  return path.startsWith(folder + sep) ? path : null;
+}
