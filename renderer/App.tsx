@@ -1,0 +1,54 @@
+import { MantineProvider } from '@mantine/core';
+import { useColorScheme } from '@mantine/hooks';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Route, Router, Switch } from 'wouter';
+import { EditorScreen } from './editor/EditorScreen.tsx';
+import { HistoryScreen } from './history/HistoryScreen.tsx';
+import { JobsScreen } from './jobs/JobsScreen.tsx';
+import { NowScreen } from './now/NowScreen.tsx';
+import { SettingsScreen } from './settings/SettingsScreen.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { useLocationHook } from './state/navigation.ts';
+import { client, useSettings } from './state/queries.ts';
+import { theme } from './ui/theme.ts';
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <Themed />
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  const system = useColorScheme('light', { getInitialValueInEffect: false });
+  const chosen = useSettings().data?.theme ?? 'system';
+  return (
+    <MantineProvider theme={theme} forceColorScheme={chosen === 'system' ? system : chosen}>
+      <Router hook={useLocationHook}>
+        <Shell>
+          <Screens />
+        </Shell>
+      </Router>
+    </MantineProvider>
+  );
+}
+
+function Screens() {
+  return (
+    <Switch>
+      <Route path="/jobs/new">{() => <EditorScreen key="new" id={null} />}</Route>
+      <Route path="/jobs/:id/edit">{({ id }) => <EditorScreen key={id} id={Number(id)} />}</Route>
+      <Route path="/jobs/:id?">{({ id }) => <JobsScreen selected={id === undefined ? null : Number(id)} />}</Route>
+      <Route path="/history">
+        <HistoryScreen />
+      </Route>
+      <Route path="/settings">
+        <SettingsScreen />
+      </Route>
+      <Route>
+        <NowScreen />
+      </Route>
+    </Switch>
+  );
+}

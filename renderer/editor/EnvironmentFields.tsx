@@ -1,0 +1,62 @@
+import { IconPlus, IconX } from '@tabler/icons-react';
+import type { BelfryError } from '#contract/error.ts';
+import { Button, IconButton } from '../ui/controls.tsx';
+import { Row } from './fields.tsx';
+import { type Form, newKey, problemAt } from './form.ts';
+import { text } from './text.ts';
+
+type Variable = Form['environment'][number];
+
+export function EnvironmentFields(props: {
+  rows: Variable[];
+  onRows: (rows: Variable[]) => void;
+  error: BelfryError | null;
+}) {
+  const { rows, onRows } = props;
+  const put = (key: number, changes: Partial<Variable>) =>
+    onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const problem = problemAt(props.error, 'environment');
+  return (
+    <Row label={text.environment}>
+      {rows.length > 0 && (
+        <div className="variables">
+          {rows.map(({ key, name, value }) => (
+            <div key={key} className="variable">
+              <input
+                aria-label={text.variable}
+                placeholder="NAME"
+                spellCheck={false}
+                value={name}
+                onChange={(event) => put(key, { name: event.currentTarget.value })}
+              />
+              <input
+                aria-label={`${text.value} ${name}`.trim()}
+                placeholder="value"
+                spellCheck={false}
+                value={value}
+                onChange={(event) => put(key, { value: event.currentTarget.value })}
+              />
+              <IconButton
+                label={text.removeVariable(name)}
+                onClick={() => onRows(rows.filter((row) => row.key !== key))}
+              >
+                <IconX aria-hidden />
+              </IconButton>
+            </div>
+          ))}
+        </div>
+      )}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div>
+        <Button look="small" onClick={() => onRows([...rows, { key: newKey(), name: '', value: '' }])}>
+          <IconPlus aria-hidden />
+          {text.addVariable}
+        </Button>
+      </div>
+    </Row>
+  );
+}

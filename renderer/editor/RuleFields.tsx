@@ -1,0 +1,103 @@
+import type { BelfryError } from '#contract/error.ts';
+import type { Policy } from '#contract/policy.ts';
+import { Select } from '../ui/controls.tsx';
+import { Labelled, Row, TextInput } from './fields.tsx';
+import { type Form, problemAt } from './form.ts';
+import { choices, retryChoices, text } from './text.ts';
+
+interface Props {
+  form: Form;
+  set: (changes: Partial<Form>) => void;
+  error: BelfryError | null;
+  /** Zone of the settings, for jobs that name none. */
+  zone: string;
+}
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+/** A select hands back text; only what it offered can come back. */
+function picker<T extends string>(
+  label: string,
+  value: T,
+  options: readonly (readonly [T, string])[],
+  onPick: (value: T) => void,
+) {
+  return (
+    <Labelled label={label}>
+      <Select label={label} value={value} options={options} onChange={(picked) => onPick(picked as T)} />
+    </Labelled>
+  );
+}
+
+export function RuleFields({ form, set, error, zone }: Props) {
+  const { policy } = form;
+  const put = (changes: Partial<Policy>) => set({ policy: { ...policy, ...changes } });
+  return (
+    <Row label={text.rules} ruled>
+      <div className="pair">
+        {picker(text.missed, policy.missed, choices.missed, (missed) => put({ missed }))}
+        {picker(text.overlap, policy.overlap.mode, choices.overlap, (mode) =>
+          put({ overlap: { ...policy.overlap, mode } }),
+        )}
+        {(policy.overlap.mode === 'queue' || policy.overlap.mode === 'parallel') && (
+          <Labelled label={text.limit} problem={problemAt(error, 'policy.overlap')}>
+            <input
+              className="field"
+              type="number"
+              min={1}
+              max={1000}
+              aria-label={text.limit}
+              value={policy.overlap.limit}
+              onChange={(event) =>
+                put({ overlap: { ...policy.overlap, limit: event.currentTarget.valueAsNumber || 1 } })
+              }
+            />
+          </Labelled>
+        )}
+        <Labelled label={text.timeout}>
+          <TextInput
+            label={text.timeout}
+            placeholder={text.timeoutHint}
+            value={form.timeout}
+            problem={problemAt(error, 'policy.timeoutMs')}
+            onText={(timeout) => set({ timeout })}
+          />
+        </Labelled>
+        {picker(text.retries, String(policy.retry.count), retryChoices(policy.retry.count), (count) =>
+          put({ retry: { ...policy.retry, count: Number(count) } }),
+        )}
+        {policy.retry.count > 0 && <RetryFields form={form} set={set} put={put} error={error} />}
+        <ZoneField form={form} set={set} error={error} zone={zone} />
+        {picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}
+        {picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}
+      </div>
+    </Row>
+  );
+}
+
+function RetryFields({ form, set, put, error }: Omit<Props, 'zone'> & { put: (changes: Partial<Policy>) => void }) {
+  const { retry } = form.policy;
+  return (
+    <>
+      <Labelled label={text.delay}>
+        <TextInput
+          label={text.delay}
+          value={form.retryDelay}
+          problem={problemAt(error, 'policy.retry')}
+          onText={(retryDelay) => set({ retryDelay })}
+        />
+      </Labelled>
+      {picker(text.backoff, retry.backoff, choices.backoff, (backoff) => put({ retry: { ...retry, backoff } }))}
+    </>
+  );
+}
+
+function ZoneField({ form, set, error, zone }: Props) {
+  const zones = form.zone && !ZONES.includes(form.zone) ? [form.zone, ...ZONES] : ZONES;
+  const options = [['', text.zoneDefault(zone)] as const, ...zones.map((name) => [name, name] as const)];
+  return (
+    <Labelled label={text.zone} problem={problemAt(error, 'zone')}>
+      <Select label={text.zone} value={form.zone} options={options} onChange={(picked) => set({ zone: picked })} />
+    </Labelled>
+  );
+}

@@ -1,0 +1,109 @@
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { classes } from '../ui/controls.tsx';
+
+/** A row of the editor: what it is at left, its fields at right. */
+export function Row({ label, children, ruled = false }: { label: string; children: ReactNode; ruled?: boolean }) {
+  return (
+    <section className={classes('editor-row', ruled && 'ruled')} aria-label={label}>
+      <h2>{label}</h2>
+      <div className="editor-fields">{children}</div>
+    </section>
+  );
+}
+
+/** A field under its own small label. */
+export function Labelled({
+  label,
+  children,
+  problem,
+}: {
+  label: string;
+  children: ReactNode;
+  problem?: string | null;
+}) {
+  return (
+    <div className="labelled">
+      <span className="label" aria-hidden>
+        {label}
+      </span>
+      {children}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Base = { label: string; problem?: string | null; onText: (text: string) => void; mono?: boolean };
+type InputProps = Base & Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'>;
+
+/** One line of text, with the sentence that refuses it beneath. */
+export function TextInput({ label, problem = null, onText, mono, ...rest }: InputProps) {
+  const id = useId();
+  return (
+    <div className="text-input">
+      <input
+        spellCheck={false}
+        {...rest}
+        aria-label={label}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? id : undefined}
+        className={classes('field', mono && 'mono')}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      {problem && (
+        <p id={id} className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type AreaProps = Base & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange'>;
+
+/** Several lines of text. */
+export function TextArea({ label, problem = null, onText, mono, ...rest }: AreaProps) {
+  const id = useId();
+  return (
+    <div className="text-input">
+      <textarea
+        spellCheck={false}
+        {...rest}
+        aria-label={label}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? id : undefined}
+        className={classes('field', mono && 'mono')}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+      {problem && (
+        <p id={id} className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A few alternatives of which one holds. */
+export function Segments<T extends string>(props: {
+  label: string;
+  value: T;
+  options: readonly (readonly [T, string, ReactNode?])[];
+  onChange: (value: T) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset className="segments" aria-label={props.label}>
+      {props.options.map(([value, label, icon]) => (
+        <label key={value} className={classes(value === props.value && 'here')}>
+          <input type="radio" name={name} checked={value === props.value} onChange={() => props.onChange(value)} />
+          {icon}
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

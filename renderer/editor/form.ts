@@ -1,0 +1,189 @@
+import type { Action, Json } from '#contract/action.ts';
+import { BelfryError } from '#contract/error.ts';
+import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
+import type { Policy } from '#contract/policy.ts';
+import type { TriggerSpec } from '#contract/trigger.ts';
+import { ask, refusal } from '../api.ts';
+import { readDuration, spellDuration } from './spell.ts';
+
+export interface TriggerText {
+  key: number;
+  text: string;
+  /** What was stored, kept while its words are not touched: so an interval keeps its rhythm. */
+  stored: { text: string; spec: TriggerSpec } | null;
+}
+
+/** The editor's fields as typed. */
+export interface Form {
+  name: string;
+  description: string;
+  tags: string;
+  kind: Action['kind'];
+  by: 'shell' | 'program';
+  line: string;
+  program: string;
+  /** One argument a line. */
+  args: string;
+  module: string;
+  exported: string;
+  json: string;
+  triggers: TriggerText[];
+  zone: string;
+  policy: Policy;
+  timeout: string;
+  retryDelay: string;
+  environment: { key: number; name: string; value: string }[];
+  workingDirectory: string;
+}
+
+let keys = 0;
+/** Names rows that have no name of their own. */
+export const newKey = () => ++keys;
+export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null });
+
+const BLANK: JobDraft = jobDraft.parse({ name: '-', action: { kind: 'command', run: { by: 'shell', line: '-' } } });
+
+export function blankForm(): Form {
+  const action: Action = { kind: 'command', run: { by: 'shell', line: '' } };
+  return { ...formOf({ ...BLANK, name: '', action }, []), triggers: [emptyTrigger()] };
+}
+
+export function formOfJob(job: JobSummary): Form {
+  const triggers = job.triggers.map(({ spec }, at): TriggerText => {
+    const text = job.schedule[at] ?? (spec.kind === 'cron' ? spec.expression : '');
+    return { key: newKey(), text, stored: { text, spec } };
+  });
+  return formOf(job, triggers.length > 0 ? triggers : [emptyTrigger()]);
+}
+
+function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form {
+  const { action, policy } = job;
+  const run = action.kind === 'command' ? action.run : null;
+  const call = action.kind === 'function' ? action : null;
+  return {
+    name: job.name,
+    description: job.description,
+    tags: job.tags.map((tag) => `#${tag}`).join(' '),
+    kind: action.kind,
+    by: run?.by ?? 'shell',
+    line: run?.by === 'shell' ? run.line : '',
+    program: run?.by === 'program' ? run.program : '',
+    args: run?.by === 'program' ? run.args.join('\n') : '',
+    module: call?.module ?? '',
+    exported: call?.export ?? '',
+    json: JSON.stringify(call?.args ?? []),
+    triggers,
+    zone: job.zone ?? '',
+    policy,
+    timeout: policy.timeoutMs === null ? '' : spellDuration(policy.timeoutMs),
+    retryDelay: spellDuration(policy.retry.delayMs),
+    environment: Object.entries(job.environment).map(([name, value]) => ({ key: newKey(), name, value })),
+    workingDirectory: job.workingDirectory ?? '',
+  };
+}
+
+const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
+
+function actionOf(form: Form): Action {
+  if (form.kind === 'function')
+    return {
+      kind: 'function',
+      module: form.module.trim(),
+      export: form.exported.trim(),
+      args: readArguments(form.json),
+    };
+  if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
+  const args = form.args === '' ? [] : form.args.split('\n');
+  return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
+}
+
+function readArguments(text: string): Json[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.trim() === '' ? '[]' : text);
+  } catch {
+    throw refuse('These arguments are no JSON. Write a list like ["text", 5].', 'action.args');
+  }
+  if (!Array.isArray(value)) throw refuse('Write the arguments as a list, like ["text", 5].', 'action.args');
+  return value;
+}
+
+function policyOf({ policy, timeout, retryDelay }: Form): Policy {
+  const timeoutMs = timeout.trim() === '' ? null : readDuration(timeout);
+  if (timeout.trim() !== '' && timeoutMs === null)
+    throw refuse('Write a time like 30 minutes or 90 s.', 'policy.timeoutMs');
+  const delayMs = readDuration(retryDelay);
+  if (delayMs === null) throw refuse('Write a time like 30 seconds or 1 minute.', 'policy.retry.delayMs');
+  const { retry } = policy;
+  return { ...policy, timeoutMs, retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) } };
+}
+
+function environmentOf(form: Form): Record<string, string> {
+  const rows = form.environment.filter(({ name, value }) => name.trim() !== '' || value !== '');
+  const names = rows.map(({ name }) => name.trim());
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw refuse(`${twice || 'A variable'} is there twice.`, 'environment');
+  return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
+}
+
+export const readTags = (text: string) => [
+  ...new Set(
+    text
+      .split(/[\s,]+/)
+      .map((tag) => tag.replace(/^#/, ''))
+      .filter(Boolean),
+  ),
+];
+
+/** What a trigger field says now: the stored spec while untouched, else the text. */
+export const scheduleOf = ({ text, stored }: TriggerText) =>
+  stored && stored.text === text ? stored.spec : text.trim();
+
+async function specsOf(form: Form, policy: Policy): Promise<TriggerSpec[]> {
+  const { gap, repeat } = policy;
+  const zone = form.zone || null;
+  return Promise.all(
+    form.triggers.flatMap((trigger, at) => {
+      const schedule = scheduleOf(trigger);
+      if (schedule === '') return [];
+      if (typeof schedule === 'object') return [Promise.resolve(schedule)];
+      return [ask('schedule.read', { schedule, zone, gap, repeat, count: 0 }).then(({ spec }) => spec, atTrigger(at))];
+    }),
+  );
+}
+
+const atTrigger = (at: number) => (error: unknown) => {
+  throw new BelfryError(refusal(error)?.code ?? 'invalid', (error as Error).message, `triggers.${at}`);
+};
+
+/** The form as a draft. Throws BelfryError naming the field at fault. */
+export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
+  const policy = policyOf(form);
+  return {
+    name: form.name,
+    description: form.description,
+    tags: readTags(form.tags),
+    action: actionOf(form),
+    triggers: await specsOf(form, policy),
+    zone: form.zone || null,
+    policy,
+    environment: environmentOf(form),
+    workingDirectory: form.workingDirectory.trim() || null,
+  };
+}
+
+/** Only what differs from the job, so that an edit undoes nobody else's. */
+export function changesTo(job: JobSummary, draft: Omit<JobDraft, 'enabled'>): JobChanges {
+  const before: Record<string, unknown> = { ...job, triggers: job.triggers.map(({ spec }) => spec) };
+  const changed = Object.entries(draft).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+  );
+  return Object.fromEntries(changed);
+}
+
+/** The sentence to show at a field: paths match as far as the field's own. */
+export function problemAt(error: BelfryError | null, ...paths: string[]): string | null {
+  const field = error?.field?.replace(/^changes\./, '');
+  if (!error || !field) return null;
+  return paths.some((path) => field === path || field.startsWith(`${path}.`)) ? error.message : null;
+}

@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'react';
+import { BelfryError } from '#contract/error.ts';
+import type { JobSummary } from '#contract/job.ts';
+import { ask, sentence } from '../api.ts';
+import { navigate } from '../state/navigation.ts';
+import { blankForm, changesTo, draftOf, type Form, formOfJob } from './form.ts';
+import { release } from './use-leaving.ts';
+
+/** Fields that show their own refusal; others are said above the form. */
+const SHOWN =
+  /^(changes\.)?(name|tags|description|action|triggers|zone|policy\.(timeoutMs|retry|overlap)|environment|workingDirectory)\b/;
+
+/** The editor's state: what is typed, what was refused, and how to save it. */
+export function useEditing(job: JobSummary | null) {
+  // What the job was when editing began: later events must not change it under the hands.
+  const [initial] = useState(() => ({ job, form: job ? formOfJob(job) : blankForm() }));
+  const [form, setForm] = useState(initial.form);
+  const [error, setError] = useState<Error | null>(null);
+  const [saving, setSaving] = useState(false);
+  const dirty = useMemo(() => JSON.stringify(form) !== JSON.stringify(initial.form), [form, initial]);
+  const set = (changes: Partial<Form>) => {
+    setForm((known) => ({ ...known, ...changes }));
+    setError(null);
+  };
+  const save = async () => {
+    setSaving(true);
+    try {
+      const id = await store(initial.job, form);
+      release();
+      navigate(`/jobs/${id}`);
+    } catch (refused) {
+      setError(refused instanceof Error ? refused : new Error(sentence(refused)));
+    } finally {
+      setSaving(false);
+    }
+  };
+  const refusal = error instanceof BelfryError ? error : null;
+  const general = error && !SHOWN.test(refusal?.field ?? '') ? error.message : null;
+  return { form, set, error: refusal, general, dirty, saving, save };
+}
+
+async function store(job: JobSummary | null, form: Form): Promise<number> {
+  const draft = await draftOf(form);
+  if (!job) return (await ask('jobs.create', draft)).id;
+  await ask('jobs.update', { job: job.id, changes: changesTo(job, draft) });
+  return job.id;
+}

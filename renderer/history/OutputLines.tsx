@@ -1,0 +1,126 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, classes } from '../ui/controls.tsx';
+import { bytes } from '../ui/dates.ts';
+import { type Match, segments } from './find.ts';
+import type { OutputLine } from './output-log.ts';
+import { text } from './text.ts';
+
+const LINE = 20;
+/** Within this many px of the end counts as being at the end. */
+const NEAR = 24;
+
+interface Props {
+  lines: readonly OutputLine[];
+  version: number;
+  dropped: number;
+  live: boolean;
+  wrap: boolean;
+  matches: readonly Match[];
+  current: Match | undefined;
+}
+
+/** Virtual lines. A live tail is followed until one scrolls up. */
+export function OutputLines({ lines, dropped, live, wrap, matches, current }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { following, unseen, onScroll, follow } = useTail(scroller, lines.length, live);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE,
+    overscan: 20,
+  });
+  useEffect(() => {
+    if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
+  }, [following, lines.length, virtual]);
+  useEffect(() => {
+    if (current) virtual.scrollToIndex(current.line, { align: 'center' });
+  }, [current, virtual]);
+  const byLine = useMemo(() => byLineOf(matches), [matches]);
+  return (
+    <div className="output-frame">
+      <div
+        ref={scroller}
+        className={classes('output', wrap && 'wrap')}
+        role="log"
+        aria-label={text.output}
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it.
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            return line ? (
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                className="placed"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {line.afterGap && dropped > 0 && <div className="gap-line">{text.notShown(bytes(dropped))}</div>}
+                <Line line={line} matches={byLine.get(item.index) ?? []} current={current} />
+              </div>
+            ) : null;
+          })}
+        </div>
+      </div>
+      {live && !following && (
+        <div className="follow">
+          <Button look="primary" onClick={follow}>
+            {text.follow(unseen)}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line({ line, matches, current }: { line: OutputLine; matches: readonly Match[]; current: Match | undefined }) {
+  return (
+    <div className={classes('line', line.stream)}>
+      <span className="at bf-num">{(line.at / 1000).toFixed(1)}</span>
+      <span className="said">
+        {segments(line.text, line.spans, matches, current).map(({ start, text: piece, className }) =>
+          className ? (
+            <span key={start} className={className}>
+              {piece}
+            </span>
+          ) : (
+            piece
+          ),
+        )}
+      </span>
+    </div>
+  );
+}
+
+function useTail(scroller: React.RefObject<HTMLDivElement | null>, count: number, live: boolean) {
+  const [following, setFollowing] = useState(live);
+  const seen = useRef(count);
+  const top = useRef(0);
+  if (following) seen.current = count;
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box) return;
+    const up = box.scrollTop < top.current;
+    top.current = box.scrollTop;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    // Growing lines move the end away by themselves: only a move upwards is a person's.
+    if (atEnd) setFollowing(true);
+    else if (up) setFollowing(false);
+  };
+  return { following: following && live, unseen: count - seen.current, onScroll, follow: () => setFollowing(true) };
+}
+
+function byLineOf<T extends { line: number }>(matches: readonly T[]): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const match of matches) {
+    const list = found.get(match.line);
+    if (list) list.push(match);
+    else found.set(match.line, [match]);
+  }
+  return found;
+}

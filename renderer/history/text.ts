@@ -1,0 +1,71 @@
+import type { RunCause, RunStatus } from '#contract/run.ts';
+
+export const text = {
+  title: 'History',
+  search: 'Search names and output',
+  anyStatus: 'Any status',
+  anyJob: 'Any job',
+  status: 'Status',
+  job: 'Job',
+  anyTime: 'Any time',
+  time: 'Time',
+  oneRun: 'Whole history',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  empty: 'Nothing has run yet.',
+  noMatch: 'No run matches.',
+  clear: 'Clear filter',
+  more: 'Loading older runs…',
+  runs: 'Runs',
+  close: 'Close',
+  editJob: 'Edit job',
+  runAgain: 'Run again',
+  stop: 'Stop',
+  due: 'Due',
+  started: 'Started',
+  lateBy: 'Late by',
+  ended: 'Ended',
+  duration: 'Duration',
+  cause: 'Trigger',
+  exitCode: 'Exit code',
+  occurrences: 'Stands for',
+  until: 'Until',
+  attempt: (n: number) => `Attempt ${n}`,
+  attempts: 'Attempts',
+  find: 'Find in output',
+  nextMatch: 'Next match',
+  previousMatch: 'Previous match',
+  matches: (at: number, of: number) => (of === 0 ? 'none' : `${at} of ${of}`),
+  wrap: 'Wrap lines',
+  copy: 'Copy output',
+  copied: 'Copied.',
+  output: 'Output',
+  noOutput: 'Finished without output.',
+  notStarted: 'It did not run, so there is no output.',
+  waiting: 'Waiting for output…',
+  follow: (lines: number) => (lines > 0 ? `Follow, ${lines} new ${lines === 1 ? 'line' : 'lines'}` : 'Follow'),
+  notShown: (size: string) => `${size} not kept`,
+  gone: 'This run is not there any more.',
+  details: (job: string) => `Run of ${job}`,
+  stderrNote: 'stderr marked in the margin',
+};
+
+export const CAUSES: Record<RunCause, string> = { schedule: 'Schedule', 'by-hand': 'By hand', 'catch-up': 'Catch-up' };
+
+/** What the status filter offers: a name and the statuses it stands for. */
+export const STATUS_FILTERS: [value: string, label: string, statuses: RunStatus[]][] = [
+  ['', text.anyStatus, []],
+  ['live', 'Running', ['running', 'queued']],
+  ['success', 'Succeeded', ['success']],
+  ['bad', 'Failed', ['failed', 'timed-out', 'interrupted']],
+  ['missed', 'Missed', ['missed']],
+  ['skipped', 'Skipped', ['skipped']],
+  ['cancelled', 'Stopped', ['cancelled']],
+];
+
+export const SPANS: [value: string, label: string, days: number | null][] = [
+  ['', text.anyTime, null],
+  ['1', 'Last 24 hours', 1],
+  ['7', 'Last 7 days', 7],
+  ['30', 'Last 30 days', 30],
+];

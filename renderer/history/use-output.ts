@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ask, hear, sentence } from '../api.ts';
+import { perFrame } from './batch.ts';
+import { OutputLog } from './output-log.ts';
+
+export interface Output {
+  log: OutputLog;
+  /** Grows with each change of the log. */
+  version: number;
+  /** Bytes that the cap left out. */
+  dropped: number;
+  loaded: boolean;
+  problem: string | null;
+}
+
+/** The output of one attempt: read once, then grown by events; read again when it ends, for what events left out. */
+export function useOutput(runId: number, attempt: number, live: boolean): Output {
+  const [log] = useState(() => new OutputLog());
+  const [state, setState] = useState({ version: 0, dropped: 0, loaded: false, problem: null as string | null });
+  const loaded = useRef(false);
+  const read = useCallback(async () => {
+    try {
+      const { chunks, dropped } = await ask('runs.output', { id: runId, attempt, afterSeq: log.lastSeq });
+      log.append(chunks);
+      loaded.current = true;
+      setState(({ version }) => ({ version: version + 1, dropped, loaded: true, problem: null }));
+    } catch (error) {
+      setState((known) => ({ ...known, loaded: true, problem: sentence(error) }));
+    }
+  }, [runId, attempt, log]);
+  useEffect(() => {
+    // Heard before the first answer, chunks would look as if earlier ones were missing.
+    const grow = perFrame<() => boolean>((steps) => {
+      const changed = steps.map((step) => step()).some(Boolean);
+      if (changed) setState((known) => ({ ...known, version: known.version + 1 }));
+    });
+    const end = hear('run.output', ({ id, chunks }) => {
+      if (id === runId && loaded.current) grow(() => log.append(chunks.filter((chunk) => chunk.attempt === attempt)));
+    });
+    return end;
+  }, [runId, attempt, log]);
+  // Runs at first, and once more when `live` ends: the last chunks may come with the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  useEffect(() => void read(), [read, live]);
+  return { log, ...state };
+}

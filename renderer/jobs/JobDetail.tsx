@@ -1,0 +1,97 @@
+import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
+import type { JobSummary } from '#contract/job.ts';
+import { PauseMenu } from '../shell/SchedulerState.tsx';
+import { resume, runNow } from '../state/actions.ts';
+import { isPaused } from '../state/job-facts.ts';
+import { navigate } from '../state/navigation.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Command } from '../ui/Command.tsx';
+import { KindIcon } from '../ui/KindIcon.tsx';
+import { useTick } from '../ui/ticker.ts';
+import { actionLine } from './action-words.ts';
+import styles from './detail.module.css';
+import { JobMenu } from './JobMenu.tsx';
+import { NextRuns } from './NextRuns.tsx';
+import { RecentRuns } from './RecentRuns.tsx';
+import { ruleLines } from './rule-words.ts';
+import { TagList } from './TagList.tsx';
+import { words } from './text.ts';
+
+const icon = { size: 15, stroke: 1.5 };
+
+/** One job in full, beside the list. */
+export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => void }) {
+  return (
+    <aside className={styles.pane} aria-label={job.name}>
+      <header className={styles.head}>
+        <KindIcon kind={job.action.kind} />
+        <h2 className="cut">{job.name}</h2>
+        <TagList tags={job.tags.slice(0, 1)} />
+        <JobMenu job={job}>
+          <IconButton label={words.more}>
+            <IconDots {...icon} />
+          </IconButton>
+        </JobMenu>
+        <IconButton label={words.closePanel} onClick={onClose}>
+          <IconX {...icon} />
+        </IconButton>
+      </header>
+      <div className={styles.body}>
+        <Actions job={job} />
+        <Command kind={job.action.kind} line={actionLine(job.action)} />
+        {job.description !== '' && <p className={styles.description}>{job.description}</p>}
+        <NextRuns job={job} />
+        <RecentRuns job={job} />
+        <Rules job={job} />
+      </div>
+    </aside>
+  );
+}
+
+function Actions({ job }: { job: JobSummary }) {
+  const paused = useTick((now) => isPaused(job, now));
+  return (
+    <div className={styles.actions}>
+      <Button look="primary" icon={<IconPlayerPlayFilled size={12} />} onClick={() => void runNow(job)}>
+        {words.runNow}
+      </Button>
+      <Button icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${job.id}/edit`)}>
+        {words.edit}
+      </Button>
+      {paused ? (
+        <Button icon={<IconPlayerPlayFilled size={12} />} onClick={() => void resume(job)}>
+          {words.resume}
+        </Button>
+      ) : (
+        <PauseMenu label={words.pause} job={job} position="bottom-start">
+          <Button icon={<IconPlayerPause {...icon} />}>{words.pause}</Button>
+        </PauseMenu>
+      )}
+    </div>
+  );
+}
+
+function Rules({ job }: { job: JobSummary }) {
+  const variables = Object.keys(job.environment);
+  const details = [
+    ...(job.zone === null ? [] : [{ label: words.zone, value: job.zone }]),
+    ...(job.workingDirectory === null ? [] : [{ label: words.workingDirectory, value: job.workingDirectory }]),
+    ...(variables.length === 0 ? [] : [{ label: words.variables, value: variables.join(', ') }]),
+    ...(job.tags.length > 1 ? [{ label: words.column.tags, value: job.tags.map((tag) => `#${tag}`).join(' ') }] : []),
+  ];
+  return (
+    <section>
+      <h3>{words.rules}</h3>
+      <dl className={styles.rules}>
+        {[...ruleLines(job.policy), ...details].map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="cut" title={value}>
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useSearch } from 'wouter';
+import type { JobSummary } from '#contract/job.ts';
+import { NewJobButton } from '../shell/NewJobButton.tsx';
+import { Screen } from '../shell/Screen.tsx';
+import { navigate } from '../state/navigation.ts';
+import { useJobs, useScheduler } from '../state/queries.ts';
+import { Button } from '../ui/Button.tsx';
+import { Keys } from '../ui/Keys.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { useTick } from '../ui/ticker.ts';
+import { holdOrder, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
+import { JobDetail } from './JobDetail.tsx';
+import { JobGrid } from './JobGrid.tsx';
+import styles from './jobs.module.css';
+import { words } from './text.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+
+const MINUTE = 60_000;
+
+/** All jobs as a dense list, and one of them beside it. */
+export function JobsScreen({ selected }: { selected: number | null }) {
+  const search = useSearch();
+  const listing = useMemo(() => parseListing(search), [search]);
+  const { data: jobs } = useJobs();
+  const [held, hold] = useState(false);
+  const rows = useRows(useDeferredValue(jobs), listing, held);
+  const detail = jobs?.find(({ id }) => id === selected);
+  const show = (changes: Partial<Listing>) =>
+    navigate(`/jobs${selected === null ? '' : `/${selected}`}${listingSearch({ ...listing, ...changes })}`, {
+      replace: true,
+    });
+  const open = (id: number | null) => navigate(`/jobs${id === null ? '' : `/${id}`}${listingSearch(listing)}`);
+  const armed = useScheduler().data?.armed ?? 0;
+  return (
+    <Screen
+      title={words.jobs}
+      aside={jobs?.length}
+      actions={
+        <>
+          <SearchField
+            label={words.filter}
+            value={listing.filter}
+            onChange={(filter) => show({ filter })}
+            width={270}
+          />
+          <NewJobButton />
+        </>
+      }
+      pane={detail && <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />}
+      foot={jobs && words.summary(jobs.length, armed)}
+      footRight={<Hints />}
+    >
+      <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+      {rows === undefined ? (
+        <SkeletonRows rows={12} height={44} />
+      ) : rows.length === 0 ? (
+        <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, view: 'all' })} />
+      ) : (
+        <JobGrid
+          rows={rows}
+          selected={detail?.id ?? null}
+          listing={listing}
+          onOpen={open}
+          onSort={(sort) => show({ sort })}
+          onHold={hold}
+        />
+      )}
+    </Screen>
+  );
+}
+
+/** The rows of a listing; while `held` they stay where they are, so that none moves under the pointer. */
+function useRows(jobs: JobSummary[] | undefined, listing: Listing, held: boolean): JobSummary[] | undefined {
+  const minute = useTick((now) => Math.floor(now / MINUTE));
+  const order = useRef<{ listing: Listing; ids: number[] } | null>(null);
+  const rows = useMemo(() => {
+    if (!jobs) return undefined;
+    const listed = listJobs(jobs, listing, (minute + 1) * MINUTE);
+    return held && order.current?.listing === listing ? holdOrder(listed, order.current.ids) : listed;
+  }, [jobs, listing, held, minute]);
+  useEffect(() => {
+    if (rows) order.current = { listing, ids: rows.map(({ id }) => id) };
+  }, [rows, listing]);
+  return rows;
+}
+
+function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }) {
+  const filter = [listing.tag && `#${listing.tag}`, listing.filter].filter(Boolean).join(' ');
+  return (
+    <p className={styles.nothing}>
+      {filter ? words.noMatch(filter) : words.noneHere[listing.view]}
+      {(filter || listing.view !== 'all') && (
+        <Button small onClick={onClear}>
+          {filter ? words.clearFilter : words.showAll}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function Hints() {
+  const { hint } = words;
+  return (
+    <span className={styles.hints}>
+      <Keys keys="↑ ↓" /> {hint.move}
+      <Keys keys="Enter" /> {hint.open}
+      <Keys keys="R" /> {hint.run}
+      <Keys keys="E" /> {hint.edit}
+      <Keys keys="Space" /> {hint.onOff}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import type { JobSummary } from '#contract/job.ts';
+import { inView, type View } from '../state/job-facts.ts';
+import { actionLine } from './action-words.ts';
+
+export type Sort = 'next' | 'name';
+
+/** What of the list is shown, as its address holds it. */
+export interface Listing {
+  view: View;
+  filter: string;
+  tag: string | null;
+  sort: Sort;
+}
+
+const VIEWS: readonly string[] = ['running', 'failing', 'paused'];
+
+/** Reads the address's search part. */
+export function parseListing(search: string): Listing {
+  const params = new URLSearchParams(search);
+  const view = params.get('view') ?? '';
+  return {
+    view: VIEWS.includes(view) ? (view as View) : 'all',
+    filter: params.get('filter') ?? '',
+    tag: params.get('tag'),
+    sort: params.get('sort') === 'name' ? 'name' : 'next',
+  };
+}
+
+/** The search part of a listing's address, with its ?, or nothing for the plain list. */
+export function listingSearch({ view, filter, tag, sort }: Listing): string {
+  const params = new URLSearchParams();
+  if (view !== 'all') params.set('view', view);
+  if (tag !== null) params.set('tag', tag);
+  if (filter !== '') params.set('filter', filter);
+  if (sort !== 'next') params.set('sort', sort);
+  const search = params.toString();
+  return search === '' ? '' : `?${search}`;
+}
+
+/** Every word must occur in the name or command; a word with # must begin one of the tags. */
+export function matches(job: JobSummary, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const said = `${job.name}\n${actionLine(job.action)}`.toLowerCase();
+  return words.every((word) =>
+    word.startsWith('#') ? job.tags.some((tag) => tag.toLowerCase().startsWith(word.slice(1))) : said.includes(word),
+  );
+}
+
+/** The jobs of a listing, in its order. */
+export function listJobs(jobs: readonly JobSummary[], listing: Listing, now: number): JobSummary[] {
+  const shown = jobs.filter(
+    (job) =>
+      inView(job, listing.view, now) &&
+      (listing.tag === null || job.tags.includes(listing.tag)) &&
+      matches(job, listing.filter),
+  );
+  return shown.sort(listing.sort === 'name' ? byName : byNext);
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+const byName = (a: JobSummary, b: JobSummary) => collator.compare(a.name, b.name);
+const NEVER = Number.MAX_SAFE_INTEGER;
+/** Off last, then what has no next run, then the soonest first. */
+const byNext = (a: JobSummary, b: JobSummary) =>
+  Number(b.enabled) - Number(a.enabled) || (a.nextRunAt ?? NEVER) - (b.nextRunAt ?? NEVER) || byName(a, b);
+
+/** Keeps rows where they were: known ids in `order`, new ones after them, gone ones out. */
+export function holdOrder<T extends { id: number }>(rows: readonly T[], order: readonly number[]): T[] {
+  const place = new Map(order.map((id, at) => [id, at]));
+  return [...rows].sort((a, b) => (place.get(a.id) ?? NEVER) - (place.get(b.id) ?? NEVER));
+}

@@ -1,0 +1,45 @@
+import './now.css';
+import { onMac } from '../api.ts';
+import { NewJobButton } from '../shell/NewJobButton.tsx';
+import { Screen } from '../shell/Screen.tsx';
+import { isSample } from '../state/job-facts.ts';
+import { useJobs, useScheduler } from '../state/queries.ts';
+import { clock, longDay } from '../ui/dates.ts';
+import { useTick } from '../ui/ticker.ts';
+import { Attention } from './Attention.tsx';
+import { FirstStart } from './FirstStart.tsx';
+import { NextBell } from './NextBell.tsx';
+import { RunningNow } from './RunningNow.tsx';
+import { text } from './text.ts';
+
+/** What is next, what runs, what needs someone; on a first start, the sentence that makes a job. */
+export function NowScreen() {
+  const { data: jobs } = useJobs();
+  const { data: status } = useScheduler();
+  const first = jobs?.every(isSample) ?? false;
+  return (
+    <Screen
+      title={text.title}
+      aside={<Clock />}
+      actions={<NewJobButton keys={onMac() ? '⌘ N' : 'Ctrl N'} />}
+      {...(jobs?.length === 0 && { foot: text.noJobs })}
+      {...(first && { footRight: text.local })}
+    >
+      {jobs && first && <FirstStart samples={jobs} />}
+      {jobs && status && !first && (
+        <div className="scroll now">
+          <div className="now-top">
+            <NextBell jobs={jobs} status={status} />
+            <RunningNow jobs={jobs} />
+          </div>
+          <Attention jobs={jobs} />
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+function Clock() {
+  const words = useTick((now) => `${longDay(now)}, ${clock(now, {}, true)}`);
+  return <span className="meta bf-num">{words}</span>;
+}

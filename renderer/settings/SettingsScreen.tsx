@@ -1,0 +1,127 @@
+import './settings.css';
+import type { ReactNode } from 'react';
+import type { Settings as Values } from '#contract/settings.ts';
+import { Screen } from '../shell/Screen.tsx';
+import { saveSettings } from '../state/actions.ts';
+import { useScheduler, useSettings } from '../state/queries.ts';
+import { Select, Switch } from '../ui/controls.tsx';
+import { bytes } from '../ui/dates.ts';
+import { text } from './text.ts';
+
+const MB = 1024 * 1024;
+const CAPS = [1, 5, 10, 50, 100, 500].map((count) => count * MB);
+const COUNTS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 64];
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+/** Every change is saved as it is made. */
+export function SettingsScreen() {
+  const { data } = useSettings();
+  return (
+    <Screen title={text.title} footRight={text.savedNote}>
+      <div className="scroll">{data && <Groups values={data} />}</div>
+    </Screen>
+  );
+}
+
+/** The choices, and the value that is set where it is not among them. */
+const withSet = (offered: number[], set: number) => [...new Set([...offered, set])].sort((a, b) => a - b);
+
+function Groups({ values }: { values: Values }) {
+  const zones = values.zone && !ZONES.includes(values.zone) ? [values.zone, ...ZONES] : ZONES;
+  const counts = values.concurrency === null ? COUNTS : withSet(COUNTS, values.concurrency);
+  return (
+    <div className="settings">
+      <Group title={text.general}>
+        <Setting label={text.theme} note={text.themeNote}>
+          <Select
+            label={text.theme}
+            value={values.theme}
+            options={text.themes}
+            onChange={(theme) => void saveSettings({ theme: theme as Values['theme'] })}
+          />
+        </Setting>
+        <Setting label={text.scheduler} note={text.schedulerNote}>
+          <Switch
+            label={text.scheduler}
+            on={values.schedulerOn}
+            onChange={(schedulerOn) => void saveSettings({ schedulerOn })}
+          />
+        </Setting>
+      </Group>
+      <Group title={text.time}>
+        <Setting label={text.zone} note={text.zoneNote}>
+          <Select
+            label={text.zone}
+            value={values.zone ?? ''}
+            options={[['', text.zoneSystem(HERE)], ...zones.map((zone) => [zone, zone] as const)]}
+            onChange={(zone) => void saveSettings({ zone: zone || null })}
+          />
+        </Setting>
+      </Group>
+      <Group title={text.load}>
+        <Setting label={text.concurrency} note={text.concurrencyNote}>
+          <Select
+            label={text.concurrency}
+            value={String(values.concurrency ?? '')}
+            options={[
+              ['', text.concurrencyAuto],
+              ...counts.map((count) => [String(count), text.runsAtOnce(count)] as const),
+            ]}
+            onChange={(count) => void saveSettings({ concurrency: count === '' ? null : Number(count) })}
+          />
+        </Setting>
+        <Setting label={text.cap} note={text.capNote}>
+          <Select
+            label={text.cap}
+            value={String(values.outputCapBytes)}
+            options={withSet(CAPS, values.outputCapBytes).map((cap) => [
+              String(cap),
+              cap % MB === 0 ? `${cap / MB} MB` : bytes(cap),
+            ])}
+            onChange={(cap) => void saveSettings({ outputCapBytes: Number(cap) })}
+          />
+        </Setting>
+      </Group>
+      <About />
+    </div>
+  );
+}
+
+function About() {
+  const { data } = useScheduler();
+  if (!data) return null;
+  return (
+    <Group title={text.about}>
+      <Setting label={text.version}>
+        <span className="told">{data.version}</span>
+      </Setting>
+      <Setting label={text.folder}>
+        <code className="told bf-cut" title={data.dataFolder}>
+          {data.dataFolder}
+        </code>
+      </Setting>
+    </Group>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="section-title">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
+  return (
+    <div className="setting">
+      <div className="two">
+        <div>{label}</div>
+        {note && <div className="bf-meta note">{note}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { useScheduler, useTotals } from '../state/queries.ts';
+import { duration } from '../ui/format.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import styles from './shell.module.css';
+import { words } from './text.ts';
+
+interface Props {
+  title: ReactNode;
+  /** Beside the title, quieter. */
+  aside?: ReactNode;
+  /** At the right of the bar. */
+  actions?: ReactNode;
+  children: ReactNode;
+  /** A panel at right over the whole height. */
+  pane?: ReactNode;
+  foot?: ReactNode;
+  footRight?: ReactNode;
+}
+
+/** One screen: the bar that drags the window, the page, the status bar. */
+export function Screen({ title, aside, actions, children, pane, foot, footRight }: Props) {
+  const problem = useScheduler().data?.problem;
+  return (
+    <div className={styles.screen} data-pane={pane ? true : undefined}>
+      <header className={styles.bar}>
+        <h1>{title}</h1>
+        {aside !== undefined && <div className={`${styles.aside} num`}>{aside}</div>}
+        <div className={styles.actions}>{actions}</div>
+      </header>
+      <main className={styles.page}>
+        {problem && (
+          <p className={styles.problem} role="alert">
+            <StatusMark mark="failed" label={null} />
+            {problem}
+          </p>
+        )}
+        {children}
+      </main>
+      {pane}
+      <footer className={styles.foot}>
+        <div className="cut num">{foot ?? <Today />}</div>
+        <div className={`${styles.footRight} num`}>{footRight ?? <Zone />}</div>
+      </footer>
+    </div>
+  );
+}
+
+function Zone() {
+  return <>{useScheduler().data?.zone}</>;
+}
+
+/** "Today 127 runs · 119 succeeded · 5 failed": what is nought is not said. */
+export function Today() {
+  const { data } = useTotals();
+  if (!data) return null;
+  const rest = [
+    data.success > 0 && words.succeeded(data.success),
+    data.failed > 0 && <span className="fail">{words.failed(data.failed)}</span>,
+    data.missed > 0 && words.missed(data.missed),
+    data.skipped > 0 && words.skipped(data.skipped),
+    data.busyMs >= 1000 && words.ofWork(duration(data.busyMs)),
+  ].filter(Boolean);
+  return (
+    <>
+      <strong>{words.today}</strong> {words.runs(data.runs)}
+      {rest.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name.
+        <span key={at}> · {part}</span>
+      ))}
+    </>
+  );
+}

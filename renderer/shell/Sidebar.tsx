@@ -1,0 +1,99 @@
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconHash,
+  IconHistory,
+  IconListDetails,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconSettings,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { onMac } from '../api.ts';
+import { failure, isPaused, tagCounts } from '../state/job-facts.ts';
+import { useJobs } from '../state/queries.ts';
+import { BelfryMark } from '../ui/BelfryMark.tsx';
+import { useTick } from '../ui/ticker.ts';
+import { SchedulerState } from './SchedulerState.tsx';
+import styles from './shell.module.css';
+import { words } from './text.ts';
+
+type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean }>;
+
+/** Places, views of the jobs, tags, and the scheduler's state. */
+export function Sidebar() {
+  const jobs = useJobs().data ?? [];
+  const failing = jobs.filter((job) => failure(job) !== null).length;
+  const running = jobs.filter((job) => job.live.length > 0).length;
+  const paused = useTick((now) => jobs.filter((job) => isPaused(job, now)).length);
+  const tags = tagCounts(jobs);
+  return (
+    <nav className={styles.sidebar} aria-label={words.navigation}>
+      <div className={styles.brand}>
+        {!onMac() && (
+          <>
+            <BelfryMark />
+            <span>{words.name}</span>
+          </>
+        )}
+      </div>
+      <div className={styles.places}>
+        <Place to="/" icon={IconClock} label={words.now} count={failing || undefined} alarm />
+        <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={jobs.length} />
+        <Place to="/history" icon={IconHistory} label={words.history} />
+        {jobs.length > 0 && (
+          <>
+            <h2>{words.views}</h2>
+            <Place to="/jobs?view=running" icon={IconPlayerPlay} label={words.running} count={running} />
+            <Place to="/jobs?view=failing" icon={IconAlertTriangle} label={words.failing} count={failing} />
+            <Place to="/jobs?view=paused" icon={IconPlayerPause} label={words.paused} count={paused} />
+          </>
+        )}
+        {tags.length > 0 && <h2 className={styles.tagHeading}>{words.tags}</h2>}
+        {tags.map(([tag, count]) => (
+          <Place key={tag} to={`/jobs?tag=${encodeURIComponent(tag)}`} icon={IconHash} label={tag} count={count} tag />
+        ))}
+        <div className={styles.gap} />
+        <Place to="/settings" icon={IconSettings} label={words.settings} />
+      </div>
+      <SchedulerState />
+    </nav>
+  );
+}
+
+interface PlaceProps {
+  to: string;
+  icon: Icon;
+  label: string;
+  count?: number | undefined;
+  alarm?: boolean;
+  tag?: boolean;
+}
+
+function Place({ to, icon: Icon, label, count, alarm, tag }: PlaceProps) {
+  const here = isHere(to, useLocation()[0], useSearch());
+  return (
+    <Link
+      href={to}
+      className={styles.place}
+      aria-current={here ? 'page' : undefined}
+      title={label}
+      data-tag={tag || undefined}
+    >
+      <Icon size={16} stroke={1.5} aria-hidden />
+      <span className={`${styles.label} cut`}>{label}</span>
+      {count !== undefined && <span className={alarm ? styles.alarm : styles.count}>{count}</span>}
+    </Link>
+  );
+}
+
+/** Exactly one place is current: a view or tag rather than all jobs. */
+function isHere(to: string, path: string, search: string): boolean {
+  const [place, query = ''] = to.split('?');
+  if (place !== '/jobs') return place === '/' ? path === '/' : path.startsWith(place ?? to);
+  if (!path.startsWith('/jobs')) return false;
+  const params = new URLSearchParams(search);
+  if (query === '') return !params.has('view') && !params.has('tag');
+  return [...new URLSearchParams(query)].every(([key, value]) => params.get(key) === value);
+}

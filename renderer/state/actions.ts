@@ -1,0 +1,114 @@
+import type { Job, JobSummary } from '#contract/job.ts';
+import type { Run } from '#contract/run.ts';
+import type { SettingsChanges } from '#contract/settings.ts';
+import { FOREVER } from '#contract/time.ts';
+import { ask } from '../api.ts';
+import { text } from '../ui/text.ts';
+import { refuse, toast } from '../ui/toasts.ts';
+import { navigate } from './navigation.ts';
+import { client, keys } from './queries.ts';
+import { words } from './text.ts';
+
+type JobName = Pick<Job, 'id' | 'name'>;
+const HOUR = 3_600_000;
+const UNDO_MS = 8_000;
+
+/** Runs a job by hand and resolves with its row, or null when it was refused, which is shown. */
+export async function runNow(job: JobName): Promise<Run | null> {
+  try {
+    return await ask('jobs.run', { job: job.id });
+  } catch (error) {
+    refuse(words.notRun(job.name), error, { label: words.history, run: () => navigate(`/history?job=${job.id}`) });
+    return null;
+  }
+}
+
+export async function stopRun(run: Pick<Run, 'id' | 'job'>): Promise<void> {
+  await ask('runs.stop', { id: run.id }).catch((error) => refuse(words.notStopped(run.job), error));
+}
+
+/** Switches a job; shown at once, taken back when refused. */
+export async function setEnabled(job: JobName, enabled: boolean): Promise<void> {
+  const show = (on: boolean) =>
+    client.setQueryData<JobSummary[]>(keys.jobs, (jobs) =>
+      jobs?.map((one) => (one.id === job.id ? { ...one, enabled: on } : one)),
+    );
+  show(enabled);
+  try {
+    await ask('jobs.setEnabled', { job: job.id, enabled });
+  } catch (error) {
+    show(!enabled);
+    refuse(words.notSwitched(job.name), error, { label: words.edit, run: () => navigate(`/jobs/${job.id}/edit`) });
+  }
+}
+
+/** Into the Trash, with 8 s to think again. */
+export async function removeJob(job: JobName): Promise<void> {
+  try {
+    await ask('jobs.remove', { job: job.id });
+    toast(
+      { tone: 'note', title: words.deleted(job.name), action: { label: text.undo, run: () => void restore(job) } },
+      UNDO_MS,
+    );
+  } catch (error) {
+    refuse(words.notDeleted(job.name), error);
+  }
+}
+
+async function restore(job: JobName): Promise<void> {
+  await ask('jobs.restore', { id: job.id }).catch((error) => refuse(words.notRestored(job.name), error));
+}
+
+export async function skipNext(job: JobName): Promise<void> {
+  try {
+    await ask('jobs.skipNext', { job: job.id });
+    toast({ tone: 'note', title: words.skipped(job.name) });
+  } catch (error) {
+    refuse(words.notSkipped(job.name), error);
+  }
+}
+
+/** The four lengths of a pause. Each gives its end, epoch ms. */
+export const pauses: readonly { label: string; until: (now: number) => number }[] = [
+  { label: words.pause.halfHour, until: (now) => now + HOUR / 2 },
+  { label: words.pause.hour, until: (now) => now + HOUR },
+  { label: words.pause.tomorrow, until: tomorrowAtEight },
+  { label: words.pause.forever, until: () => FOREVER },
+];
+
+/** 08:00 of the next calendar day, in the computer's zone. Epoch ms. */
+export function tomorrowAtEight(now: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
+}
+
+/** Pauses everything, or one job. */
+export async function pauseUntil(until: number, job?: JobName): Promise<void> {
+  try {
+    client.setQueryData(keys.scheduler, await ask('scheduler.pause', job ? { until, jobs: [job.id] } : { until }));
+  } catch (error) {
+    refuse(words.notPaused, error);
+  }
+}
+
+export async function resume(job?: JobName): Promise<void> {
+  try {
+    client.setQueryData(keys.scheduler, await ask('scheduler.resume', job ? { jobs: [job.id] } : {}));
+  } catch (error) {
+    refuse(words.notResumed, error);
+  }
+}
+
+/** Saved at once, shown at once, put back when refused. */
+export async function saveSettings(changes: SettingsChanges): Promise<void> {
+  const before = client.getQueryData(keys.settings);
+  client.setQueryData(keys.settings, (known: object | undefined) => known && { ...known, ...changes });
+  try {
+    client.setQueryData(keys.settings, await ask('settings.set', changes));
+  } catch (error) {
+    client.setQueryData(keys.settings, before);
+    refuse(words.notSaved, error);
+  }
+}
+
+export const switchScheduler = (on: boolean): Promise<void> => saveSettings({ schedulerOn: on });

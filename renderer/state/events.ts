@@ -1,0 +1,97 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { BelfryBridge, RequestOutput, RunPage } from '#contract/api.ts';
+import type { JobSummary } from '#contract/job.ts';
+import type { Run } from '#contract/run.ts';
+import { announceEnds } from './announce.ts';
+import { tellOutput } from './output-bus.ts';
+import { patchJobs } from './patch.ts';
+import { keys } from './queries.ts';
+import { patchPages, type RunQuery } from './run-pages.ts';
+
+/** A hidden page draws no frames; its events are taken in this often (ms). */
+const HIDDEN_MS = 1000;
+/** Totals are asked again at most this often (ms) while runs end. */
+const TOTALS_MS = 1000;
+
+/** Keeps the caches right from the application's events, once a frame however many come. Returns what ends it. */
+export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => void {
+  const jobs = new Map<number, JobSummary>();
+  const removed = new Set<number>();
+  const runs = new Map<number, Run>();
+  const output: { id: number; chunks: Parameters<typeof tellOutput>[1] }[] = [];
+  let frame: number | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const soon = () => {
+    if (frame !== null) return;
+    frame = requestAnimationFrame(flush);
+    timer = setTimeout(flush, HIDDEN_MS);
+  };
+  const flush = () => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    frame = null;
+    for (const { id, chunks } of output.splice(0)) tellOutput(id, chunks);
+    flushRuns(client, runs);
+    if (jobs.size === 0 && removed.size === 0) return;
+    // A list on its way may be older than these changes: they wait for it.
+    if (client.isFetching({ queryKey: keys.jobs }) > 0) return soon();
+    client.setQueryData<JobSummary[]>(keys.jobs, (list) => list && patchJobs(list, jobs, removed));
+    jobs.clear();
+    removed.clear();
+  };
+
+  const ends = [
+    bridge.on('job.changed', (job) => {
+      jobs.set(job.id, job);
+      removed.delete(job.id);
+      soon();
+    }),
+    bridge.on('job.removed', ({ id }) => {
+      jobs.delete(id);
+      removed.add(id);
+      soon();
+    }),
+    bridge.on('runs.changed', (changed) => {
+      for (const run of changed) runs.set(run.id, run);
+      soon();
+    }),
+    bridge.on('run.output', (printed) => {
+      output.push(printed);
+      soon();
+    }),
+    bridge.on('scheduler.changed', (status) => client.setQueryData(keys.scheduler, status)),
+    bridge.on('settings.changed', (settings) => client.setQueryData(keys.settings, settings)),
+  ];
+  return () => {
+    for (const end of ends) end();
+    if (frame !== null) cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+let totalsTimer: ReturnType<typeof setTimeout> | undefined;
+
+function flushRuns(client: QueryClient, runs: Map<number, Run>): void {
+  if (runs.size === 0) return;
+  const changed = [...runs.values()];
+  runs.clear();
+  announceEnds(changed);
+  for (const query of client.getQueryCache().findAll({ queryKey: ['runs'] })) {
+    client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => {
+      if (!data) return data;
+      const pages = patchPages(data.pages, changed, query.queryKey[1] as RunQuery);
+      return pages === data.pages ? data : { ...data, pages };
+    });
+  }
+  for (const run of changed) {
+    client.setQueryData<RequestOutput<'runs.get'>>(keys.run(run.id), (seen) => seen && { ...seen, run });
+    // Its attempts are not in the event.
+    if (client.getQueryData(keys.run(run.id))) void client.invalidateQueries({ queryKey: keys.run(run.id) });
+  }
+  if (totalsTimer !== undefined) return;
+  totalsTimer = setTimeout(() => {
+    totalsTimer = undefined;
+    void client.invalidateQueries({ queryKey: keys.totals });
+  }, TOTALS_MS);
+}

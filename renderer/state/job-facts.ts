@@ -1,0 +1,61 @@
+import type { Job, JobSummary } from '#contract/job.ts';
+import { FOREVER } from '#contract/time.ts';
+
+/** The views of the jobs list. */
+export type View = 'all' | 'running' | 'failing' | 'paused';
+
+type Recent = Pick<JobSummary, 'recent'>;
+const TRIED = ['success', 'failed', 'timed-out'] as const;
+const isTried = ({ status }: JobSummary['recent'][number]) => (TRIED as readonly string[]).includes(status);
+
+/** Milliseconds that the last successes took at the median; null without any. */
+export function usualMs({ recent }: Recent): number | null {
+  const lengths = recent
+    .filter(({ status }) => status === 'success')
+    .flatMap(({ startedAt, finishedAt }) => (startedAt === null || finishedAt === null ? [] : [finishedAt - startedAt]))
+    .sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? null;
+}
+
+/** The latest failure where nothing has succeeded since; null otherwise. */
+export function failure({ recent }: Recent): JobSummary['recent'][number] | null {
+  const last = recent.find(isTried);
+  return last && last.status !== 'success' ? last : null;
+}
+
+/** How many runs in a row have failed. */
+export function failuresInRow({ recent }: Recent): number {
+  const tried = recent.filter(isTried);
+  const good = tried.findIndex(({ status }) => status === 'success');
+  return good === -1 ? tried.length : good;
+}
+
+/** A pause that still holds at `now` (epoch ms). */
+export const isPaused = (job: Pick<Job, 'pause'>, now: number): boolean => job.pause !== null && job.pause.until > now;
+
+/** True for a pause without an end. */
+export const isForever = (until: number): boolean => until >= FOREVER;
+
+export function inView(job: JobSummary, view: View, now: number): boolean {
+  switch (view) {
+    case 'all':
+      return true;
+    case 'running':
+      return job.live.length > 0;
+    case 'failing':
+      return failure(job) !== null;
+    case 'paused':
+      return isPaused(job, now);
+  }
+}
+
+/** Every tag with the number of jobs that carry it, by name. */
+export function tagCounts(jobs: readonly Pick<Job, 'tags'>[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { tags } of jobs) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a.localeCompare(b));
+}
+
+/** One of the two jobs that every Belfry starts with. */
+export const isSample = (job: Pick<Job, 'action' | 'tags'>): boolean =>
+  job.action.kind === 'function' && job.action.module === 'samples.mjs' && job.tags.includes('sample');

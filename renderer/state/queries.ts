@@ -1,0 +1,81 @@
+import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { RequestInput } from '#contract/api.ts';
+import type { JobSummary } from '#contract/job.ts';
+import { ask } from '../api.ts';
+import { useTick } from '../ui/ticker.ts';
+import { startOfDay } from '../ui/wall-time.ts';
+import type { RunQuery } from './run-pages.ts';
+
+/** What was asked once stays right: events patch it, nothing polls. */
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const keys = {
+  jobs: ['jobs'] as const,
+  scheduler: ['scheduler'] as const,
+  settings: ['settings'] as const,
+  totals: ['totals'] as const,
+  runs: (query: RunQuery) => ['runs', query] as const,
+  run: (id: number) => ['run', id] as const,
+  reading: (query: RequestInput<'schedule.read'>) => ['reading', query] as const,
+};
+
+export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+
+/** One job of the list; undefined while loading, null when there is none. */
+export function useJob(id: number | null): JobSummary | null | undefined {
+  const { data } = useQuery({
+    queryKey: keys.jobs,
+    queryFn: () => ask('jobs.list'),
+    select: (jobs) => jobs.find((job) => job.id === id) ?? null,
+  });
+  return data;
+}
+
+export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
+export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+
+/** Totals of the day that is now, in the computer's zone. */
+export function useTotals() {
+  const since = useTick(startOfDay);
+  return useQuery({ queryKey: [...keys.totals, since], queryFn: () => ask('runs.totals', { since }) });
+}
+
+const PAGE = 200;
+
+/** The ledger under a filter, newest first, page by page. */
+export function useRuns(query: RunQuery) {
+  return useInfiniteQuery({
+    queryKey: keys.runs(query),
+    queryFn: ({ pageParam }) => ask('runs.list', { ...query, limit: PAGE, ...(pageParam && { before: pageParam }) }),
+    initialPageParam: null as { at: number; id: number } | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useRun(id: number | null) {
+  return useQuery({
+    queryKey: keys.run(id ?? 0),
+    queryFn: () => ask('runs.get', { id: id ?? 0 }),
+    enabled: id !== null,
+  });
+}
+
+type ReadingInput = RequestInput<'schedule.read'>;
+
+export const readingQuery = (query: ReadingInput) => ({
+  queryKey: keys.reading(query),
+  queryFn: () => ask('schedule.read', query),
+  // Next runs grow old by themselves.
+  staleTime: 30_000,
+  gcTime: 60_000,
+});
+
+/** How a schedule is read and when it rings next; null asks nothing. */
+export function useReading(query: ReadingInput | null) {
+  return useQuery({ ...readingQuery(query ?? { schedule: '' }), enabled: query !== null });
+}

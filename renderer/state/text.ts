@@ -1,0 +1,22 @@
+/** What actions say. */
+export const words = {
+  notRun: (job: string) => `${job} was not run`,
+  notStopped: (job: string) => `${job} was not stopped`,
+  notSwitched: (job: string) => `${job} stays as it was`,
+  notDeleted: (job: string) => `${job} was not deleted`,
+  notRestored: (job: string) => `${job} stays in the Trash`,
+  notSkipped: (job: string) => `The next run of ${job} stays`,
+  notPaused: 'Nothing was paused',
+  notResumed: 'The pause goes on',
+  notSaved: 'The setting was not saved',
+  deleted: (job: string) => `${job} deleted`,
+  skipped: (job: string) => `The next run of ${job} will be skipped`,
+  history: 'Its history',
+  edit: 'Edit',
+  pause: {
+    halfHour: 'For 30 minutes',
+    hour: 'For 1 hour',
+    tomorrow: 'Until tomorrow 08:00',
+    forever: 'Until I resume',
+  },
+};

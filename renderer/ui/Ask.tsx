@@ -1,0 +1,36 @@
+import { Modal } from '@mantine/core';
+import { Button } from './Button.tsx';
+
+interface Props {
+  title: string;
+  detail: string;
+  keep: string;
+  go: string;
+  onKeep: () => void;
+  onGo: () => void;
+}
+
+/** A question with a safe answer, which has the focus, and a losing one. */
+export function Ask({ title, detail, keep, go, onKeep, onGo }: Props) {
+  return (
+    <Modal
+      opened
+      onClose={onKeep}
+      title={title}
+      centered
+      size={400}
+      withCloseButton={false}
+      transitionProps={{ duration: 120 }}
+    >
+      <p className="bf-ask">{detail}</p>
+      <div className="bf-ask-actions">
+        <Button look="danger" onClick={onGo}>
+          {go}
+        </Button>
+        <Button look="primary" data-autofocus onClick={onKeep}>
+          {keep}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,53 @@
+import { IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { IconButton } from './Button.tsx';
+import { Keys } from './Keys.tsx';
+import styles from './search.module.css';
+
+interface Props {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  width?: number;
+}
+
+/** Types go out after this long (ms). */
+const SETTLE_MS = 120;
+
+/** The filter of a screen: "/" leads here, Esc clears it and leads back. */
+export function SearchField({ label, value, onChange, width }: Props) {
+  const [typed, type] = useState(value);
+  useEffect(() => type(value), [value]);
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => onChange(typed), SETTLE_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <div className={styles.search} style={{ width }}>
+      <IconSearch size={15} stroke={1.5} aria-hidden />
+      <input
+        type="search"
+        data-filter-field
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        spellCheck={false}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          if (typed === '') event.currentTarget.blur();
+          else type('');
+        }}
+      />
+      {typed === '' ? (
+        <Keys keys="/" />
+      ) : (
+        <IconButton label="Clear" onClick={() => type('')}>
+          <IconX size={14} stroke={1.5} />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ActionKind } from '#contract/action.ts';
+import type { RunCause, RunReason } from '#contract/run.ts';
+import type { ClockNote } from '#contract/schedule.ts';
+import type { Mark } from './mark.ts';
+
+/** Words that more than one screen uses. */
+export const text = {
+  unit: { day: 'd', hour: 'h', minute: 'm', second: 's', millisecond: 'ms' },
+  in: (span: string) => `in ${span}`,
+  ago: (span: string) => `${span} ago`,
+  late: (span: string) => `${span} late`,
+  today: 'today',
+  Today: 'Today',
+  Yesterday: 'Yesterday',
+  now: 'now',
+  mark: {
+    waiting: 'Waiting',
+    running: 'Running',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    'timed-out': 'Timed out',
+    late: 'Ran late',
+    missed: 'Missed',
+    skipped: 'Skipped',
+    stopped: 'Stopped',
+    paused: 'Paused',
+    'heads-up': 'Interrupted',
+  } satisfies Record<Mark, string>,
+  kind: { command: 'Command', function: 'Function' } satisfies Record<ActionKind, string>,
+  cause: { schedule: 'Schedule', 'by-hand': 'By hand', 'catch-up': 'Catch-up' } satisfies Record<RunCause, string>,
+  reason: {
+    paused: 'paused',
+    overlap: 'the previous run had not ended',
+    'queue-full': 'too many were waiting',
+    replaced: 'a newer run took its place',
+    'skip-next': 'skipped by you',
+    'not-running': 'Belfry was not running',
+    asleep: 'asleep',
+    'held-up': 'Belfry was held up',
+    'scheduler-off': 'the scheduler was off',
+    shutdown: 'Belfry quit first',
+  } satisfies Record<RunReason, string>,
+  note: {
+    'moved-after-gap': (time: string) => `moved to ${time}`,
+    'first-of-two': () => 'first of two',
+    'second-of-two': () => 'second of two',
+  } satisfies Record<ClockNote, (time: string) => string>,
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  byHand: 'By hand only',
+  exit: (code: number) => `exit ${code}`,
+  signal: (name: string) => `ended by ${name}`,
+};
+
+const rules = new Intl.PluralRules('en');
+
+/** "1 job", "24 jobs". */
+export function plural(n: number, one: string, other: string): string {
+  return `${new Intl.NumberFormat().format(n)} ${rules.select(n) === 'one' ? one : other}`;
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// The page is served as app://belfry/ and screens are paths under it, so its files are named from the root.
+export default defineConfig({
+  root: folder('.'),
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: folder('../dist/renderer'),
+    emptyOutDir: true,
+    // Chromium of Electron 33.
+    target: 'chrome130',
+    // The page's policy forbids data: fonts and inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+  },
+});
