@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import type { TrayItem } from '#desktop/tray-menu.ts';
+import { electronPath } from '../../electron/dev/electron.mjs';
+import { tempFolder } from '../support/temp.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cli = fileURLToPath(new URL('../../dist/cli/belfry.js', import.meta.url));
+/** Chromium refuses to run its sandbox as root; only tests ever say so. */
+const rootSwitches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** A real Belfry on a data folder of its own. */
+export interface Running {
+  app: ElectronApplication;
+  data: string;
+  /** Everything the application printed. */
+  printed: () => string;
+  window(): Promise<Page>;
+  belfry(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  json<T>(...args: string[]): Promise<T>;
+  tray(): Promise<TrayItem[]>;
+  clickTray(...path: string[]): Promise<void>;
+  close(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Starts the built application, or the package at `executable`; resolves when its ready line is out. */
+export async function start(options: { data?: string; hidden?: boolean; executable?: string } = {}): Promise<Running> {
+  const data = options.data ?? (await tempFolder());
+  const args = [
+    ...rootSwitches,
+    ...(options.executable ? [] : [root]),
+    '--data',
+    data,
+    ...(options.hidden ? ['--hidden'] : []),
+  ];
+  const app = await electron.launch({
+    executablePath: options.executable ?? electronPath() ?? 'electron',
+    args,
+    env: { ...(process.env as Record<string, string>), BELFRY_NO_DIALOG: '1', BELFRY_DATA: data },
+  });
+  let printed = '';
+  const child = app.process();
+  child.stdout?.on('data', (text: Buffer) => {
+    printed += text.toString();
+  });
+  child.stderr?.on('data', (text: Buffer) => {
+    printed += text.toString();
+  });
+  await waitFor(
+    () => printed.includes('Belfry is ready.'),
+    () => `no ready line in:\n${printed}`,
+  );
+  const belfry = (...rest: string[]) => command(data, rest);
+  return {
+    ...{ app, data, belfry, printed: () => printed },
+    window: async () => app.windows()[0] ?? app.firstWindow(),
+    json: async (...rest) => JSON.parse((await belfry(...rest, '--json')).stdout),
+    tray: () =>
+      app.evaluate(
+        ({ app: main }) => (main as unknown as { belfryTray: { model: { items: never } } }).belfryTray.model.items,
+      ),
+    clickTray: (...path) => clickTray(app, path),
+    close: async () => {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+    kill: async () => {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Clicks a line of the tray's real menu, found by its labels. */
+async function clickTray(app: ElectronApplication, path: string[]): Promise<void> {
+  await app.evaluate(({ app: main }, labels) => {
+    let { menu } = (main as unknown as { belfryTray: { menu: Electron.Menu } }).belfryTray;
+    for (const [at, label] of labels.entries()) {
+      const item = menu.items.find((candidate) => candidate.label === label);
+      if (!item) throw new Error(`No “${label}” in the tray: ${menu.items.map((one) => one.label).join(' | ')}`);
+      if (at === labels.length - 1) item.click();
+      else menu = item.submenu as Electron.Menu;
+    }
+  }, path);
+}
+
+/** Runs the command line as a person would. */
+export async function command(
+  data: string,
+  args: string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [cli, ...args, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** Polls until `condition` holds; fails with `otherwise()` after `ms`. */
+export async function waitFor(
+  condition: () => boolean | Promise<boolean>,
+  otherwise: () => string | Promise<string> = () => 'the condition never held',
+  ms = 45_000,
+): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(await otherwise());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
