@@ -1,0 +1,100 @@
+import { CronJob } from 'cron';
+import { Cron } from 'croner';
+import cron from 'node-cron';
+import schedule from 'node-schedule';
+import type { Job } from '#contract/job.ts';
+import { jobDraft } from '#contract/job.ts';
+import type { Run } from '#contract/run.ts';
+import { settings } from '#contract/settings.ts';
+import { createEngine } from '#core/engine.ts';
+import type { NewRun, Store } from '#core/ports.ts';
+import { createAlarm } from '#desktop/alarm.ts';
+import { systemClock, systemTimers } from '#desktop/clock.ts';
+
+/** Arms `count` jobs on one cron expression (UTC); `ring` is called at each. Resolves when all are armed. */
+export type Contestant = (count: number, expression: string, ring: () => void) => Promise<void>;
+
+export const contestants: Record<string, Contestant> = {
+  belfry,
+  'node-schedule': async (count, rule, ring) => {
+    for (let at = 0; at < count; at++) schedule.scheduleJob(`job ${at}`, { rule, tz: 'Etc/UTC' }, ring);
+  },
+  croner: async (count, expression, ring) => {
+    for (let at = 0; at < count; at++) new Cron(expression, { timezone: 'Etc/UTC' }, ring);
+  },
+  'node-cron': async (count, expression, ring) => {
+    for (let at = 0; at < count; at++) cron.schedule(expression, ring, { timezone: 'Etc/UTC' });
+  },
+  cron: async (count, cronTime, onTick) => {
+    for (let at = 0; at < count; at++) CronJob.from({ cronTime, onTick, start: true, timeZone: 'Etc/UTC' });
+  },
+};
+
+/** The engine as it ships, its alarm and its clock, on a ledger that keeps nothing and an action that does nothing. */
+async function belfry(count: number, expression: string, ring: () => void): Promise<void> {
+  const draft = jobDraft.parse({ name: 'x', action: { kind: 'command', run: { by: 'shell', line: 'true' } } });
+  const now = Date.now();
+  const jobs = Array.from({ length: count }, (_, at): Job => {
+    const triggers = [{ id: at + 1, spec: { kind: 'cron' as const, expression }, cursor: now }];
+    return {
+      ...draft,
+      triggers,
+      id: at + 1,
+      nextRunAt: null,
+      pause: null,
+      skipUntil: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+  });
+  const engine = createEngine({
+    ...{ clock: systemClock, timers: systemTimers, alarm: createAlarm(console.error), store: emptyStore(jobs) },
+    execute: () => {
+      ring();
+      return { pid: null, done: Promise.resolve({ exitCode: 0, signal: null, error: null }), stop() {}, kill() {} };
+    },
+    announcer: { runs() {}, jobs() {}, scheduler() {}, output() {} },
+    settings: () => settings.parse({}),
+    ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
+  });
+  await engine.scheduler.start(true);
+}
+
+function emptyStore(jobs: Job[]): Store {
+  let id = 0;
+  const stored = (row: NewRun): Run => {
+    const { extendSince: _, ...rest } = row;
+    const blank = {
+      finishedAt: null,
+      attempt: 1,
+      exitCode: null,
+      signal: null,
+      error: null,
+      outputBytes: 0,
+      outputDropped: 0,
+    };
+    return { ...rest, ...blank, id: ++id, job: 'x' };
+  };
+  const run = stored({
+    jobId: 1,
+    triggerId: 1,
+    dueAt: 0,
+    dueUntil: 0,
+    count: 1,
+    status: 'running',
+    cause: 'schedule',
+    reason: null,
+    attempts: 1,
+    startedAt: 0,
+  });
+  const store = {
+    settle: async ({ runs }: { runs: NewRun[] }) => runs.map(stored),
+    patchRun: async () => run,
+    saveAttempt: async () => {},
+    interruptLeftovers: async () => [],
+    jobs: { all: async () => jobs },
+    output: { open: () => ({ write() {}, close: async () => ({ bytes: 0, dropped: 0 }) }) },
+    settings: { pause: async () => null },
+  };
+  return store as unknown as Store;
+}
