@@ -19,7 +19,7 @@ export type Verdict =
 
 /** Who may start now: the overlap policy of each job, and one limit for all. A state machine; it starts nothing itself. */
 export class Admission {
-  private readonly active = new Map<number, Set<Ticket>>();
+  private readonly active = new Map<number, Ticket[]>();
   private readonly waiting: Ticket[] = [];
   private runningCount = 0;
 
@@ -39,12 +39,19 @@ export class Admission {
 
   /** Asks for a place for one run of `jobId`, due at `dueAt` (epoch ms). */
   ask(jobId: number, dueAt: number, overlap: OverlapPolicy): Verdict {
-    const mine = [...(this.active.get(jobId) ?? [])];
+    const others = this.active.get(jobId);
+    const ticket: Ticket = { jobId, dueAt, overlap, runId: null, state: 'waiting' };
+    if (!others && this.runningCount < this.limit) {
+      this.active.set(jobId, [ticket]);
+      ticket.state = 'running';
+      this.runningCount++;
+      return { kind: 'start', ticket };
+    }
+    const mine = [...(others ?? [])];
     const running = mine.filter((ticket) => ticket.state === 'running');
     const waiting = mine.filter((ticket) => ticket.state === 'waiting');
     const refused = refusal(overlap, running.length, waiting.length);
     if (refused) return { kind: 'refuse', reason: refused };
-    const ticket: Ticket = { jobId, dueAt, overlap, runId: null, state: 'waiting' };
     if (overlap.mode === 'replace' && mine.length > 0) {
       for (const old of waiting) this.leave(old);
       this.enter(ticket);
@@ -62,9 +69,9 @@ export class Admission {
     if (ticket.state === 'running') this.runningCount--;
     else this.waiting.splice(this.waiting.indexOf(ticket), 1);
     ticket.state = 'gone';
-    const mine = this.active.get(ticket.jobId);
-    mine?.delete(ticket);
-    if (mine?.size === 0) this.active.delete(ticket.jobId);
+    const mine = this.active.get(ticket.jobId) ?? [];
+    if (mine.length > 1) mine.splice(mine.indexOf(ticket), 1);
+    else this.active.delete(ticket.jobId);
   }
 
   /** Takes the waiting tickets that may start now, first due first; they count as running from here on. */
@@ -92,8 +99,8 @@ export class Admission {
 
   private enter(ticket: Ticket): void {
     const mine = this.active.get(ticket.jobId);
-    if (mine) mine.add(ticket);
-    else this.active.set(ticket.jobId, new Set([ticket]));
+    if (mine) mine.push(ticket);
+    else this.active.set(ticket.jobId, [ticket]);
     let at = this.waiting.length;
     while (at > 0 && (this.waiting[at - 1] as Ticket).dueAt > ticket.dueAt) at--;
     this.waiting.splice(at, 0, ticket);

@@ -16,6 +16,8 @@ const HORIZON_MS = 41 * 366 * 86_400_000;
 export class CronSequence implements Sequence {
   private readonly walls: WallTimes;
   private readonly twice: boolean;
+  private asked = Number.NaN;
+  private answer: number | null = null;
 
   constructor(
     private readonly cron: Cron,
@@ -26,7 +28,16 @@ export class CronSequence implements Sequence {
     this.twice = dst.repeat === 'both' || (dst.repeat === 'auto' && cron.rhythm);
   }
 
+  /** Remembers one answer: jobs that share a schedule ask the same question one after another. */
   next(after: number): number | null {
+    if (after !== this.asked) {
+      this.answer = this.find(after);
+      this.asked = after;
+    }
+    return this.answer;
+  }
+
+  private find(after: number): number | null {
     const from = after + 1;
     const limit = from + HORIZON_MS;
     for (let segment = this.zone.segmentAt(from); segment.start < limit; segment = this.zone.segmentAt(segment.end)) {

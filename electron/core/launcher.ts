@@ -1,8 +1,8 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
-import type { Admission, Ticket, Verdict } from './admission.ts';
+import type { Admission, Ticket } from './admission.ts';
 import type { Announcer, Clock, NewRun, RunPatch, Store } from './ports.ts';
-import type { Runner } from './runner.ts';
+import type { Begun, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
 /** A row to be stored, with the place it holds at the door. */
@@ -19,6 +19,11 @@ interface Waiting {
   ticket: Ticket;
   run: Run;
   job: Job;
+}
+
+interface Started {
+  waiting: Waiting;
+  begun: Begun;
 }
 
 export interface LauncherParts {
@@ -50,42 +55,33 @@ export class Launcher {
   }
 
   plan(job: Job, triggerId: number | null, decision: Decision): Planned {
-    if (decision.kind === 'row') {
-      const { kind: _, ...range } = decision;
-      const row: NewRun = { ...blankRow(job, triggerId), ...range, attempts: 1 };
-      return { row, job, ticket: null, stop: [], drop: [], refused: null };
-    }
-    return this.planRun(job, triggerId, decision.dueAt, decision.cause);
+    if (decision.kind === 'run') return this.planRun(job, triggerId, decision.dueAt, decision.cause);
+    const { kind: _, ...range } = decision;
+    const row: NewRun = { ...waitingRow(job, triggerId, range.dueAt, 'schedule'), ...range, attempts: 1 };
+    return plannedOf(job, row);
   }
 
   planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
+    const row = waitingRow(job, triggerId, dueAt, cause);
+    const planned = plannedOf(job, row);
     const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
-    const base = { ...blankRow(job, triggerId), dueAt, dueUntil: dueAt, cause };
-    return { job, ...this.outcome(verdict, base) };
-  }
-
-  private outcome(verdict: Verdict, base: Omit<NewRun, 'status'>): Omit<Planned, 'job'> {
-    switch (verdict.kind) {
-      case 'refuse': {
-        // Refusals in a row grow one ledger row: a per-second job behind a slow run must not fill the disk.
-        const row: NewRun = { ...base, status: 'skipped', reason: verdict.reason, extendSince: 0 };
-        return { row, ticket: null, stop: [], drop: [], refused: verdict.reason };
-      }
-      case 'start': {
-        const row: NewRun = { ...base, status: 'running', startedAt: this.parts.clock.now() };
-        return { row, ticket: verdict.ticket, stop: [], drop: [], refused: null };
-      }
-      case 'queue':
-        return { row: { ...base, status: 'queued' }, ticket: verdict.ticket, stop: [], drop: [], refused: null };
-      case 'replace':
-        return {
-          row: { ...base, status: 'queued' },
-          ticket: verdict.ticket,
-          stop: verdict.stop,
-          drop: verdict.drop,
-          refused: null,
-        };
+    if (verdict.kind === 'refuse') {
+      row.status = 'skipped';
+      row.reason = verdict.reason;
+      // Refusals in a row grow one ledger row: a per-second job behind a slow run must not fill the disk.
+      row.extendSince = 0;
+      planned.refused = verdict.reason;
+      return planned;
     }
+    planned.ticket = verdict.ticket;
+    if (verdict.kind === 'start') {
+      row.status = 'running';
+      row.startedAt = this.parts.clock.now();
+    } else if (verdict.kind === 'replace') {
+      planned.stop = verdict.stop;
+      planned.drop = verdict.drop;
+    }
+    return planned;
   }
 
   /** Takes back the places of plans whose rows could not be stored. */
@@ -95,6 +91,7 @@ export class Launcher {
 
   /** Starts what was stored; `rows` answers `planned` one to one, null = settled before. */
   commit(planned: Planned[], rows: (Run | null)[]): void {
+    const begun: Started[] = [];
     for (const [at, plan] of planned.entries()) {
       const run = rows[at];
       const { ticket } = plan;
@@ -108,8 +105,10 @@ export class Launcher {
       ticket.runId = run.id;
       const waiting = { ticket, run, job: plan.job };
       this.entered.set(run.id, waiting);
-      if (ticket.state === 'running') this.start(waiting);
+      if (ticket.state === 'running') begun.push(this.begin(waiting));
     }
+    // Every bell of the wake rings before the first is waited for.
+    for (const started of begun) this.follow(started);
     this.pump();
   }
 
@@ -135,8 +134,12 @@ export class Launcher {
     while (this.ends.size > 0) await Promise.all(this.ends);
   }
 
-  private start(waiting: Waiting): void {
-    const end = this.parts.runner.execute(waiting.run, waiting.job).then(() => {
+  private begin(waiting: Waiting): Started {
+    return { waiting, begun: this.parts.runner.begin(waiting.run, waiting.job) };
+  }
+
+  private follow({ waiting, begun }: Started): void {
+    const end = this.parts.runner.follow(begun).then(() => {
       this.ends.delete(end);
       this.entered.delete(waiting.run.id);
       this.parts.admission.leave(waiting.ticket);
@@ -163,7 +166,7 @@ export class Launcher {
       this.parts.announcer.runs([run]);
       const started = { ...waiting, run, job: this.parts.current(run.jobId) ?? waiting.job };
       this.entered.set(run.id, started);
-      this.start(started);
+      this.follow(this.begin(started));
     } catch (error) {
       // The row still says queued: the next start of Belfry settles it.
       this.parts.report(error);
@@ -189,17 +192,24 @@ export class Launcher {
   }
 }
 
-function blankRow(job: Job, triggerId: number | null): Omit<NewRun, 'status'> {
-  const attempts = job.policy.retry.count + 1;
+const NONE: Ticket[] = [];
+
+function plannedOf(job: Job, row: NewRun): Planned {
+  return { row, job, ticket: null, stop: NONE, drop: NONE, refused: null };
+}
+
+function waitingRow(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): NewRun {
+  // Written out: spreading costs 5,000 bells in one second a third of their time.
   return {
     jobId: job.id,
     triggerId,
-    dueAt: 0,
-    dueUntil: 0,
+    dueAt,
+    dueUntil: dueAt,
     count: 1,
-    cause: 'schedule',
+    status: 'queued',
+    cause,
     reason: null,
-    attempts,
+    attempts: job.policy.retry.count + 1,
     startedAt: null,
   };
 }

@@ -3,7 +3,7 @@ import type { DaylightSaving } from '#contract/policy.ts';
 import type { Occurrence } from '#contract/schedule.ts';
 import { isTimeZone } from '#contract/time.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
-import { type Cron, parseCron } from './cron.ts';
+import { parseCron } from './cron.ts';
 import { CronSequence } from './cron-sequence.ts';
 import { intervalSequence } from './interval-sequence.ts';
 import type { Sequence } from './sequence.ts';
@@ -11,9 +11,9 @@ import { zoneOf } from './zone.ts';
 
 export type { Sequence };
 
-/** Expressions are shared: 100,000 jobs have far fewer different ones. */
-const parsed = new Map<string, Cron>();
-const PARSED_LIMIT = 10_000;
+/** Cron sequences are shared, and with them the last answer: 100,000 jobs have far fewer different ones. */
+const sequences = new Map<string, Sequence>();
+const SHARED_LIMIT = 10_000;
 
 /**
  * When a trigger is due. One calculator serves engine, preview and command line.
@@ -24,7 +24,7 @@ export function sequenceOf(spec: TriggerSpec, zone: string, dst: DaylightSaving)
     throw new BelfryError('invalid', `Unknown time zone ${zone}. Use a name like Europe/Paris or UTC.`, 'zone');
   switch (spec.kind) {
     case 'cron':
-      return new CronSequence(cronOf(spec.expression), zoneOf(zone), dst);
+      return cronSequence(spec.expression, zone, dst);
     case 'interval':
       return intervalSequence(spec, zoneOf(zone), dst);
     case 'once':
@@ -53,14 +53,15 @@ function once(at: number): Sequence {
   };
 }
 
-function cronOf(expression: string): Cron {
-  let cron = parsed.get(expression);
-  if (!cron) {
-    cron = parseCron(expression);
-    if (parsed.size >= PARSED_LIMIT) parsed.clear();
-    parsed.set(expression, cron);
+function cronSequence(expression: string, zone: string, dst: DaylightSaving): Sequence {
+  const key = `${expression}\n${zone}\n${dst.gap} ${dst.repeat}`;
+  let sequence = sequences.get(key);
+  if (!sequence) {
+    sequence = new CronSequence(parseCron(expression), zoneOf(zone), dst);
+    if (sequences.size >= SHARED_LIMIT) sequences.clear();
+    sequences.set(key, sequence);
   }
-  return cron;
+  return sequence;
 }
 
 const knownZones = new Set<string>();

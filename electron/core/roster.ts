@@ -60,7 +60,8 @@ export class Roster {
     for (;;) {
       this.dropStale();
       const key = this.heap.peekKey();
-      if (key === null || key > now) return due;
+      if (key === null || key > now)
+        return due.sort((a, b) => (a.nextAt as number) - (b.nextAt as number) || a.id - b.id);
       due.push((this.heap.pop() as Entry).trigger);
     }
   }

@@ -42,32 +42,54 @@ interface Live {
   cancelForce: (() => void) | null;
 }
 
+interface Attempting {
+  attempt: number;
+  startedAt: number;
+  writer: OutputWriter;
+  done: Promise<Outcome>;
+  cancelTimeout: (() => void) | null;
+}
+
+/** A run whose first attempt is under way. */
+export interface Begun {
+  live: Live;
+  job: Job;
+  first: Attempting;
+}
+
 /** The life of runs whose row is on disk as `running`: attempts, timeout, stop, retries, and the final row. */
 export class Runner {
   private readonly live = new Map<number, Live>();
 
   constructor(private readonly parts: RunnerParts) {}
 
-  /** Runs `job` for the stored row `run`; resolves to the final row. Never rejects. */
-  async execute(run: Run, job: Job): Promise<Run> {
+  /** Starts `job` for the stored row `run` at once; `follow` sees it through. */
+  begin(run: Run, job: Job): Begun {
     const live: Live = { run, handle: null, ending: null, wake: null, cancelForce: null };
     this.live.set(run.id, live);
+    return { live, job, first: this.launch(live, job, 1) };
+  }
+
+  /** Awaits the end of what began, with its retries; resolves to the final row. Never rejects. */
+  async follow({ live, job, first }: Begun): Promise<Run> {
     try {
-      let final: Final;
-      for (let attempt = 1; ; attempt++) {
-        final = await this.attempt(live, job, attempt);
-        if (final.status === 'success' || final.status === 'cancelled') break;
-        const wait = retryDelay(job.policy.retry, attempt, this.parts.random);
+      let final = await this.ended(live, job, first);
+      for (let attempt = 2; final.status !== 'success' && final.status !== 'cancelled'; attempt++) {
+        const wait = retryDelay(job.policy.retry, attempt - 1, this.parts.random);
         if (wait === null) break;
         await this.pauseBetween(live, wait);
         if (live.ending?.kind === 'cancelled') {
           final = { ...final, status: 'cancelled', reason: live.ending.reason };
           break;
         }
+        // A timeout ended only the attempt before.
+        live.ending = null;
+        await this.patch(live, { attempt });
+        final = await this.ended(live, job, this.launch(live, job, attempt));
       }
       return await this.finish(live, final);
     } finally {
-      this.live.delete(run.id);
+      this.live.delete(live.run.id);
     }
   }
 
@@ -86,49 +108,50 @@ export class Runner {
     live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.handle?.kill());
   }
 
-  private async attempt(live: Live, job: Job, attempt: number): Promise<Final> {
+  /** Starts one attempt, under its timeout (which a sleeping computer does not use up). */
+  private launch(live: Live, job: Job, attempt: number): Attempting {
     const { clock, timers, store, announcer } = this.parts;
     const { id } = live.run;
-    const began = { wall: clock.now(), tick: clock.monotonic() };
-    // A stop that came between two attempts still counts; a timeout ended only the attempt before.
-    if (live.ending?.kind === 'timed-out') live.ending = null;
-    const record = { attempt, startedAt: began.wall, finishedAt: null, exitCode: null, signal: null, error: null };
-    await this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }));
-    if (attempt > 1) await this.patch(live, { attempt });
+    const since = clock.monotonic();
     const writer = store.output.open(id, attempt, this.parts.outputCapBytes(), (chunks) =>
       announcer.output(id, chunks),
     );
-    const outcome = await this.act(live, job, attempt, writer, began.tick, timers);
-    await this.stored(() => writer.close());
+    const begun: Attempting = { attempt, startedAt: clock.now(), writer, done: NOT_STARTED, cancelTimeout: null };
+    if (live.ending) return begun;
+    live.handle = this.parts.execute(job.action, {
+      runId: id,
+      attempt,
+      environment: job.environment,
+      workingDirectory: job.workingDirectory,
+      output: (stream, bytes) => writer.write(stream, bytes, Math.round(clock.monotonic() - since)),
+    });
+    begun.done = live.handle.done;
+    const { timeoutMs } = job.policy;
+    if (timeoutMs !== null) begun.cancelTimeout = timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out' }));
+    return begun;
+  }
+
+  /** Awaits one attempt's end and records it. The run's own row said `running` on disk before. */
+  private async ended(live: Live, job: Job, begun: Attempting): Promise<Final> {
+    const { clock, store } = this.parts;
+    const { id } = live.run;
+    const { attempt, startedAt } = begun;
+    const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
+    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }));
+    const outcome = await begun.done;
+    begun.cancelTimeout?.();
+    live.cancelForce?.();
+    live.cancelForce = null;
+    live.handle = null;
+    await recorded;
+    await this.stored(() => begun.writer.close());
     const final = await this.judge(live, job, attempt, outcome);
     const { exitCode, signal, error } = final.outcome;
-    const finishedAt = Math.max(clock.now(), began.wall);
+    const finishedAt = Math.max(clock.now(), startedAt);
     await this.stored(() =>
       store.saveAttempt(id, { ...record, finishedAt, exitCode, signal, error, status: final.status }),
     );
     return final;
-  }
-
-  /** Starts the action and waits for its end, under the timeout (which a sleeping computer does not use up). */
-  private async act(live: Live, job: Job, attempt: number, writer: OutputWriter, since: number, timers: Timers) {
-    if (live.ending) return NOT_STARTED;
-    const handle = this.parts.execute(job.action, {
-      runId: live.run.id,
-      attempt,
-      environment: job.environment,
-      workingDirectory: job.workingDirectory,
-      output: (stream, bytes) => writer.write(stream, bytes, Math.round(this.parts.clock.monotonic() - since)),
-    });
-    live.handle = handle;
-    const { timeoutMs } = job.policy;
-    const cancelTimeout =
-      timeoutMs === null ? () => {} : timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out' }));
-    const outcome = await handle.done;
-    cancelTimeout();
-    live.cancelForce?.();
-    live.cancelForce = null;
-    live.handle = null;
-    return outcome;
   }
 
   private async judge(live: Live, job: Job, attempt: number, outcome: Outcome): Promise<Final> {
@@ -193,7 +216,7 @@ export class Runner {
   }
 }
 
-const NOT_STARTED: Outcome = { exitCode: null, signal: null, error: null };
+const NOT_STARTED: Promise<Outcome> = Promise.resolve({ exitCode: null, signal: null, error: null });
 
 function stopSentence(reason: RunReason | null): string {
   switch (reason) {

@@ -47,6 +47,7 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
       updatedAt: now,
     };
   });
+  const defaults = settings.parse({});
   const engine = createEngine({
     ...{ clock: systemClock, timers: systemTimers, alarm: createAlarm(console.error), store: emptyStore(jobs) },
     execute: () => {
@@ -54,46 +55,47 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
       return { pid: null, done: Promise.resolve({ exitCode: 0, signal: null, error: null }), stop() {}, kill() {} };
     },
     announcer: { runs() {}, jobs() {}, scheduler() {}, output() {} },
-    settings: () => settings.parse({}),
+    settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
   });
   await engine.scheduler.start(true);
 }
 
+/** Answers as the ledger does and keeps nothing, so that the engine alone is measured. */
 function emptyStore(jobs: Job[]): Store {
   let id = 0;
-  const stored = (row: NewRun): Run => {
-    const { extendSince: _, ...rest } = row;
-    const blank = {
-      finishedAt: null,
-      attempt: 1,
-      exitCode: null,
-      signal: null,
-      error: null,
-      outputBytes: 0,
-      outputDropped: 0,
-    };
-    return { ...rest, ...blank, id: ++id, job: 'x' };
-  };
-  const run = stored({
-    jobId: 1,
-    triggerId: 1,
-    dueAt: 0,
-    dueUntil: 0,
-    count: 1,
-    status: 'running',
-    cause: 'schedule',
-    reason: null,
-    attempts: 1,
-    startedAt: 0,
+  const run = (row: NewRun): Run => ({
+    id: ++id,
+    jobId: row.jobId,
+    job: 'x',
+    triggerId: row.triggerId,
+    dueAt: row.dueAt,
+    dueUntil: row.dueUntil,
+    count: row.count,
+    startedAt: row.startedAt,
+    finishedAt: null,
+    status: row.status,
+    cause: row.cause,
+    reason: row.reason,
+    attempt: 1,
+    attempts: row.attempts,
+    exitCode: null,
+    signal: null,
+    error: null,
+    outputBytes: 0,
+    outputDropped: 0,
   });
+  const nothing = Promise.resolve();
+  const closed = Promise.resolve({ bytes: 0, dropped: 0 });
+  const writer = { write() {}, close: () => closed };
+  const ended = Promise.resolve({ id: 1, status: 'success' });
   const store = {
-    settle: async ({ runs }: { runs: NewRun[] }) => runs.map(stored),
-    patchRun: async () => run,
-    saveAttempt: async () => {},
+    settle: async ({ runs }: { runs: NewRun[] }) => runs.map(run),
+    patchRun: () => ended,
+    saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
     jobs: { all: async () => jobs },
-    output: { open: () => ({ write() {}, close: async () => ({ bytes: 0, dropped: 0 }) }) },
+    output: { open: () => writer },
     settings: { pause: async () => null },
   };
   return store as unknown as Store;
