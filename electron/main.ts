@@ -4,16 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
+import { processKeeper } from '#actions/keeper.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
+import { surroundings } from '#desktop/surroundings.ts';
 import { createTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
 import { createMainWindow } from '#desktop/window.ts';
@@ -69,6 +72,7 @@ async function start(): Promise<void> {
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
     alarm: createAlarm(report),
+    ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
     settings: () => settings,
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });

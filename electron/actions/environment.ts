@@ -80,7 +80,7 @@ function ask(
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const tree = child.pid === undefined ? null : new ProcessTree(child.pid, key, startedAt);
+    const tree = child.pid === undefined ? null : ProcessTree.of(child.pid, key, startedAt);
     let printed = Buffer.alloc(0);
     const timer = setTimeout(() => {
       void tree?.force();

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import type { ProcessMark } from '#core/ports.ts';
 import { bornOf, environmentOf, type ProcessRow, readTable } from './process-table.ts';
 
 /** In the environment of every process of a run: a key, since ids of runs repeat from one data folder to the next. */
@@ -10,20 +11,31 @@ export const RUN_KEY = 'BELFRY_RUN_KEY';
  * Out of sight: one that cleared its environment, called setsid and lost its parent between two looks.
  */
 export class ProcessTree {
-  private readonly born: number;
   private known: ProcessRow[] = [];
   /** Who was asked to end: a second SIGTERM makes many programs drop their clean-up. */
   private readonly asked = new Set<string>();
   private askedWhole = false;
   private rootEnded = false;
 
-  /** Made right after `root` was started at `startedAt` (epoch ms) as leader of its group, while its pid is certainly its own. */
-  constructor(
+  private constructor(
     private readonly root: number,
     private readonly key: string,
-    startedAt: number,
-  ) {
-    this.born = bornOf(root, startedAt);
+    private readonly born: number,
+  ) {}
+
+  /** Made right after `root` was started at `startedAt` (epoch ms) as leader of its group, while its pid is certainly its own. */
+  static of(root: number, key: string, startedAt: number): ProcessTree {
+    return new ProcessTree(root, key, bornOf(root, startedAt));
+  }
+
+  /** Of a process that an earlier Belfry started; see `mark`. */
+  static again(root: number, key: string, born: number): ProcessTree {
+    return new ProcessTree(root, key, born);
+  }
+
+  /** What finds this tree again after a crash. */
+  get mark(): ProcessMark {
+    return { pid: this.root, born: this.born, key: this.key };
   }
 
   /** From here on the root's pid may be another's: no signal goes to its group as a whole. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { ActionContext, ActionHandle, Outcome } from '#core/ports.ts';
+import type { ActionContext, ActionHandle, Outcome, ProcessMark } from '#core/ports.ts';
 import { ProcessTree, RUN_KEY } from './process-tree.ts';
 import { ending, startProblem } from './sentences.ts';
 import { folderProblem } from './working-directory.ts';
@@ -52,12 +52,12 @@ export function startProgram(program: Program, context: ActionContext): ActionHa
     return neverStarted(startProblem(error as NodeJS.ErrnoException, program));
   }
   if (child.pid === undefined) return { ...idle, done: refusal(child, program) };
-  return new RunningProgram(child as StartedChild, new ProcessTree(child.pid, key, startedAt), program, context);
+  return new RunningProgram(child as StartedChild, ProcessTree.of(child.pid, key, startedAt), program, context);
 }
 
 type StartedChild = ChildProcess & { pid: number };
 
-const idle = { pid: null, stop: () => {}, kill: () => {} };
+const idle = { process: null, stop: () => {}, kill: () => {} };
 
 function neverStarted(error: string): ActionHandle {
   return { ...idle, done: Promise.resolve({ exitCode: null, signal: null, error }) };
@@ -70,7 +70,7 @@ function refusal(child: ChildProcess, program: Program): Promise<Outcome> {
 }
 
 class RunningProgram implements ActionHandle {
-  readonly pid: number;
+  readonly process: ProcessMark;
   readonly done: Promise<Outcome>;
   private state: 'running' | 'stopped' | 'killed' | 'over' = 'running';
   private report = '';
@@ -82,7 +82,7 @@ class RunningProgram implements ActionHandle {
     private readonly program: Program,
     context: ActionContext,
   ) {
-    this.pid = child.pid;
+    this.process = tree.mark;
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream]?.on('data', (bytes: Uint8Array) => context.output(stream, bytes));
     }

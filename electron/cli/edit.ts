@@ -3,11 +3,12 @@ import type { Command } from 'commander';
 import type { JobChanges, JobDraftInput } from '#contract/job.ts';
 import type { Client } from '#doors/client.ts';
 import { UsageError } from './failure.ts';
-import { addJobOptions, type JobOptions, readAction, readPolicy, readTriggers } from './job-options.ts';
+import { addJobOptions, type JobOptions, readAction, readPolicy } from './job-options.ts';
 import { jobText } from './list.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
+import { readTriggers } from './trigger-options.ts';
 
 /** `add`, `edit`, `rm`, `enable` and `disable`. */
 export function addEditCommands(program: Command): void {
@@ -46,6 +47,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
+    .option('--no-if', 'take all conditions off')
     .option('--no-env', 'take all variables off')
     .option('--no-cwd', 'run in the home folder');
 
@@ -89,8 +91,8 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
-  const { missed, overlap, timeout, retries } = options;
-  const anyPolicy = [missed, overlap, timeout, retries].some((value) => value !== undefined);
+  const { missed, overlap, timeout, retries, unmet } = options;
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

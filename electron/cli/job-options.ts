@@ -1,12 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Action, Json } from '#contract/action.ts';
-import { missedPolicy, overlapPolicy } from '#contract/policy.ts';
-import type { TriggerSpec } from '#contract/trigger.ts';
-import type { Client } from '#doors/client.ts';
-import { readDuration, readInterval } from './durations.ts';
+import { type Conditions, missedPolicy, overlapPolicy } from '#contract/policy.ts';
+import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
+import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';
-import { needInstant } from './times.ts';
-import { readDate } from './words.ts';
+import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
 export interface JobOptions {
@@ -16,6 +14,12 @@ export interface JobOptions {
   every?: Interval[];
   at?: string[];
   schedule?: string[] | false;
+  on?: EventName[];
+  after?: string[];
+  files?: string[];
+  settle?: number;
+  if?: ConditionName[] | false;
+  unmet?: Partial<Conditions>;
   tz?: string | false;
   command?: string;
   function?: { module: string; export: string };
@@ -29,8 +33,6 @@ export interface JobOptions {
   cwd?: string | false;
 }
 
-type Interval = ReturnType<typeof readInterval>;
-
 const gather = (value: string, before: string[] | undefined) => [...(Array.isArray(before) ? before : []), value];
 
 /** The options that describe a job. */
@@ -41,6 +43,16 @@ export function addJobOptions(command: Command): Command {
     .option('--every <duration>', 'when, as an interval from now: 90s, 20m, 3h, 2d, 1w', gatherIntervals)
     .option('--at <iso>', 'when, once: a date and time', gather)
     .option('--schedule <text>', 'when, in words or as cron: "every weekday at 9:30"', gather)
+    .option(
+      '--on <start|wake>',
+      'when Belfry starts or the computer wakes; may be repeated, as the next two',
+      gatherEvents,
+    )
+    .option('--after <job[:success|failure|end]>', 'when a run of another job has ended; :success is meant', gather)
+    .option('--files <path>', 'when a file, a folder or what matches a pattern changes', gather)
+    .option('--settle <duration>', 'how long files must be still: 2s', (text) => readDuration(text, 'settle'))
+    .option('--if <condition>', 'only on mains, online, idle=10m or not-quiet; may be repeated', gatherConditions)
+    .option('--unmet <skip|wait=DURATION>', 'what becomes of a run whose conditions are not met', readUnmet)
     .option('--tz <zone>', 'the time zone of its schedule')
     .option('--command <line>', 'run a line in your shell')
     .option('--function <module:export>', 'run a function of a module in the jobs folder', readFunction)
@@ -58,23 +70,6 @@ export function addJobOptions(command: Command): Command {
     .option('--cwd <dir>', 'the folder it runs in');
 }
 
-/** The triggers named, null when none is. Words are read by the application, in its zone. */
-export async function readTriggers(client: Client, options: JobOptions): Promise<TriggerSpec[] | null> {
-  if (options.schedule === false) return [];
-  const zone = options.tz || undefined;
-  const inWords = async (schedule: string) =>
-    (await client.request('schedule.read', { schedule, zone: zone ?? null, count: 0 })).spec;
-  const specs: TriggerSpec[] = [];
-  for (const expression of options.cron ?? []) specs.push({ kind: 'cron', expression });
-  for (const interval of options.every ?? []) specs.push({ kind: 'interval', ...interval, anchor: Date.now() });
-  for (const text of options.at ?? []) {
-    const { at } = await readDate(client, text, 'at', zone);
-    specs.push({ kind: 'once', at: at ?? needInstant(text, 'at') });
-  }
-  for (const text of options.schedule ?? []) specs.push(await inWords(text));
-  return specs.length > 0 ? specs : null;
-}
-
 /** The action named, null when none is. */
 export function readAction(options: JobOptions, before?: Action): Action | null {
   const { command, function: called, args } = options;
@@ -90,19 +85,20 @@ export function readAction(options: JobOptions, before?: Action): Action | null 
 }
 
 /** The policies named, over those the job has. */
-export function readPolicy<P extends { overlap?: object; retry?: object }>(options: JobOptions, before: P) {
-  const { missed, overlap, timeout, retries } = options;
+export function readPolicy<P extends { overlap?: object; retry?: object; conditions?: object }>(
+  options: JobOptions,
+  before: P,
+) {
+  const { missed, overlap, timeout, retries, unmet } = options;
+  const named = options.if === undefined ? {} : conditionsOf(options.if || []);
   return {
     ...before,
+    ...((options.if !== undefined || unmet) && { conditions: { ...before.conditions, ...named, ...unmet } }),
     ...(missed && { missed }),
     ...(overlap && { overlap: { ...before.overlap, mode: overlap } }),
     ...(timeout !== undefined && { timeoutMs: timeout === false ? null : timeout }),
     ...(retries !== undefined && { retry: { ...before.retry, count: retries } }),
   };
-}
-
-function gatherIntervals(text: string, before: Interval[] | undefined): Interval[] {
-  return [...(before ?? []), readInterval(text, 'every')];
 }
 
 function gatherVariable(text: string, before: Record<string, string> | undefined): Record<string, string> {

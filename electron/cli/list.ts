@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { JobSummary } from '#contract/job.ts';
+import type { Conditions } from '#contract/policy.ts';
 import { addCommand } from './session.ts';
 import { errorText, jobDetail, jobShape, specShape } from './shapes.ts';
 import { facts, table } from './table.ts';
@@ -53,9 +54,11 @@ export function jobText(job: JobSummary): string {
     ['Zone', job.zone],
     ['Triggers', job.triggers.map(({ spec }) => triggerText(specShape(spec))).join('; ')],
     ['Next', nextText(job) || 'nothing'],
+    ['Conditions', conditionsText(policy.conditions)],
     ['Missed runs', policy.missed],
     ['Overlap', policy.overlap.mode],
     ['Timeout', policy.timeoutMs === null ? null : length(policy.timeoutMs)],
+    ['Timeout in all', policy.totalTimeoutMs === null ? null : length(policy.totalTimeoutMs)],
     ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
     ['Folder', job.workingDirectory],
     ...Object.entries(job.environment).map(([name, value]): [string, string] => ['Environment', `${name}=${value}`]),
@@ -72,7 +75,24 @@ function triggerText(spec: ReturnType<typeof specShape>): string {
       return `every ${spec.every} ${spec.unit}${spec.every === 1 ? '' : 's'} from ${spec.anchor}`;
     case 'once':
       return `once at ${spec.at}`;
+    case 'after':
+      return `after job ${spec.job}, on ${spec.on}`;
+    case 'files':
+      return `files ${spec.paths.join(', ')}, settled for ${length(spec.settleMs)}`;
+    default:
+      return `on ${spec.kind}`;
   }
+}
+
+function conditionsText({ mains, online, idleMs, outsideQuietHours, unmet, waitMs }: Conditions): string | null {
+  const named = [
+    mains && 'on mains power',
+    online && 'online',
+    idleMs !== null && `idle for ${length(idleMs)}`,
+    outsideQuietHours && 'outside quiet hours',
+  ].filter(Boolean);
+  if (named.length === 0) return null;
+  return `${named.join(', ')}; else ${unmet === 'skip' ? 'skip' : `wait up to ${length(waitMs)}`}`;
 }
 
 function actionText(action: JobSummary['action']): string {

@@ -76,6 +76,8 @@ export function specShape(spec: TriggerSpec) {
       return { ...spec, anchor: iso(spec.anchor) };
     case 'once':
       return { ...spec, at: iso(spec.at) };
+    default:
+      return spec;
   }
 }
 

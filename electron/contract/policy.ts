@@ -41,6 +41,21 @@ export const successRule = z.object({
   mustNotMatch: pattern.nullable().default(null),
 });
 
+/** What must hold for a job to run by itself. By hand it runs regardless. */
+export const conditions = z.object({
+  /** Only on mains power. */
+  mains: z.boolean().default(false),
+  /** Only with a network. */
+  online: z.boolean().default(false),
+  /** Only when nobody has touched the computer for this long; null = any time. */
+  idleMs: duration.nullable().default(null),
+  /** Not during the quiet hours of the settings. */
+  outsideQuietHours: z.boolean().default(false),
+  /** What becomes of a run whose conditions are not met: dropped, or held for up to `waitMs`. */
+  unmet: z.enum(['skip', 'wait']).default('skip'),
+  waitMs: duration.default(60 * MINUTE),
+});
+
 /** How a job behaves around its due times. Defaults are those of the scheduling rules. */
 export const policy = z.object({
   missed: missedPolicy.default('once'),
@@ -51,8 +66,11 @@ export const policy = z.object({
   overlap: overlapPolicy.prefault({}),
   /** Per attempt; null = none. */
   timeoutMs: duration.min(1, 'A timeout must be longer than nothing.').nullable().default(null),
+  /** For the whole run, retries and the waits between them included; null = none. */
+  totalTimeoutMs: duration.min(1, 'A timeout must be longer than nothing.').nullable().default(null),
   retry: retryPolicy.prefault({}),
   success: successRule.prefault({}),
+  conditions: conditions.prefault({}),
   /** A wall time that the spring change of clocks removes. */
   gap: z.enum(['after', 'skip']).default('after'),
   /** A wall time that the autumn change repeats; `auto` = once for fixed times, both for rhythms. */
@@ -61,6 +79,7 @@ export const policy = z.object({
 export type Policy = z.infer<typeof policy>;
 export type OverlapPolicy = z.infer<typeof overlapPolicy>;
 export type RetryPolicy = z.infer<typeof retryPolicy>;
+export type Conditions = z.infer<typeof conditions>;
 export type SuccessRule = z.infer<typeof successRule>;
 /** The part of the policy that the occurrence calculator needs. */
 export type DaylightSaving = Pick<Policy, 'gap' | 'repeat'>;

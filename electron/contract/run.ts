@@ -17,7 +17,7 @@ export type RunStatus = z.infer<typeof runStatus>;
 /** Statuses that still change. */
 export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running'];
 
-export const runCause = z.enum(['schedule', 'by-hand', 'catch-up']);
+export const runCause = z.enum(['schedule', 'by-hand', 'catch-up', 'start', 'wake', 'after-job', 'file-change']);
 export type RunCause = z.infer<typeof runCause>;
 
 /** Why an occurrence did not run, in the words the ledger keeps. */
@@ -32,6 +32,10 @@ export const runReason = z.enum([
   'held-up', // Belfry's main thread was held up
   'scheduler-off', // the scheduler was switched off
   'shutdown', // Belfry quit before it could start
+  'on-battery', // conditions of the job that were not met
+  'offline',
+  'in-use',
+  'quiet-hours',
 ]);
 export type RunReason = z.infer<typeof runReason>;
 
@@ -68,6 +72,10 @@ export const run = z.object({
   exitCode: z.int().nullable(),
   signal: z.string().nullable(),
   error: z.string().nullable(),
+  /** Ms of the run during which the computer was awake; null until it has ended. */
+  awakeMs: z.int().min(0).nullable(),
+  /** Interrupted, but its process outlived Belfry and is still there; stopping the run ends it. */
+  leftover: z.boolean(),
   /** Bytes the job printed, and how many of them were left out by the cap. */
   outputBytes: z.int().min(0),
   outputDropped: z.int().min(0),

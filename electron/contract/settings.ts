@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { timeZone } from './time.ts';
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
+
 const fields = {
   /** Off: Belfry shows everything, but nothing rings. */
   schedulerOn: z.boolean(),
@@ -9,6 +11,8 @@ const fields = {
   zone: timeZone.nullable(),
   /** Runs at once over all jobs; null = twice the cores, at least 4. */
   concurrency: z.int().min(1).max(1000).nullable(),
+  /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
+  quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: z
     .int()
@@ -21,6 +25,7 @@ export const settings = z.object({
   theme: fields.theme.default('system'),
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
+  quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
 });
 export type Settings = z.infer<typeof settings>;

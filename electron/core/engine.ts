@@ -1,7 +1,21 @@
+import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
+import { unmet } from './conditions.ts';
+import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
-import type { Alarm, Announcer, Clock, Executor, Store, Timers } from './ports.ts';
+import { Leftovers } from './leftovers.ts';
+import type {
+  Alarm,
+  Announcer,
+  Clock,
+  Executor,
+  ProcessKeeper,
+  Store,
+  Surroundings,
+  Timers,
+  WatchFiles,
+} from './ports.ts';
 import { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
@@ -18,6 +32,9 @@ export interface EngineParts {
   zone: () => string;
   /** How many runs may go on at once when the settings do not say. */
   defaultConcurrency: number;
+  surroundings: Surroundings;
+  watchFiles: WatchFiles;
+  processes: ProcessKeeper;
   random: () => number;
   report: (error: unknown) => void;
 }
@@ -27,6 +44,7 @@ export interface Engine {
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
+  leftovers: Leftovers;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
@@ -43,9 +61,20 @@ export function createEngine(parts: EngineParts): Engine {
     outputCapBytes: () => parts.settings().outputCapBytes,
   });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
-  const launcher = new Launcher({ clock, store, admission, runner, announcer, report, current });
-  const scheduler = new Scheduler({ ...parts, roster, admission, launcher });
-  return { scheduler, roster, admission, launcher, shutdown };
+  const unmetBy = ({ policy, zone }: Job) =>
+    unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
+  const launcher = new Launcher({
+    ...{ clock, timers, store, admission, runner, announcer, report, current },
+    unmet: unmetBy,
+    onEnd: (run) => events.ended(run),
+  });
+  const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });
+  const events: EventTriggers = new EventTriggers({
+    ...{ report, watchFiles: parts.watchFiles },
+    fire: (fired) => void scheduler.fire(fired),
+  });
+  const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers });
+  return { scheduler, roster, admission, launcher, leftovers, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();

@@ -1,11 +1,18 @@
-import type { IntervalSpec, TriggerSpec } from '#contract/trigger.ts';
+import type { EventSpec, IntervalSpec, TriggerSpec } from '#contract/trigger.ts';
 import { writeInstant } from './civil-time.ts';
 import { parseCron } from './cron.ts';
 import { dayWords, monthWords } from './explain-days.ts';
 import { rhythmWords, timesOfDay } from './explain-time.ts';
 
-/** A schedule in words; typed back, they mean the same schedule. @throws BelfryError for a cron that does not parse */
-export function explain(spec: TriggerSpec, zone: string): string {
+/**
+ * A trigger in words; typed back, those of a schedule mean the same schedule. `nameOf` gives the names of other jobs.
+ * @throws BelfryError for a cron that does not parse
+ */
+export function explain(
+  spec: TriggerSpec,
+  zone: string,
+  nameOf: (jobId: number) => string | undefined = () => undefined,
+): string {
   switch (spec.kind) {
     case 'cron':
       return explainCron(spec.expression);
@@ -13,6 +20,25 @@ export function explain(spec: TriggerSpec, zone: string): string {
       return `Every ${amount(spec)}, starting ${writeInstant(spec.anchor, zone)}`;
     case 'once':
       return `On ${writeInstant(spec.at, zone).replace(' ', ' at ')}`;
+    default:
+      return explainEvent(spec, nameOf);
+  }
+}
+
+const AFTER = { success: 'succeeds', failure: 'fails', end: 'ends' };
+
+function explainEvent(spec: EventSpec, nameOf: (jobId: number) => string | undefined): string {
+  switch (spec.kind) {
+    case 'start':
+      return 'When Belfry starts';
+    case 'wake':
+      return 'When the computer wakes';
+    case 'after': {
+      const name = nameOf(spec.job);
+      return `After ${name === undefined ? `job ${spec.job}` : `“${name}”`} ${AFTER[spec.on]}`;
+    }
+    case 'files':
+      return `When ${spec.paths.join(', ')} changes`;
   }
 }
 

@@ -1,19 +1,13 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
-import type { Announcer, Clock, NewRun, RunPatch, Store } from './ports.ts';
+import { type Guest, Lobby } from './lobby.ts';
+import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
+import type { Announcer, Clock, NewRun, RunPatch, Store, Timers } from './ports.ts';
 import type { Begun, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
-/** A row to be stored, with the place it holds at the door. */
-export interface Planned {
-  row: NewRun;
-  job: Job;
-  ticket: Ticket | null;
-  stop: Ticket[];
-  drop: Ticket[];
-  refused: RunReason | null;
-}
+const STOPPED_WAITING = 'Stopped by hand while it waited.';
 
 interface Waiting {
   ticket: Ticket;
@@ -35,6 +29,11 @@ export interface LauncherParts {
   report: (error: unknown) => void;
   /** The job as it stands now, for a run that waited. */
   current: (jobId: number) => Job | undefined;
+  timers: Timers;
+  /** Which condition of a job is not met now. */
+  unmet: (job: Job) => RunReason | null;
+  /** A run that was started has finally ended. */
+  onEnd: (run: Run) => void;
 }
 
 /** From a decision to a started run: asks admission, and starts only what is on disk. */
@@ -42,11 +41,25 @@ export class Launcher {
   private readonly entered = new Map<number, Waiting>();
   private readonly ends = new Set<Promise<unknown>>();
 
-  constructor(private readonly parts: LauncherParts) {}
+  private readonly lobby: Lobby;
+
+  constructor(private readonly parts: LauncherParts) {
+    const { clock, timers, unmet } = parts;
+    this.lobby = new Lobby({
+      ...{ clock, timers, unmet },
+      onMet: (guest) => void this.admit(guest),
+      onGivenUp: ({ run }, reason) => void this.endQueued(run, { status: 'skipped', reason }),
+    });
+  }
+
+  /** How many runs wait for their conditions. */
+  get held(): number {
+    return this.lobby.size;
+  }
 
   /** Ids of this process's live runs, running and waiting. */
   get liveIds(): number[] {
-    return [...this.entered.keys()];
+    return [...this.entered.keys(), ...this.lobby.all.map(({ run }) => run.id)];
   }
 
   /** Rows of what is running now, longest first. */
@@ -54,25 +67,19 @@ export class Launcher {
     return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
   }
 
-  plan(job: Job, triggerId: number | null, decision: Decision): Planned {
+  plan(job: Job, triggerId: number | null, decision: Decision, cause: RunCause = 'schedule'): Planned {
     if (decision.kind === 'run') return this.planRun(job, triggerId, decision.dueAt, decision.cause);
     const { kind: _, ...range } = decision;
-    const row: NewRun = { ...waitingRow(job, triggerId, range.dueAt, 'schedule'), ...range, attempts: 1 };
+    const row: NewRun = { ...waitingRow(job, triggerId, range.dueAt, cause), ...range, attempts: 1 };
     return plannedOf(job, row);
   }
 
   planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
     const row = waitingRow(job, triggerId, dueAt, cause);
     const planned = plannedOf(job, row);
+    if (cause !== 'by-hand' && this.isHeld(job, planned)) return planned;
     const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
-    if (verdict.kind === 'refuse') {
-      row.status = 'skipped';
-      row.reason = verdict.reason;
-      // Refusals in a row grow one ledger row: a per-second job behind a slow run must not fill the disk.
-      row.extendSince = 0;
-      planned.refused = verdict.reason;
-      return planned;
-    }
+    if (verdict.kind === 'refuse') return refuse(planned, verdict.reason);
     planned.ticket = verdict.ticket;
     if (verdict.kind === 'start') {
       row.status = 'running';
@@ -82,6 +89,36 @@ export class Launcher {
       planned.drop = verdict.drop;
     }
     return planned;
+  }
+
+  /** Whether its conditions keep the run back: dropped, or held in the lobby. */
+  private isHeld(job: Job, planned: Planned): boolean {
+    const reason = this.parts.unmet(job);
+    if (reason === null) return false;
+    if (job.policy.conditions.unmet === 'skip') refuse(planned, reason);
+    else if (this.lobby.holds(job.id)) refuse(planned, 'overlap');
+    else {
+      planned.row.reason = reason;
+      planned.waitUntil = this.parts.clock.now() + job.policy.conditions.waitMs;
+    }
+    return true;
+  }
+
+  /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
+  private async admit({ run, job: before }: Guest): Promise<void> {
+    const job = this.parts.current(run.jobId) ?? before;
+    const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
+    if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
+    const { ticket } = verdict;
+    ticket.runId = run.id;
+    const waiting = { ticket, run, job };
+    this.entered.set(run.id, waiting);
+    if (verdict.kind === 'replace') {
+      for (const old of verdict.stop) if (old.runId !== null) this.parts.runner.stop(old.runId, 'replaced');
+      for (const old of verdict.drop) void this.dropWaiting(old, 'replaced');
+    }
+    if (verdict.kind === 'start') await this.startWaiting(waiting);
+    else this.pump();
   }
 
   /** Takes back the places of plans whose rows could not be stored. */
@@ -97,6 +134,7 @@ export class Launcher {
       const { ticket } = plan;
       for (const old of plan.stop) if (old.runId !== null) this.parts.runner.stop(old.runId, 'replaced');
       for (const old of plan.drop) void this.dropWaiting(old, 'replaced');
+      if (run && plan.waitUntil !== null) this.lobby.enter({ run, job: plan.job, until: plan.waitUntil });
       if (!ticket) continue;
       if (!run) {
         this.parts.admission.leave(ticket);
@@ -114,10 +152,15 @@ export class Launcher {
 
   /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. */
   async stop(runId: number, reason: RunReason | null = null): Promise<boolean> {
+    const guest = this.lobby.leave(runId);
+    if (guest) {
+      await this.endQueued(guest.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
+      return true;
+    }
     const waiting = this.entered.get(runId);
     if (waiting?.ticket.state === 'waiting') {
       this.parts.admission.leave(waiting.ticket);
-      await this.endWaiting(waiting, { status: 'cancelled', reason, error: 'Stopped by hand while it waited.' });
+      await this.endQueued(waiting.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
       return true;
     }
     return this.parts.runner.stop(runId, reason);
@@ -126,7 +169,11 @@ export class Launcher {
   /** Ends what waits (`skipped`, reason `shutdown`). */
   async drain(): Promise<void> {
     const waiting = [...this.entered.values()].filter(({ ticket }) => ticket.state === 'waiting');
-    await Promise.all(waiting.map(({ ticket }) => this.dropWaiting(ticket, 'shutdown')));
+    const guests = this.lobby.all.flatMap(({ run }) => this.lobby.leave(run.id) ?? []);
+    await Promise.all([
+      ...waiting.map(({ ticket }) => this.dropWaiting(ticket, 'shutdown')),
+      ...guests.map(({ run }) => this.endQueued(run, { status: 'skipped', reason: 'shutdown' })),
+    ]);
   }
 
   /** Resolves when nothing that was started is left running. */
@@ -139,11 +186,12 @@ export class Launcher {
   }
 
   private follow({ waiting, begun }: Started): void {
-    const end = this.parts.runner.follow(begun).then(() => {
+    const end = this.parts.runner.follow(begun).then((run) => {
       this.ends.delete(end);
       this.entered.delete(waiting.run.id);
       this.parts.admission.leave(waiting.ticket);
       this.pump();
+      this.parts.onEnd(run);
       this.parts.announcer.jobs([waiting.job.id]);
       this.parts.announcer.scheduler();
     });
@@ -162,7 +210,12 @@ export class Launcher {
   private async startWaiting(waiting: Waiting): Promise<void> {
     try {
       const startedAt = this.parts.clock.now();
-      const run = await this.parts.store.patchRun(waiting.run.id, { status: 'running', startedAt, attempt: 1 });
+      const run = await this.parts.store.patchRun(waiting.run.id, {
+        status: 'running',
+        startedAt,
+        attempt: 1,
+        reason: null,
+      });
       this.parts.announcer.runs([run]);
       const started = { ...waiting, run, job: this.parts.current(run.jobId) ?? waiting.job };
       this.entered.set(run.id, started);
@@ -178,10 +231,10 @@ export class Launcher {
   private async dropWaiting(ticket: Ticket, reason: RunReason): Promise<void> {
     const waiting = ticket.runId === null ? undefined : this.entered.get(ticket.runId);
     this.parts.admission.leave(ticket);
-    if (waiting) await this.endWaiting(waiting, { status: 'skipped', reason });
+    if (waiting) await this.endQueued(waiting.run, { status: 'skipped', reason });
   }
 
-  private async endWaiting({ run }: Waiting, patch: RunPatch): Promise<void> {
+  private async endQueued(run: Run, patch: RunPatch): Promise<void> {
     this.entered.delete(run.id);
     try {
       const finishedAt = this.parts.clock.now();
@@ -190,26 +243,4 @@ export class Launcher {
       this.parts.report(error);
     }
   }
-}
-
-const NONE: Ticket[] = [];
-
-function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, stop: NONE, drop: NONE, refused: null };
-}
-
-function waitingRow(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): NewRun {
-  // Written out: spreading costs 5,000 bells in one second a third of their time.
-  return {
-    jobId: job.id,
-    triggerId,
-    dueAt,
-    dueUntil: dueAt,
-    count: 1,
-    status: 'queued',
-    cause,
-    reason: null,
-    attempts: job.policy.retry.count + 1,
-    startedAt: null,
-  };
 }

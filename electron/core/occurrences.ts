@@ -2,7 +2,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { DaylightSaving } from '#contract/policy.ts';
 import type { Occurrence } from '#contract/schedule.ts';
 import { isTimeZone } from '#contract/time.ts';
-import type { TriggerSpec } from '#contract/trigger.ts';
+import type { TimedSpec } from '#contract/trigger.ts';
 import { parseCron } from './cron.ts';
 import { CronSequence } from './cron-sequence.ts';
 import { intervalSequence } from './interval-sequence.ts';
@@ -19,7 +19,7 @@ const SHARED_LIMIT = 10_000;
  * When a trigger is due. One calculator serves engine, preview and command line.
  * @throws BelfryError `invalid`, field `expression` or `zone`
  */
-export function sequenceOf(spec: TriggerSpec, zone: string, dst: DaylightSaving): Sequence {
+export function sequenceOf(spec: TimedSpec, zone: string, dst: DaylightSaving): Sequence {
   if (!isKnown(zone))
     throw new BelfryError('invalid', `Unknown time zone ${zone}. Use a name like Europe/Paris or UTC.`, 'zone');
   switch (spec.kind) {

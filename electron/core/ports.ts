@@ -3,6 +3,7 @@ import type { RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
+import type { FilesSpec } from '#contract/trigger.ts';
 
 /** Wall time in epoch ms, and a monotonic reading in ms that no clock step moves. */
 export interface Clock {
@@ -54,8 +55,53 @@ export interface Settlement {
 
 /** What changed about a run when an attempt or the run itself ended, or when a queued one starts. */
 export type RunPatch = Partial<
-  Pick<Run, 'status' | 'startedAt' | 'finishedAt' | 'attempt' | 'reason' | 'exitCode' | 'signal' | 'error'>
+  Pick<
+    Run,
+    | 'status'
+    | 'startedAt'
+    | 'finishedAt'
+    | 'attempt'
+    | 'reason'
+    | 'exitCode'
+    | 'signal'
+    | 'error'
+    | 'awakeMs'
+    | 'leftover'
+  >
 >;
+
+/** Names a process for good, which its number alone does not: numbers are used again. */
+export interface ProcessMark {
+  pid: number;
+  /** When it started, in the system's own measure. */
+  born: number;
+  /** What every process of the run carries in its environment. */
+  key: string;
+}
+
+/** What an earlier process of Belfry left in the ledger. */
+export interface Leftover {
+  run: Run;
+  process: ProcessMark | null;
+}
+
+/** Processes that outlived the Belfry that started them. */
+export interface ProcessKeeper {
+  isAlive(mark: ProcessMark): Promise<boolean>;
+  /** Ends it with all it started: politely, by force after 10 s. */
+  end(mark: ProcessMark): Promise<void>;
+}
+
+/** What the conditions of jobs ask about. */
+export interface Surroundings {
+  onMains(): boolean;
+  online(): boolean;
+  /** Ms since somebody last touched the computer. */
+  idleMs(): number;
+}
+
+/** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */
+export type WatchFiles = (spec: FilesSpec, onChange: () => void) => () => void;
 
 /** The ledger and the jobs. Every write resolves only when it is on disk. */
 export interface Store {
@@ -66,9 +112,12 @@ export interface Store {
   settle(settlement: Settlement): Promise<(Run | null)[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
-  saveAttempt(runId: number, attempt: Attempt): Promise<void>;
-  /** Marks rows left running or queued by an earlier process `interrupted` at `now`; returns them. */
-  interruptLeftovers(now: number): Promise<Run[]>;
+  saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;
+  /**
+   * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped`. Returns the interrupted
+   * ones, and those found before whose process still lived then.
+   */
+  interruptLeftovers(now: number): Promise<Leftover[]>;
   runs: RunReader;
   jobs: JobStore;
   output: OutputStore;
@@ -151,7 +200,7 @@ export interface ActionContext {
 
 /** An action under way. `done` never rejects. */
 export interface ActionHandle {
-  readonly pid: number | null;
+  readonly process: ProcessMark | null;
   readonly done: Promise<Outcome>;
   /** Asks the whole process tree to end. */
   stop(): void;

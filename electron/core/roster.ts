@@ -1,4 +1,5 @@
 import type { Job } from '#contract/job.ts';
+import { isTimed } from '#contract/trigger.ts';
 import { Heap } from './heap.ts';
 import { type Sequence, sequenceOf } from './occurrences.ts';
 
@@ -15,6 +16,7 @@ export interface ArmedTrigger {
 
 export interface ArmedJob {
   job: Job;
+  /** Those that the clock makes due. */
   triggers: ArmedTrigger[];
 }
 
@@ -31,9 +33,10 @@ export class Roster {
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
   put(job: Job, zone: string): ArmedJob {
     this.drop(job.id);
-    const triggers = job.triggers.map((trigger): ArmedTrigger => {
+    const triggers = job.triggers.flatMap((trigger): ArmedTrigger[] => {
+      if (!isTimed(trigger.spec)) return [];
       const sequence = sequenceOf(trigger.spec, job.zone ?? zone, job.policy);
-      return { id: trigger.id, jobId: job.id, sequence, cursor: trigger.cursor, nextAt: null, arming: 0 };
+      return [{ id: trigger.id, jobId: job.id, sequence, cursor: trigger.cursor, nextAt: null, arming: 0 }];
     });
     const armed = { job, triggers };
     this.jobs.set(job.id, armed);

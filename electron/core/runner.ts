@@ -30,7 +30,7 @@ export interface RunnerParts {
   report: (error: unknown) => void;
 }
 
-type Ending = { kind: 'timed-out' } | { kind: 'cancelled'; reason: RunReason | null };
+type Ending = { kind: 'timed-out'; whole: boolean } | { kind: 'cancelled'; reason: RunReason | null };
 type Final = { status: 'success' | 'failed' | 'timed-out' | 'cancelled'; outcome: Outcome; reason: RunReason | null };
 
 interface Live {
@@ -40,6 +40,9 @@ interface Live {
   /** Ends a wait between attempts early. */
   wake: (() => void) | null;
   cancelForce: (() => void) | null;
+  /** Monotonic ms when it began; a sleeping computer does not count. */
+  since: number;
+  cancelTotal: (() => void) | null;
 }
 
 interface Attempting {
@@ -65,8 +68,14 @@ export class Runner {
 
   /** Starts `job` for the stored row `run` at once; `follow` sees it through. */
   begin(run: Run, job: Job): Begun {
-    const live: Live = { run, handle: null, ending: null, wake: null, cancelForce: null };
+    const since = this.parts.clock.monotonic();
+    const live: Live = { run, handle: null, ending: null, wake: null, cancelForce: null, since, cancelTotal: null };
     this.live.set(run.id, live);
+    const { totalTimeoutMs } = job.policy;
+    if (totalTimeoutMs !== null) {
+      const end = () => this.end(live, { kind: 'timed-out', whole: true });
+      live.cancelTotal = this.parts.timers.after(totalTimeoutMs, end);
+    }
     return { live, job, first: this.launch(live, job, 1) };
   }
 
@@ -75,11 +84,16 @@ export class Runner {
     try {
       let final = await this.ended(live, job, first);
       for (let attempt = 2; final.status !== 'success' && final.status !== 'cancelled'; attempt++) {
+        if (live.ending?.kind === 'timed-out' && live.ending.whole) break;
         const wait = retryDelay(job.policy.retry, attempt - 1, this.parts.random);
         if (wait === null) break;
         await this.pauseBetween(live, wait);
         if (live.ending?.kind === 'cancelled') {
           final = { ...final, status: 'cancelled', reason: live.ending.reason };
+          break;
+        }
+        if (live.ending?.kind === 'timed-out' && live.ending.whole) {
+          final = timedOut(final.outcome, job.policy.totalTimeoutMs);
           break;
         }
         // A timeout ended only the attempt before.
@@ -89,6 +103,7 @@ export class Runner {
       }
       return await this.finish(live, final);
     } finally {
+      live.cancelTotal?.();
       this.live.delete(live.run.id);
     }
   }
@@ -127,7 +142,8 @@ export class Runner {
     });
     begun.done = live.handle.done;
     const { timeoutMs } = job.policy;
-    if (timeoutMs !== null) begun.cancelTimeout = timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out' }));
+    if (timeoutMs !== null)
+      begun.cancelTimeout = timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out', whole: false }));
     return begun;
   }
 
@@ -137,7 +153,8 @@ export class Runner {
     const { id } = live.run;
     const { attempt, startedAt } = begun;
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
-    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }));
+    const mark = live.handle?.process ?? null;
+    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark));
     const outcome = await begun.done;
     begun.cancelTimeout?.();
     live.cancelForce?.();
@@ -149,7 +166,7 @@ export class Runner {
     const { exitCode, signal, error } = final.outcome;
     const finishedAt = Math.max(clock.now(), startedAt);
     await this.stored(() =>
-      store.saveAttempt(id, { ...record, finishedAt, exitCode, signal, error, status: final.status }),
+      store.saveAttempt(id, { ...record, finishedAt, exitCode, signal, error, status: final.status }, mark),
     );
     return final;
   }
@@ -164,8 +181,7 @@ export class Runner {
       };
     }
     if (ending?.kind === 'timed-out') {
-      const error = `Stopped after ${(job.policy.timeoutMs ?? 0) / 1000} s, the job's timeout.`;
-      return { status: 'timed-out', outcome: { ...outcome, error }, reason: null };
+      return timedOut(outcome, ending.whole ? job.policy.totalTimeoutMs : job.policy.timeoutMs);
     }
     const rule = job.policy.success;
     const text = readsOutput(rule) ? await this.outputOf(live.run.id, attempt) : '';
@@ -194,7 +210,8 @@ export class Runner {
     live.cancelForce?.();
     const finishedAt = Math.max(this.parts.clock.now(), live.run.startedAt ?? 0);
     const { exitCode, signal, error } = outcome;
-    return this.patch(live, { status, reason, finishedAt, exitCode, signal, error });
+    const awakeMs = Math.round(this.parts.clock.monotonic() - live.since);
+    return this.patch(live, { status, reason, finishedAt, exitCode, signal, error, awakeMs });
   }
 
   private async patch(live: Live, patch: RunPatch): Promise<Run> {
@@ -217,6 +234,11 @@ export class Runner {
 }
 
 const NOT_STARTED: Promise<Outcome> = Promise.resolve({ exitCode: null, signal: null, error: null });
+
+function timedOut(outcome: Outcome, ms: number | null): Final {
+  const error = `Stopped after ${(ms ?? 0) / 1000} s, the job's timeout.`;
+  return { status: 'timed-out', outcome: { ...outcome, error }, reason: null };
+}
 
 function stopSentence(reason: RunReason | null): string {
   switch (reason) {

@@ -1,7 +1,7 @@
 import { BelfryError } from '#contract/error.ts';
 import type { DaylightSaving } from '#contract/policy.ts';
 import type { ScheduleQuery, ScheduleReading } from '#contract/schedule.ts';
-import type { TriggerSpec } from '#contract/trigger.ts';
+import { isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { explain } from './explain.ts';
 import { sequenceOf, upcoming } from './occurrences.ts';
 import { readSchedule } from './words.ts';
@@ -14,12 +14,21 @@ export function readQuery(query: ScheduleQuery, defaults: { now: number; zone: s
   const { schedule, gap, repeat, count } = query;
   const zone = query.zone ?? defaults.zone;
   const { spec, understood } =
-    typeof schedule === 'string'
-      ? readSchedule(schedule, { now: defaults.now, zone })
-      : { spec: schedule, understood: [] };
-  const sequence = sequenceOf(spec, zone, { gap, repeat });
-  const next = upcoming(sequence, query.from ?? defaults.now, count);
+    typeof schedule === 'string' ? readTyped(schedule, defaults.now, zone) : { spec: schedule, understood: [] };
+  const from = query.from ?? defaults.now;
+  const next = isTimed(spec) ? upcoming(sequenceOf(spec, zone, { gap, repeat }), from, count) : [];
   return { spec, words: explain(spec, zone), zone, next, understood };
+}
+
+const EVENTS = [
+  { kind: 'start', words: /^\s*((when|after) belfry starts|(at|on) start)\s*$/i },
+  { kind: 'wake', words: /^\s*((when|after) the computer wakes( up)?|(at|on) wake)\s*$/i },
+] as const;
+
+/** Cron or words; also those of the two events that need to say no more. */
+function readTyped(text: string, now: number, zone: string): Pick<ScheduleReading, 'spec' | 'understood'> {
+  const event = EVENTS.find(({ words }) => words.test(text));
+  return event ? { spec: { kind: event.kind }, understood: [[0, text.length]] } : readSchedule(text, { now, zone });
 }
 
 /**
@@ -28,6 +37,7 @@ export function readQuery(query: ScheduleQuery, defaults: { now: number; zone: s
  */
 export function checkTriggers(specs: TriggerSpec[], zone: string, dst: DaylightSaving, now: number): void {
   specs.forEach((spec, at) => {
+    if (!isTimed(spec)) return;
     const field = `triggers.${at}.`;
     let next: number | null;
     try {

@@ -3,10 +3,13 @@ import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
 import { ClockWatch } from './clock-watch.ts';
-import type { Launcher, Planned } from './launcher.ts';
+import { DuePlanner } from './due-planner.ts';
+import type { EventTriggers, Fired } from './event-triggers.ts';
+import type { Launcher } from './launcher.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
-import { type ArmedJob, type ArmedTrigger, nextRunAt, type Roster } from './roster.ts';
-import { type Decision, settle } from './settle.ts';
+import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
+import { Unscheduled } from './unscheduled.ts';
 
 /** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
 const MAX_WAKE_MS = 15_000;
@@ -22,6 +25,8 @@ export interface SchedulerParts {
   admission: Admission;
   launcher: Launcher;
   announcer: Announcer;
+  events: EventTriggers;
+  leftovers: Leftovers;
   /** The zone of jobs that name none. */
   zone: () => string;
   report: (error: unknown) => void;
@@ -30,6 +35,8 @@ export interface SchedulerParts {
 /** Wakes when something is due, settles all of it in one transaction, and hands what runs to the launcher. */
 export class Scheduler {
   private readonly watch: ClockWatch;
+  private readonly planner: DuePlanner;
+  private readonly unscheduled: Unscheduled;
   private on = false;
   private pauseNow: Pause | null = null;
   /** Why occurrences found late were late, when it is not what the clocks say. */
@@ -39,6 +46,8 @@ export class Scheduler {
   private trouble: string | null = null;
 
   constructor(private readonly parts: SchedulerParts) {
+    this.planner = new DuePlanner(parts.roster, parts.launcher);
+    this.unscheduled = new Unscheduled(parts);
     this.watch = new ClockWatch(parts.clock, parts.timers, () => void this.tick());
     parts.alarm.onRing(() => void this.tick());
   }
@@ -56,13 +65,15 @@ export class Scheduler {
 
   /** Marks what an earlier process left behind, loads every job, settles what was missed, and arms. */
   async start(on: boolean): Promise<void> {
-    const { store, clock, roster } = this.parts;
-    await store.interruptLeftovers(clock.now());
+    const { store, clock, leftovers } = this.parts;
+    const left = await store.interruptLeftovers(clock.now());
+    void leftovers.find(left);
     this.pauseNow = await store.settings.pause();
-    for (const job of await store.jobs.all()) this.enlist(() => roster.put(job, this.parts.zone()));
+    for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
     this.watch.start();
     if (on) await this.switchOn();
     else this.because = 'scheduler-off';
+    this.parts.events.started();
   }
 
   /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */
@@ -90,10 +101,10 @@ export class Scheduler {
   }
 
   private async reloadNow(jobId: number): Promise<Job> {
-    const { store, roster, announcer, clock } = this.parts;
+    const { store, announcer, clock } = this.parts;
     const job = await store.jobs.find(jobId);
     if (!job) throw new BelfryError('not-found', `There is no job with id ${jobId}.`, 'job');
-    const armed = roster.put(job, this.parts.zone());
+    const armed = this.put(job);
     const next = nextRunAt(armed);
     const fresh = next === job.nextRunAt ? job : await store.jobs.patch(jobId, { nextRunAt: next }, clock.now());
     armed.job = fresh;
@@ -105,6 +116,7 @@ export class Scheduler {
 
   forget(jobId: number): void {
     this.parts.roster.drop(jobId);
+    this.parts.events.drop(jobId);
     this.rearm();
     this.parts.announcer.scheduler();
   }
@@ -120,25 +132,17 @@ export class Scheduler {
   }
   async resumeFromSleep(): Promise<void> {
     await this.tick();
+    this.parts.events.woke();
+  }
+
+  /** Lets triggers ring that no clock makes due; a scheduler that is off does not hear them. */
+  async fire(fired: Fired[]): Promise<void> {
+    if (this.on) await this.unscheduled.fire(fired, this.pauseNow).catch((error: unknown) => this.complain(error));
   }
 
   /** Runs a job now. Its overlap policy holds here too: refused with a sentence, or queued. */
-  async runNow(job: Job): Promise<Run> {
-    const { launcher, clock, store, announcer } = this.parts;
-    const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
-    if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
-    let rows: (Run | null)[];
-    try {
-      rows = await store.settle({ runs: [planned.row], cursors: [], nextRuns: [] });
-    } catch (error) {
-      launcher.abandon([planned]);
-      throw error;
-    }
-    announcer.runs(rows.filter((row) => row !== null));
-    launcher.commit([planned], rows);
-    announcer.jobs([job.id]);
-    announcer.scheduler();
-    return rows[0] as Run;
+  runNow(job: Job): Promise<Run> {
+    return this.unscheduled.runNow(job);
   }
 
   /** Pauses everything until `until` (epoch ms). */
@@ -201,6 +205,8 @@ export class Scheduler {
   halt(): void {
     this.on = false;
     this.watch.stop();
+    this.parts.events.halt();
+    this.parts.leftovers.halt();
     this.parts.alarm.disarm();
   }
 
@@ -224,7 +230,7 @@ export class Scheduler {
     const due = roster.takeDue(now);
     if (due.length === 0) return true;
     const before = due.map((trigger) => trigger.cursor);
-    const planned = this.planDue(due, now, reason);
+    const planned = this.planner.plan(due, now, reason, this.pauseNow);
     const jobIds = new Set(due.map((trigger) => trigger.jobId));
     const armed = [...jobIds].flatMap((id) => roster.jobs.get(id) ?? []);
     const nextRuns = armed.map((entry) => ({ jobId: entry.job.id, nextRunAt: nextRunAt(entry) }));
@@ -245,52 +251,6 @@ export class Scheduler {
       this.complain(error);
       return false;
     }
-  }
-
-  /** Decides about every due trigger and arms it again; the oldest due comes first. */
-  private planDue(due: ArmedTrigger[], now: number, reason: RunReason): Planned[] {
-    const plain = this.followingOf(due, now);
-    if (plain) return due.map((trigger, at) => this.planPlain(trigger, now, plain[at] as number | null));
-    const decided: { job: Job; triggerId: number; decision: Decision }[] = [];
-    for (const trigger of due) {
-      const { job } = this.armed(trigger);
-      const { sequence, cursor } = trigger;
-      const pauses = [this.pauseNow, job.pause].filter((pause) => pause !== null);
-      const passed = { sequence, cursor, now, policy: job.policy, pauses, skipUntil: job.skipUntil, reason };
-      for (const decision of settle(passed)) decided.push({ job, triggerId: trigger.id, decision });
-      this.parts.roster.arm(trigger, now);
-    }
-    decided.sort((a, b) => a.decision.dueAt - b.decision.dueAt || a.triggerId - b.triggerId);
-    return decided.map(({ job, triggerId, decision }) => this.parts.launcher.plan(job, triggerId, decision));
-  }
-
-  /**
-   * What comes after each of the due, when all are the common case: one occurrence, in time, that nothing holds. Else
-   * null. 5,000 bells in one second need it quick.
-   */
-  private followingOf(due: ArmedTrigger[], now: number): (number | null)[] | null {
-    if (this.pauseNow) return null;
-    const following: (number | null)[] = [];
-    for (const trigger of due) {
-      const { job } = this.armed(trigger);
-      const first = trigger.nextAt as number;
-      if (now - first > job.policy.graceMs || job.pause || (job.skipUntil !== null && job.skipUntil >= first))
-        return null;
-      const next = trigger.sequence.next(first);
-      if (next !== null && next <= now) return null;
-      following.push(next);
-    }
-    return following;
-  }
-
-  private planPlain(trigger: ArmedTrigger, now: number, following: number | null): Planned {
-    const dueAt = trigger.nextAt as number;
-    this.parts.roster.arm(trigger, now, following);
-    return this.parts.launcher.planRun(this.armed(trigger).job, trigger.id, dueAt, 'schedule');
-  }
-
-  private armed(trigger: ArmedTrigger): ArmedJob {
-    return this.parts.roster.jobs.get(trigger.jobId) as ArmedJob;
   }
 
   /** What was settled stays settled (the unique key sees to it); what comes next is counted from the new now. */
@@ -331,6 +291,11 @@ export class Scheduler {
     this.parts.alarm.arm(Math.max(earliest, Math.min(soonest, now + MAX_WAKE_MS)));
   }
 
+  private put(job: Job): ArmedJob {
+    this.parts.events.put(job);
+    return this.parts.roster.put(job, this.parts.zone());
+  }
+
   private enlist(put: () => void): void {
     try {
       put();
@@ -346,10 +311,4 @@ export class Scheduler {
     this.trouble = `The ledger cannot be written (${cause}). Nothing rings until it can; Belfry tries every second.`;
     this.parts.announcer.scheduler();
   }
-}
-
-function refusal(job: Job, reason: RunReason): string {
-  return reason === 'queue-full'
-    ? `“${job.name}” is running and as many runs as its policy allows are waiting already.`
-    : `“${job.name}” is still running, and its overlap policy does not let another run start.`;
 }

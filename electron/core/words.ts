@@ -1,5 +1,5 @@
 import { BelfryError } from '#contract/error.ts';
-import type { IntervalUnit, TriggerSpec } from '#contract/trigger.ts';
+import type { IntervalUnit, TimedSpec } from '#contract/trigger.ts';
 import { instantOf } from './civil-time.ts';
 import { readClauses } from './clauses.ts';
 import { parseCron } from './cron.ts';
@@ -8,7 +8,7 @@ import { type Clauses, refuse } from './said.ts';
 import { isSubDay, toExpression } from './to-expression.ts';
 
 export interface Reading {
-  spec: TriggerSpec;
+  spec: TimedSpec;
   /** Parts of the text that were understood, as [start, end). */
   understood: [number, number][];
 }
@@ -42,7 +42,7 @@ function looksLikeCron(text: string): boolean {
   return fields && /^\d/.test(text) && parts.length > 4;
 }
 
-function cron(expression: string): TriggerSpec {
+function cron(expression: string): TimedSpec {
   try {
     parseCron(expression);
   } catch (error) {
@@ -51,7 +51,7 @@ function cron(expression: string): TriggerSpec {
   return { kind: 'cron', expression: expression.replace(/\s+/g, ' ') };
 }
 
-function toSpec(said: Clauses, now: number, zone: string): TriggerSpec {
+function toSpec(said: Clauses, now: number, zone: string): TimedSpec {
   if (said.delay !== null || said.date !== null || said.instant !== null) return once(said, now, zone);
   const { every } = said;
   if (every && (said.starting !== null || !fitsCron(every))) return interval(said, every, now, zone);
@@ -60,7 +60,7 @@ function toSpec(said: Clauses, now: number, zone: string): TriggerSpec {
   return cron(toExpression(said));
 }
 
-function once(said: Clauses, now: number, zone: string): TriggerSpec {
+function once(said: Clauses, now: number, zone: string): TimedSpec {
   const at = instantFor(said, now, zone);
   if (at <= now) throw refuse('This time has passed. Name one in the future, e.g. tomorrow at 9:00.');
   if (at > LATEST) throw refuse('This time is too far away. Name one before the year 10000.');
@@ -92,10 +92,10 @@ function fitsCron({ n, unit }: { n: number; unit: IntervalUnit }): boolean {
 
 type Every = { n: number; unit: IntervalUnit };
 
-function interval(said: Clauses, every: Every, now: number, zone: string): TriggerSpec {
+function interval(said: Clauses, every: Every, now: number, zone: string): TimedSpec {
   const { n, unit } = every;
   const narrowed = repeats({ ...said, every: null, starting: null }) || said.times.length > 0;
-  const spec = (anchor: number): TriggerSpec => ({ kind: 'interval', every: n, unit, anchor });
+  const spec = (anchor: number): TimedSpec => ({ kind: 'interval', every: n, unit, anchor });
   const name = n === 1 ? unit : `${n} ${unit}s`;
   if (said.starting !== null) {
     if (narrowed)

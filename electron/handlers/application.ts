@@ -4,6 +4,7 @@ import type { Settings } from '#contract/settings.ts';
 import type { Admission } from '#core/admission.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
+import type { Leftovers } from '#core/leftovers.ts';
 import type { Clock, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
@@ -17,6 +18,7 @@ export interface Application {
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
+  leftovers: Leftovers;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
@@ -43,10 +45,14 @@ export async function findJob({ store }: Pick<Application, 'store'>, ref: number
 }
 
 /** Adds the schedules in words to what the store knows of jobs; `ids` absent = all. */
-export async function jobSummaries(app: Pick<Application, 'store' | 'zone'>, ids?: number[]): Promise<JobSummary[]> {
+export async function jobSummaries(
+  app: Pick<Application, 'store' | 'zone' | 'roster'>,
+  ids?: number[],
+): Promise<JobSummary[]> {
   const summaries = await app.store.jobs.summaries(ids);
+  const nameOf = (id: number) => app.roster.jobs.get(id)?.job.name;
   return summaries.map((summary) => ({
     ...summary,
-    schedule: summary.triggers.map(({ spec }) => explain(spec, summary.zone ?? app.zone())),
+    schedule: summary.triggers.map(({ spec }) => explain(spec, summary.zone ?? app.zone(), nameOf)),
   }));
 }

@@ -27,6 +27,7 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
     },
     'jobs.create': async (draft) => {
       checkTriggers(draft.triggers, draft.zone ?? app.zone(), draft.policy, clock.now());
+      checkOrder(app, null, draft.triggers);
       const { id } = await store.jobs.create(draft, clock.now(), null);
       return scheduler.reload(id);
     },
@@ -62,6 +63,7 @@ async function update(app: Application, before: Job, changes: JobChanges): Promi
 /** Only what an edit brings in is checked: a job whose one date has passed can still be renamed. */
 function checkEdit(app: Application, before: Job, changes: JobChanges): void {
   if (!changes.triggers) return;
+  checkOrder(app, before.id, changes.triggers);
   const known = new Set(before.triggers.map(({ spec }) => canonical(spec)));
   const zone = (changes.zone === undefined ? before.zone : changes.zone) ?? app.zone();
   const policy = changes.policy ?? before.policy;
@@ -72,6 +74,25 @@ function checkEdit(app: Application, before: Job, changes: JobChanges): void {
     } catch (error) {
       if (!(error instanceof BelfryError)) throw error;
       throw new BelfryError(error.code, error.message, error.field?.replace('triggers.0', `triggers.${at}`));
+    }
+  });
+}
+
+/** A job may come after others that exist, and not, by any way round, after itself. */
+function checkOrder({ roster }: Application, jobId: number | null, specs: TriggerSpec[]): void {
+  const predecessors = (id: number) =>
+    (roster.jobs.get(id)?.job.triggers ?? []).flatMap(({ spec }) => (spec.kind === 'after' ? [spec.job] : []));
+  specs.forEach((spec, at) => {
+    if (spec.kind !== 'after') return;
+    const field = `triggers.${at}.job`;
+    if (!roster.jobs.has(spec.job))
+      throw new BelfryError('not-found', `There is no job ${spec.job} to come after.`, field);
+    const seen = new Set<number>();
+    for (const open = [spec.job]; open.length > 0; ) {
+      const id = open.pop() as number;
+      if (id === jobId) throw new BelfryError('conflict', 'The jobs would set each other off in a circle.', field);
+      if (!seen.has(id)) open.push(...predecessors(id));
+      seen.add(id);
     }
   });
 }

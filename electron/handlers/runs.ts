@@ -7,7 +7,7 @@ import type { Application } from './application.ts';
 export function runHandlers(
   app: Application,
 ): Pick<Handlers, 'runs.list' | 'runs.get' | 'runs.stop' | 'runs.output' | 'runs.totals'> {
-  const { store, launcher } = app;
+  const { store, launcher, leftovers } = app;
   const get = async (id: number) => {
     const found = await store.runs.get(id);
     if (!found) throw new BelfryError('not-found', `There is no run ${id}.`, 'id');
@@ -18,7 +18,8 @@ export function runHandlers(
     'runs.get': ({ id }) => get(id),
     'runs.stop': async ({ id }) => {
       const { run } = await get(id);
-      if (!(await launcher.stop(id))) throw new BelfryError('conflict', notLive(run), 'id');
+      if (!(await launcher.stop(id)) && !(await leftovers.stop(id)))
+        throw new BelfryError('conflict', notLive(run), 'id');
       return (await get(id)).run;
     },
     'runs.output': async ({ id, attempt, afterSeq }) => {

@@ -1,6 +1,6 @@
 import { BelfryError } from '#contract/error.ts';
 import type { Attempt, Run } from '#contract/run.ts';
-import type { NewRun, RunPatch, Settlement } from '#core/ports.ts';
+import type { Leftover, NewRun, ProcessMark, RunPatch, Settlement } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { assignments, runsById } from './run-rows.ts';
 
@@ -86,7 +86,8 @@ async function insert(connection: Connection, runs: NewRun[]): Promise<(number |
 
 /** Patches one row and returns it whole. @throws BelfryError `not-found` when its job was deleted meanwhile. */
 export async function patchRun(connection: Connection, id: number, patch: RunPatch): Promise<Run> {
-  const { sql, values } = assignments(patch, 2);
+  const { leftover, ...rest } = patch;
+  const { sql, values } = assignments({ ...rest, ...(leftover !== undefined && { leftover: Number(leftover) }) }, 2);
   const sort = patch.startedAt === undefined || patch.startedAt === null ? '' : `, sortAt = ${patch.startedAt}`;
   if (sql) await connection.all(`UPDATE runs SET ${sql}${sort} WHERE id = $1`, [id, ...values]);
   const run = (await runsById(connection, [id])).get(id);
@@ -94,41 +95,47 @@ export async function patchRun(connection: Connection, id: number, patch: RunPat
   return run;
 }
 
-export async function saveAttempt(connection: Connection, runId: number, attempt: Attempt): Promise<void> {
+export async function saveAttempt(
+  connection: Connection,
+  runId: number,
+  attempt: Attempt,
+  process: ProcessMark | null,
+): Promise<void> {
   const { attempt: number, startedAt, finishedAt, status, exitCode, signal, error } = attempt;
   await connection.all(
-    `REPLACE INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, signal, error)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [runId, number, startedAt, finishedAt, status, exitCode, signal, error],
+    `REPLACE INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, signal, error, process)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [runId, number, startedAt, finishedAt, status, exitCode, signal, error, process && JSON.stringify(process)],
   );
 }
 
 const INTERRUPTED = 'Belfry ended while this ran.';
 
-/** What an earlier process left: running becomes `interrupted`, queued becomes `skipped (shutdown)`. Index runs_status_newest. */
-export async function interruptLeftovers(connection: Connection, now: number): Promise<Run[]> {
-  const live = await connection.all<{ id: number; status: string }>(
-    "SELECT id, status FROM runs WHERE status IN ('running', 'queued')",
+/** See `Store.interruptLeftovers`. Indexes runs_status_newest and runs_leftover. */
+export async function interruptLeftovers(connection: Connection, now: number): Promise<Leftover[]> {
+  const rows = await connection.all<{ id: number; process: string | null }>(
+    `SELECT r.id, a.process FROM runs r LEFT JOIN attempts a ON a.runId = r.id AND a.attempt = r.attempt
+     WHERE r.status = 'running' UNION ALL
+     SELECT r.id, a.process FROM runs r LEFT JOIN attempts a ON a.runId = r.id AND a.attempt = r.attempt
+     WHERE r.leftover`,
   );
-  const ids = JSON.stringify(live.filter(({ status }) => status === 'running').map(({ id }) => id));
-  const within = '(SELECT value FROM json_each($1))';
-  const ended = "status = 'interrupted', finishedAt = max($2, startedAt), error = $3";
-  await connection.all(`UPDATE runs SET ${ended} WHERE id IN ${within}`, [ids, now, INTERRUPTED]);
-  await connection.all(`UPDATE attempts SET ${ended} WHERE runId IN ${within} AND status = 'running'`, [
-    ids,
-    now,
-    INTERRUPTED,
-  ]);
+  const ended = "status = 'interrupted', finishedAt = max($1, startedAt), error = $2";
+  await connection.all(
+    `UPDATE attempts SET ${ended} WHERE status = 'running'
+     AND runId IN (SELECT id FROM runs WHERE status = 'running')`,
+    [now, INTERRUPTED],
+  );
+  await connection.all(`UPDATE runs SET ${ended} WHERE status = 'running'`, [now, INTERRUPTED]);
   await connection.all(
     "UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1 WHERE status = 'queued'",
     [now],
   );
-  return [
-    ...(
-      await runsById(
-        connection,
-        live.map(({ id }) => id),
-      )
-    ).values(),
-  ];
+  const runs = await runsById(
+    connection,
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap(({ id, process }) => {
+    const run = runs.get(id);
+    return run ? [{ run, process: process === null ? null : (JSON.parse(process) as ProcessMark) }] : [];
+  });
 }

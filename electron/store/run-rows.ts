@@ -3,15 +3,15 @@ import type { Connection, Row, Value } from './connection.ts';
 
 /** What every query of runs selects; `r` is runs, `j` jobs. */
 export const RUN_COLUMNS = `r.id, r.jobId, j.name AS job, r.triggerId, r.dueAt, r.dueUntil, r.count, r.startedAt,
-  r.finishedAt, r.status, r.cause, r.reason, r.attempt, r.attempts, r.exitCode, r.signal, r.error, r.outputBytes,
-  r.outputDropped, r.sortAt`;
+  r.finishedAt, r.status, r.cause, r.reason, r.attempt, r.attempts, r.exitCode, r.signal, r.error, r.awakeMs, r.leftover,
+  r.outputBytes, r.outputDropped, r.sortAt`;
 
-export type RunRow = Run & { sortAt: number };
+export type RunRow = Omit<Run, 'leftover'> & { sortAt: number; leftover: number };
 
 /** Drops what is the store's own. */
 export function toRun(row: RunRow): Run {
-  const { sortAt: _, ...run } = row;
-  return run;
+  const { sortAt: _, leftover, ...run } = row;
+  return { ...run, leftover: leftover === 1 };
 }
 
 /** Rows of these ids, in no order. Uses the primary key. */

@@ -50,7 +50,15 @@ export const text = {
   stderrNote: 'stderr marked in the margin',
 };
 
-export const CAUSES: Record<RunCause, string> = { schedule: 'Schedule', 'by-hand': 'By hand', 'catch-up': 'Catch-up' };
+export const CAUSES: Record<RunCause, string> = {
+  schedule: 'Schedule',
+  'by-hand': 'By hand',
+  'catch-up': 'Catch-up',
+  start: 'Belfry started',
+  wake: 'The computer woke',
+  'after-job': 'After another job',
+  'file-change': 'Files changed',
+};
 
 /** What the status filter offers: a name and the statuses it stands for. */
 export const STATUS_FILTERS: [value: string, label: string, statuses: RunStatus[]][] = [

@@ -28,5 +28,11 @@ export function triggerCode(spec: TriggerSpec): string {
       return `every ${spec.every} ${SHORT[spec.unit]}`;
     case 'once':
       return `${wallTime.day(spec.at)} ${wallTime.clock(spec.at)}`;
+    case 'files':
+      return spec.paths.join(' ');
+    case 'after':
+      return `on ${spec.on}`;
+    default:
+      return `on ${spec.kind}`;
   }
 }

@@ -28,6 +28,10 @@ export const REASON_WORDS: Record<RunReason, string> = {
   'held-up': 'Belfry was held up',
   'scheduler-off': 'the scheduler was off',
   shutdown: 'Belfry quit',
+  'on-battery': 'on battery',
+  offline: 'no network',
+  'in-use': 'the computer was in use',
+  'quiet-hours': 'quiet hours',
 };
 
 const GLYPHS: Record<RunStatus, GlyphName> = {

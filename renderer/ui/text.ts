@@ -27,7 +27,15 @@ export const text = {
     'heads-up': 'Interrupted',
   } satisfies Record<Mark, string>,
   kind: { command: 'Command', function: 'Function' } satisfies Record<ActionKind, string>,
-  cause: { schedule: 'Schedule', 'by-hand': 'By hand', 'catch-up': 'Catch-up' } satisfies Record<RunCause, string>,
+  cause: {
+    schedule: 'Schedule',
+    'by-hand': 'By hand',
+    'catch-up': 'Catch-up',
+    start: 'Belfry started',
+    wake: 'The computer woke',
+    'after-job': 'After another job',
+    'file-change': 'Files changed',
+  } satisfies Record<RunCause, string>,
   reason: {
     paused: 'paused',
     overlap: 'the previous run had not ended',
@@ -39,6 +47,10 @@ export const text = {
     'held-up': 'Belfry was held up',
     'scheduler-off': 'the scheduler was off',
     shutdown: 'Belfry quit first',
+    'on-battery': 'on battery',
+    offline: 'no network',
+    'in-use': 'the computer was in use',
+    'quiet-hours': 'quiet hours',
   } satisfies Record<RunReason, string>,
   note: {
     'moved-after-gap': (time: string) => `moved to ${time}`,

@@ -52,7 +52,7 @@ describe('stopping', () => {
     await until(() => begun.out() !== '' && other.out() !== '');
     begun.handle.kill();
     expect(await begun.handle.done).toMatchObject({ signal: 'SIGKILL' });
-    const pids = [stranger.pid, other.handle.pid].map(Number);
+    const pids = [stranger.pid, other.handle.process?.pid].map(Number);
     expect(living(pids)).toEqual(pids);
     stranger.kill();
     other.handle.kill();
@@ -67,7 +67,7 @@ describe('stopping', () => {
     const never = begin(shell('true'), { cwd: '/no/such/folder' });
     never.handle.stop();
     never.handle.kill();
-    expect(never.handle.pid).toBeNull();
+    expect(never.handle.process).toBeNull();
     expect(await begun.handle.done).toMatchObject({ exitCode: 0 });
   });
 });

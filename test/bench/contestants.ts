@@ -52,8 +52,11 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
     ...{ clock: systemClock, timers: systemTimers, alarm: createAlarm(console.error), store: emptyStore(jobs) },
     execute: () => {
       ring();
-      return { pid: null, done: Promise.resolve({ exitCode: 0, signal: null, error: null }), stop() {}, kill() {} };
+      return { process: null, done: Promise.resolve({ exitCode: 0, signal: null, error: null }), stop() {}, kill() {} };
     },
+    surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
+    watchFiles: () => () => {},
+    processes: { isAlive: async () => false, end: async () => {} },
     announcer: { runs() {}, jobs() {}, scheduler() {}, output() {} },
     settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
@@ -82,6 +85,8 @@ function emptyStore(jobs: Job[]): Store {
     exitCode: null,
     signal: null,
     error: null,
+    awakeMs: null,
+    leftover: false,
     outputBytes: 0,
     outputDropped: 0,
   });

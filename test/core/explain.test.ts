@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TriggerSpec } from '#contract/trigger.ts';
+import type { TimedSpec } from '#contract/trigger.ts';
 import { type Cron, parseCron } from '#core/cron.ts';
 import { explain, toCron } from '#core/explain.ts';
 import { readSchedule } from '#core/words.ts';
@@ -48,7 +48,7 @@ describe('explanations', () => {
 
   it('say intervals and dates in the zone of the job', () => {
     const anchor = Date.parse('2026-10-23T12:43:05Z');
-    const every = (n: number): TriggerSpec => ({ kind: 'interval', every: n, unit: 'minute', anchor });
+    const every = (n: number): TimedSpec => ({ kind: 'interval', every: n, unit: 'minute', anchor });
     expect(explain(every(45), zone)).toBe('Every 45 minutes, starting 2026-10-23 14:43:05');
     expect(explain(every(1), 'UTC')).toBe('Every minute, starting 2026-10-23 12:43:05');
     expect(explain({ kind: 'once', at: Date.parse('2026-12-24T17:00:00Z') }, zone)).toBe('On 2026-12-24 at 18:00');
@@ -125,7 +125,7 @@ describe('words typed back mean the same', () => {
         anchor: instants,
       }),
       fc.record({ kind: fc.constant('once'), at: instants }),
-    ) as fc.Arbitrary<TriggerSpec>;
+    ) as fc.Arbitrary<TimedSpec>;
     const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe');
     fc.assert(
       fc.property(specs, zones, (spec, where) => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DaylightSaving } from '#contract/policy.ts';
-import type { TriggerSpec } from '#contract/trigger.ts';
+import type { TimedSpec } from '#contract/trigger.ts';
 import { parseCron } from '#core/cron.ts';
 import { sequenceOf, upcoming } from '#core/occurrences.ts';
 
 const DEFAULT: DaylightSaving = { gap: 'after', repeat: 'auto' };
-const cron = (expression: string): TriggerSpec => ({ kind: 'cron', expression });
-const next = (spec: TriggerSpec, zone: string, from: string, count = 1, dst = DEFAULT) =>
+const cron = (expression: string): TimedSpec => ({ kind: 'cron', expression });
+const next = (spec: TimedSpec, zone: string, from: string, count = 1, dst = DEFAULT) =>
   upcoming(sequenceOf(spec, zone, dst), Date.parse(from), count).map(({ at, note }) => {
     const iso = new Date(at).toISOString().replace('.000Z', 'Z');
     return note ? `${iso} ${note}` : iso;
@@ -113,7 +113,7 @@ describe('intervals', () => {
     n: number,
     unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year',
     anchor: string,
-  ): TriggerSpec => ({
+  ): TimedSpec => ({
     ...{ kind: 'interval', every: n, unit, anchor: Date.parse(anchor) },
   });
 

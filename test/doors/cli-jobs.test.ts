@@ -104,6 +104,40 @@ describe('jobs on the command line', () => {
     expect(plain.stderr).toMatch(/^belfry: [^\n]+\n$/);
   });
 
+  it('adds one that something else than the clock sets off', async () => {
+    await json('add', '--name', 'first', '--command', 'true');
+    const { value } = await json(
+      ...['add', '--name', 'second', '--command', 'true', '--on', 'start', '--on', 'wake', '--after', 'first:failure'],
+      ...['--after', 'first', '--files', '/tmp/in/*.csv', '--files', '~/x', '--settle', '5s'],
+    );
+    expect(value.triggers.map(({ spec }: { spec: object }) => spec)).toEqual([
+      { kind: 'start' },
+      { kind: 'wake' },
+      { kind: 'after', job: 1, on: 'failure' },
+      { kind: 'after', job: 1, on: 'success' },
+      { kind: 'files', paths: ['/tmp/in/*.csv', '~/x'], settleMs: 5000 },
+    ]);
+    const unknown = await belfry('add', '--name', 'third', '--command', 'true', '--after', 'nobody');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('nobody')]);
+    expect((await belfry('add', '--name', 'x', '--command', 'true', '--on', 'monday')).code).toBe(2);
+    expect((await belfry('add', '--name', 'x', '--command', 'true', '--settle', '1s')).code).toBe(2);
+  });
+
+  it('adds one with conditions, changes them and takes them off', async () => {
+    const given = ['--if', 'mains', '--if', 'idle=10m', '--unmet', 'wait=2h'];
+    const { value } = await json('add', '--name', 'careful', '--command', 'true', ...given);
+    const waiting = { unmet: 'wait', waitMs: 7_200_000 };
+    const none = { mains: false, online: false, outsideQuietHours: false, idleMs: null };
+    expect(value.policy.conditions).toEqual({ ...none, mains: true, idleMs: 600_000, ...waiting });
+    const changed = await json('edit', 'careful', '--if', 'online', '--if', 'not-quiet');
+    const now = { ...none, online: true, outsideQuietHours: true, ...waiting };
+    expect(changed.value.policy.conditions).toEqual(now);
+    const off = await json('edit', 'careful', '--no-if', '--unmet', 'skip');
+    expect(off.value.policy.conditions).toEqual({ ...none, ...waiting, unmet: 'skip' });
+    expect((await belfry('edit', 'careful', '--if', 'sunny')).code).toBe(2);
+    expect((await belfry('edit', 'careful', '--unmet', 'weep')).code).toBe(2);
+  });
+
   it('edits what is named and leaves the rest', async () => {
     await belfry(
       'add',

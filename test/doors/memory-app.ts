@@ -46,6 +46,8 @@ export class MemoryApp {
         reason: null,
         attempt: 1,
         attempts: 1,
+        awakeMs: null,
+        leftover: false,
       },
       ...{
         exitCode: null,

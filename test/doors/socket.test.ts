@@ -43,6 +43,7 @@ describe('requests over the socket', () => {
         theme: 'system',
         zone: null,
         concurrency: null,
+        quietHours: null,
         outputCapBytes: 1024,
       };
     };

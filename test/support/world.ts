@@ -1,6 +1,6 @@
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
-import { settings as settingsSchema } from '#contract/settings.ts';
+import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
 import type { ActionContext, Announcer, Executor, Outcome, Store } from '#core/ports.ts';
 import { openStore } from '#store/index.ts';
@@ -23,6 +23,12 @@ export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
   hold = false;
+  /** What conditions ask about. */
+  readonly around = { mains: true, online: true, idleMs: 0 };
+  /** Watches of files; calling one is a burst that has settled. */
+  readonly watched = new Set<() => void>();
+  readonly alive = new Set<number>();
+  private pids = 0;
   outcome: Outcome = OK;
   private busy = 0;
   private constructor(
@@ -39,30 +45,48 @@ export class World {
     zone?: string;
     concurrency?: number;
     start?: boolean;
+    /** Processes that outlived an earlier Belfry. */
+    alive?: number[];
+    settings?: SettingsChanges;
   }): Promise<World> {
     const folder = options.folder ?? (await tempFolder());
     const holder: { world?: World } = {};
     const time = new FakeTime(new Date(options.at).getTime(), async () => holder.world?.quiet());
+    const world = () => holder.world as World;
     const opened = await openStore(folder);
     const store = counted(opened, (change) => {
       if (holder.world) holder.world.busy += change;
     });
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
     const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
-    const settings = settingsSchema.parse({});
+    const settings = settingsSchema.parse(options.settings ?? {});
     const engine = createEngine({
       ...{ clock: time, timers: time, alarm: time, store, execute, announcer: nothing },
       settings: () => settings,
+      surroundings: {
+        onMains: () => world().around.mains,
+        online: () => world().around.online,
+        idleMs: () => world().around.idleMs,
+      },
+      watchFiles: (_spec, onChange) => {
+        world().watched.add(onChange);
+        return () => world().watched.delete(onChange);
+      },
+      processes: {
+        isAlive: async ({ pid }) => world().alive.has(pid),
+        end: async ({ pid }) => void world().alive.delete(pid),
+      },
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,
       report: (error) => holder.world?.reports.push(error),
     });
-    const world = new World(time, store, engine, folder);
-    holder.world = world;
+    const made = new World(time, store, engine, folder);
+    holder.world = made;
+    for (const pid of options.alive ?? []) made.alive.add(pid);
     if (options.start !== false) await engine.scheduler.start(true);
-    await world.quiet();
-    return world;
+    await made.quiet();
+    return made;
   }
 
   async add(draft: Partial<JobDraftInput> & { cron?: string; name?: string } = {}): Promise<number> {
@@ -94,11 +118,11 @@ export class World {
   }
 
   /** The process dies: nothing more is written, the store is opened anew at `at` wall time. */
-  async restart(options: { at?: number } = {}): Promise<World> {
+  async restart(options: { at?: number; alive?: number[] } = {}): Promise<World> {
     this.engine.scheduler.halt();
     await this.quiet();
     await this.store.close();
-    return World.open({ at: options.at ?? this.time.now(), folder: this.folder });
+    return World.open({ ...options, at: options.at ?? this.time.now(), folder: this.folder });
   }
 
   async close(): Promise<void> {
@@ -127,7 +151,7 @@ export class World {
     this.started.push(started);
     if (!this.hold) finish(this.outcome);
     return {
-      pid: null,
+      process: { pid: ++this.pids, born: 1, key: 'k' },
       done,
       stop: () => {
         started.stopped = true;

@@ -1,4 +1,5 @@
 import { first } from './0001-first.ts';
+import { leftovers } from './0002-leftovers.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, leftovers];
