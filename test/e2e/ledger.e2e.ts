@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Running, start, waitFor } from './belfry.ts';
 
@@ -19,6 +22,12 @@ afterEach(async () => {
 });
 
 const rowsOf = (running: Running, job: string) => running.json<Row[]>('history', '--job', job, '--limit', '1000');
+
+/** Processes with this very command line. */
+function pidsOf(command: string): string[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.filter((line) => line.trim().replace(/^\d+\s+/, '') === command);
+}
 
 describe('the ledger of a real Belfry', () => {
   it('starts hidden with the two samples and says so in one line', async () => {
@@ -55,7 +64,7 @@ describe('the ledger of a real Belfry', () => {
 
   it('finds a run interrupted after a kill, and everything else as it was', async () => {
     const first = await start({ hidden: true });
-    await first.belfry('add', '--name', 'long', '--command', 'echo began; sleep 300', '--tag', 'slow');
+    await first.belfry('add', '--name', 'long', '--command', 'echo began; sleep 300.25', '--tag', 'slow');
     await first.belfry('run', 'long');
     await waitFor(async () =>
       (await first.belfry('logs', String((await rowsOf(first, 'long'))[0]?.id))).stdout.includes('began'),
@@ -66,9 +75,42 @@ describe('the ledger of a real Belfry', () => {
     belfry = await start({ data: first.data, hidden: true });
     const [row] = await rowsOf(belfry, 'long');
     expect(row).toMatchObject({ status: 'interrupted' });
+    // What it had started lives on; the ledger shows it, and the person can end it.
+    expect(pidsOf('sleep 300.25')).toHaveLength(1);
+    const running = belfry;
+    await waitFor(async () => (await running.belfry('stop', String(row?.id))).code === 0);
+    expect(pidsOf('sleep 300.25')).toEqual([]);
     const [job] = (await belfry.json<{ name: string; tags: string[] }[]>('ls')).filter(({ name }) => name === 'long');
     expect(job?.tags).toEqual(['slow']);
     expect((await belfry.json<{ state: string }>('status')).state).toBe('paused');
+  });
+
+  it('sets off jobs by the end of another, by files and by a start', async () => {
+    const first = await start({ hidden: true });
+    const add = (name: string, ...args: string[]) => first.belfry('add', '--name', name, '--command', 'true', ...args);
+    const file = join(first.data, 'flag');
+    await add('first');
+    await add('second', '--after', 'first');
+    await add('watching', '--files', file, '--settle', '100ms');
+    await add('starting', '--on', 'start');
+    const circle = await first.belfry('edit', 'first', '--after', 'second', '--json');
+    expect(circle.code).toBe(1);
+    expect(JSON.parse(circle.stderr).error).toMatchObject({ code: 'conflict', field: 'triggers.0.job' });
+    await first.belfry('run', 'first', '--wait');
+    let writes = 0;
+    await waitFor(async () => {
+      await writeFile(file, String(++writes));
+      return (await rowsOf(first, 'watching')).length > 0;
+    });
+    await waitFor(async () => (await rowsOf(first, 'second'))[0]?.status === 'success');
+    expect((await rowsOf(first, 'second')).map(({ cause }) => cause)).toEqual(['after-job']);
+    expect((await rowsOf(first, 'watching'))[0]).toMatchObject({ cause: 'file-change' });
+    expect(await rowsOf(first, 'starting')).toEqual([]);
+    await first.close();
+    belfry = await start({ data: first.data, hidden: true });
+    const again = belfry;
+    await waitFor(async () => (await rowsOf(again, 'starting'))[0]?.status === 'success');
+    expect((await rowsOf(again, 'starting')).map(({ cause }) => cause)).toEqual(['start']);
   });
 
   it('a second start shows the first one and schedules nothing twice', async () => {
