@@ -1,7 +1,8 @@
 import type { SchedulerStatus } from '#contract/api.ts';
+import { isTimed } from '#contract/trigger.ts';
 import type { Admission } from './admission.ts';
 import type { Upcoming } from './ports.ts';
-import { nextRunAt, type Roster } from './roster.ts';
+import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The next `count` bells that nothing holds, soonest first; one line a job. O(jobs). */
@@ -25,7 +26,7 @@ export function overview(
 ): Pick<SchedulerStatus, 'state' | 'pause' | 'jobs' | 'armed' | 'running' | 'queued' | 'next' | 'problem'> {
   const next = upcomingBells(roster, 1)[0];
   let armed = 0;
-  for (const entry of roster.jobs.values()) if (nextRunAt(entry) !== null) armed++;
+  for (const entry of roster.jobs.values()) if (nextRunAt(entry) !== null || waitsForEvent(entry)) armed++;
   return {
     state: state(scheduler, admission),
     pause: scheduler.pause,
@@ -37,6 +38,8 @@ export function overview(
     problem: scheduler.problem,
   };
 }
+
+const waitsForEvent = ({ job }: ArmedJob) => job.enabled && job.triggers.some(({ spec }) => !isTimed(spec));
 
 function state(scheduler: Scheduler, admission: Admission): SchedulerStatus['state'] {
   if (!scheduler.isOn) return 'off';

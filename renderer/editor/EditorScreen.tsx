@@ -11,6 +11,7 @@ import { useJobs, useScheduler } from '../state/queries.ts';
 import { Button, Kbd } from '../ui/controls.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { ActionFields } from './ActionFields.tsx';
+import { ConditionFields } from './ConditionFields.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { Row, TextInput } from './fields.tsx';
 import { type Form, problemAt, scheduleOf } from './form.ts';
@@ -74,8 +75,9 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           )}
           <NameFields form={form} set={set} error={error} isNew={job === null} />
           <ActionFields form={form} set={set} error={error} />
-          <TriggerFields form={form} set={set} error={error} onUnderstood={mark} />
+          <TriggerFields form={form} set={set} error={error} self={job?.id ?? null} onUnderstood={mark} />
           <RuleFields form={form} set={set} error={error} zone={status?.zone ?? ''} />
+          <ConditionFields form={form} set={set} error={error} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
         </div>
         <Preview form={form} lost={lost} dirty={dirty} />
@@ -151,7 +153,7 @@ function Preview({ form, lost, dirty }: { form: Form; lost: ReadonlySet<number>;
   const specs = useMemo(
     () =>
       triggers
-        .filter(({ key }) => !lost.has(key))
+        .filter(({ key, event }) => !lost.has(key) && event === null)
         .map(scheduleOf)
         .filter((schedule) => schedule !== ''),
     [triggers, lost],
@@ -163,7 +165,7 @@ function Preview({ form, lost, dirty }: { form: Form; lost: ReadonlySet<number>;
         <span className="aside">{dirty ? text.asTyped : text.saved}</span>
       </h2>
       {specs.length === 0 ? (
-        <p className="bf-meta">{text.noNext}</p>
+        <p className="bf-meta">{triggers.some(({ event }) => event) ? text.noClock : text.noNext}</p>
       ) : (
         <NextRuns specs={specs} zone={form.zone || null} policy={form.policy} count={PREVIEW} />
       )}

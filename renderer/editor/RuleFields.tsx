@@ -63,6 +63,17 @@ export function RuleFields({ form, set, error, zone }: Props) {
             onText={(timeout) => set({ timeout })}
           />
         </Labelled>
+        {(policy.retry.count > 0 || form.totalTimeout !== '') && (
+          <Labelled label={text.totalTimeout}>
+            <TextInput
+              label={text.totalTimeout}
+              placeholder={text.timeoutHint}
+              value={form.totalTimeout}
+              problem={problemAt(error, 'policy.totalTimeoutMs')}
+              onText={(totalTimeout) => set({ totalTimeout })}
+            />
+          </Labelled>
+        )}
         {picker(text.retries, String(policy.retry.count), retryChoices(policy.retry.count), (count) =>
           put({ retry: { ...policy.retry, count: Number(count) } }),
         )}

@@ -2,7 +2,7 @@ import type { Action, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
 import type { Policy } from '#contract/policy.ts';
-import type { TriggerSpec } from '#contract/trigger.ts';
+import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
 import { readDuration, spellDuration } from './spell.ts';
 
@@ -11,7 +11,17 @@ export interface TriggerText {
   text: string;
   /** What was stored, kept while its words are not touched: so an interval keeps its rhythm. */
   stored: { text: string; spec: TriggerSpec } | null;
+  /** Set off by something other than the clock; its text is empty then. */
+  event: EventForm | null;
 }
+
+/** An event's fields as typed. */
+export type EventForm =
+  | { kind: 'start' }
+  | { kind: 'wake' }
+  | { kind: 'after'; job: string; on: 'success' | 'failure' | 'end' }
+  /** One path a line. */
+  | { kind: 'files'; paths: string; settle: string };
 
 /** The editor's fields as typed. */
 export interface Form {
@@ -31,7 +41,10 @@ export interface Form {
   zone: string;
   policy: Policy;
   timeout: string;
+  totalTimeout: string;
   retryDelay: string;
+  idle: string;
+  wait: string;
   environment: { key: number; name: string; value: string }[];
   workingDirectory: string;
 }
@@ -39,7 +52,45 @@ export interface Form {
 let keys = 0;
 /** Names rows that have no name of their own. */
 export const newKey = () => ++keys;
-export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null });
+export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null, event: null });
+
+/** A new trigger that something other than the clock sets off. */
+export function eventTrigger(kind: EventForm['kind']): TriggerText {
+  const blank: Record<EventForm['kind'], EventForm> = {
+    start: { kind: 'start' },
+    wake: { kind: 'wake' },
+    after: { kind: 'after', job: '', on: 'success' },
+    files: { kind: 'files', paths: '', settle: spellDuration(2000) },
+  };
+  return { ...emptyTrigger(), event: blank[kind] };
+}
+
+function eventFormOf(spec: EventSpec): EventForm {
+  switch (spec.kind) {
+    case 'after':
+      return { ...spec, job: String(spec.job) };
+    case 'files':
+      return { kind: 'files', paths: spec.paths.join('\n'), settle: spellDuration(spec.settleMs) };
+    default:
+      return spec;
+  }
+}
+
+function eventSpecOf(event: EventForm, field: string): EventSpec {
+  if (event.kind === 'after') {
+    if (event.job === '') throw refuse('Choose the job to come after.', `${field}.job`);
+    return { ...event, job: Number(event.job) };
+  }
+  if (event.kind !== 'files') return event;
+  const paths = event.paths
+    .split('\n')
+    .map((path) => path.trim())
+    .filter(Boolean);
+  if (paths.length === 0) throw refuse('Name a file, a folder or a pattern.', `${field}.paths`);
+  const settleMs = readDuration(event.settle);
+  if (settleMs === null) throw refuse('Write how long files must be still, like 2 seconds.', `${field}.settleMs`);
+  return { kind: 'files', paths, settleMs };
+}
 
 const BLANK: JobDraft = jobDraft.parse({ name: '-', action: { kind: 'command', run: { by: 'shell', line: '-' } } });
 
@@ -51,7 +102,8 @@ export function blankForm(): Form {
 export function formOfJob(job: JobSummary): Form {
   const triggers = job.triggers.map(({ spec }, at): TriggerText => {
     const text = job.schedule[at] ?? (spec.kind === 'cron' ? spec.expression : '');
-    return { key: newKey(), text, stored: { text, spec } };
+    if (!isTimed(spec)) return { ...emptyTrigger(), event: eventFormOf(spec) };
+    return { ...emptyTrigger(), text, stored: { text, spec } };
   });
   return formOf(job, triggers.length > 0 ? triggers : [emptyTrigger()]);
 }
@@ -76,7 +128,10 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     zone: job.zone ?? '',
     policy,
     timeout: policy.timeoutMs === null ? '' : spellDuration(policy.timeoutMs),
+    totalTimeout: policy.totalTimeoutMs === null ? '' : spellDuration(policy.totalTimeoutMs),
     retryDelay: spellDuration(policy.retry.delayMs),
+    idle: policy.conditions.idleMs === null ? '' : spellDuration(policy.conditions.idleMs),
+    wait: spellDuration(policy.conditions.waitMs),
     environment: Object.entries(job.environment).map(([name, value]) => ({ key: newKey(), name, value })),
     workingDirectory: job.workingDirectory ?? '',
   };
@@ -108,14 +163,30 @@ function readArguments(text: string): Json[] {
   return value;
 }
 
-function policyOf({ policy, timeout, retryDelay }: Form): Policy {
-  const timeoutMs = timeout.trim() === '' ? null : readDuration(timeout);
-  if (timeout.trim() !== '' && timeoutMs === null)
-    throw refuse('Write a time like 30 minutes or 90 s.', 'policy.timeoutMs');
-  const delayMs = readDuration(retryDelay);
-  if (delayMs === null) throw refuse('Write a time like 30 seconds or 1 minute.', 'policy.retry.delayMs');
+function policyOf(form: Form): Policy {
+  const { policy } = form;
   const { retry } = policy;
-  return { ...policy, timeoutMs, retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) } };
+  const delayMs = needed(form.retryDelay, 'policy.retry.delayMs');
+  const conditions = {
+    ...policy.conditions,
+    idleMs: optional(form.idle, 'policy.conditions.idleMs'),
+    waitMs: needed(form.wait, 'policy.conditions.waitMs'),
+  };
+  return {
+    ...policy,
+    conditions,
+    timeoutMs: optional(form.timeout, 'policy.timeoutMs'),
+    totalTimeoutMs: optional(form.totalTimeout, 'policy.totalTimeoutMs'),
+    retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) },
+  };
+}
+
+const optional = (typed: string, field: string) => (typed.trim() === '' ? null : needed(typed, field));
+
+function needed(typed: string, field: string): number {
+  const ms = readDuration(typed);
+  if (ms === null) throw refuse('Write a time like 30 minutes or 90 s.', field);
+  return ms;
 }
 
 function environmentOf(form: Form): Record<string, string> {
@@ -144,6 +215,7 @@ async function specsOf(form: Form, policy: Policy): Promise<TriggerSpec[]> {
   const zone = form.zone || null;
   return Promise.all(
     form.triggers.flatMap((trigger, at) => {
+      if (trigger.event) return [Promise.resolve(eventSpecOf(trigger.event, `triggers.${at}`))];
       const schedule = scheduleOf(trigger);
       if (schedule === '') return [];
       if (typeof schedule === 'object') return [Promise.resolve(schedule)];

@@ -8,7 +8,7 @@ import { release } from './use-leaving.ts';
 
 /** Fields that show their own refusal; others are said above the form. */
 const SHOWN =
-  /^(changes\.)?(name|tags|description|action|triggers|zone|policy\.(timeoutMs|retry|overlap)|environment|workingDirectory)\b/;
+  /^(changes\.)?(name|tags|description|action|triggers|zone|policy\.(timeoutMs|totalTimeoutMs|retry|overlap|conditions)|environment|workingDirectory)\b/;
 
 /** The editor's state: what is typed, what was refused, and how to save it. */
 export function useEditing(job: JobSummary | null) {

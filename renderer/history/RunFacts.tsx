@@ -6,6 +6,9 @@ import { tookMs, usualMs } from '../ui/run-words.ts';
 import { Elapsed } from '../ui/Times.tsx';
 import { CAUSES, text } from './text.ts';
 
+/** Clocks drift; a shorter gap between wall and awake time is no sleep. */
+const ASLEEP_MS = 2000;
+
 /** Times to the second, and what else is known of a run. */
 export function RunFacts({ run }: { run: Run }) {
   const job = useJob(run.jobId);
@@ -16,7 +19,8 @@ export function RunFacts({ run }: { run: Run }) {
     facts.push([text.until, <Time key="until" at={run.dueUntil} />], [text.occurrences, `${run.count} bells`]);
   if (run.startedAt !== null) {
     facts.push([text.started, <Time key="started" at={run.startedAt} />]);
-    facts.push([text.lateBy, duration(Math.max(0, run.startedAt - run.dueAt))]);
+    const behind = run.startedAt - run.dueAt;
+    if (behind >= 1000) facts.push([text.lateBy, duration(behind)]);
   }
   if (run.finishedAt !== null && run.startedAt !== null)
     facts.push([text.ended, <Time key="ended" at={run.finishedAt} />]);
@@ -25,6 +29,9 @@ export function RunFacts({ run }: { run: Run }) {
       text.duration,
       <span key="took">
         {took === null ? <Elapsed since={run.startedAt} /> : duration(took)}
+        {took !== null && run.awakeMs !== null && took - run.awakeMs > ASLEEP_MS && (
+          <span className="bf-meta"> · awake {duration(run.awakeMs)}</span>
+        )}
         {usual !== null && <span className="bf-meta"> · usual {duration(usual)}</span>}
       </span>,
     ]);

@@ -45,6 +45,7 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
 
 /** What became of it, in one sentence. */
 function outcome(run: Run): string {
+  if (run.leftover) return text.leftover;
   if (isFailure(run.status) || run.status === 'cancelled') return [exit(run), run.error].filter(Boolean).join('. ');
   if (run.reason) return `${STATUS_WORDS[run.status]}, ${REASON_WORDS[run.reason]}`;
   return run.status === 'success' ? '' : (run.error ?? '');
@@ -71,7 +72,7 @@ function Banner({ run, onClose }: { run: Run; onClose: () => void }) {
         </p>
       </div>
       <div className="banner-actions">
-        {isLive(run) && (
+        {(isLive(run) || run.leftover) && (
           <Button look="danger" onClick={() => void stopRun(run)}>
             <IconPlayerStop aria-hidden />
             {text.stop}

@@ -42,6 +42,7 @@ export const text = {
   output: 'Output',
   noOutput: 'Finished without output.',
   notStarted: 'It did not run, so there is no output.',
+  leftover: 'Belfry ended while this ran, and its process still runs.',
   waiting: 'Waiting for output…',
   follow: (lines: number) => (lines > 0 ? `Follow, ${lines} new ${lines === 1 ? 'line' : 'lines'}` : 'Follow'),
   notShown: (size: string) => `${size} not kept`,

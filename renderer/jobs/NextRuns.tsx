@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Occurrence } from '#contract/schedule.ts';
+import { isTimed } from '#contract/trigger.ts';
 import { readingQuery } from '../state/queries.ts';
 import { OccurrenceList } from '../ui/OccurrenceList.tsx';
 import { triggerCode } from './action-words.ts';
@@ -31,6 +32,7 @@ export function NextRuns({ job }: { job: JobSummary }) {
 
 function none(job: Job): string {
   if (job.triggers.length === 0) return words.noNextRuns;
+  if (job.enabled && !job.triggers.some(({ spec }) => isTimed(spec))) return words.noNextEvent;
   return job.enabled ? words.noNextEver : words.noNextOff;
 }
 

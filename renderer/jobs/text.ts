@@ -62,6 +62,7 @@ export const words = {
   noNextRuns: 'This job runs by hand only.',
   noNextOff: 'Switched off: nothing is due.',
   noNextEver: 'Nothing more is due.',
+  noNextEvent: 'Something other than the clock sets it off.',
   rules: 'Rules',
   details: 'Details',
   workingDirectory: 'Folder',
@@ -70,6 +71,13 @@ export const words = {
 };
 
 export const ruleWords = {
+  conditions: 'Only when',
+  mains: 'on mains power',
+  online: 'online',
+  outsideQuietHours: 'outside quiet hours',
+  idle: (span: string) => `idle for ${span}`,
+  elseSkip: 'else skip',
+  elseWait: (span: string) => `else wait up to ${span}`,
   missed: 'If missed',
   overlap: 'If still running',
   timeout: 'Stops after',

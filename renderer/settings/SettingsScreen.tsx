@@ -58,6 +58,7 @@ function Groups({ values }: { values: Values }) {
             onChange={(zone) => void saveSettings({ zone: zone || null })}
           />
         </Setting>
+        <QuietHours values={values} />
       </Group>
       <Group title={text.load}>
         <Setting label={text.concurrency} note={text.concurrencyNote}>
@@ -85,6 +86,40 @@ function Groups({ values }: { values: Values }) {
       </Group>
       <About />
     </div>
+  );
+}
+
+const NIGHT = { from: '22:00', to: '07:00' };
+
+/** Jobs choose one by one whether they keep still then. */
+function QuietHours({ values: { quietHours } }: { values: Values }) {
+  const field = (end: 'from' | 'to', hours: typeof NIGHT) => (
+    <input
+      className="field"
+      type="time"
+      aria-label={text.quietEnds[end]}
+      value={hours[end]}
+      onChange={(event) => {
+        const time = event.currentTarget.value;
+        if (time !== '') void saveSettings({ quietHours: { ...hours, [end]: time } });
+      }}
+    />
+  );
+  return (
+    <Setting label={text.quiet} note={text.quietNote}>
+      <span className="quiet">
+        {quietHours && (
+          <>
+            {field('from', quietHours)} – {field('to', quietHours)}
+          </>
+        )}
+        <Switch
+          label={text.quiet}
+          on={quietHours !== null}
+          onChange={(on) => void saveSettings({ quietHours: on ? NIGHT : null })}
+        />
+      </span>
+    </Setting>
   );
 }
 
