@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useCallback, useRef } from 'react';
 import type { BelfryError } from '#contract/error.ts';
-import { Button } from '../ui/controls.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Row } from './fields.tsx';
 import { emptyTrigger, type Form, problemAt, type TriggerText } from './form.ts';
 import { TriggerField } from './TriggerField.tsx';
@@ -38,8 +38,11 @@ export function TriggerFields({ form, set, error, onUnderstood }: Props) {
         />
       ))}
       <div>
-        <Button look="small" onClick={() => set({ triggers: [...triggers, emptyTrigger()] })}>
-          <IconPlus aria-hidden />
+        <Button
+          small
+          icon={<IconPlus size={16} stroke={1.5} />}
+          onClick={() => set({ triggers: [...triggers, emptyTrigger()] })}
+        >
           {text.another}
         </Button>
       </div>

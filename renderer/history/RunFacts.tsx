@@ -1,16 +1,19 @@
 import type { ReactNode } from 'react';
 import type { Run } from '#contract/run.ts';
+import { usualMs } from '../state/job-facts.ts';
 import { useJob } from '../state/queries.ts';
-import { clock, date, dayKey, duration, fullTime } from '../ui/dates.ts';
-import { tookMs, usualMs } from '../ui/run-words.ts';
+import { duration } from '../ui/format.ts';
+import { tookMs } from '../ui/run-words.ts';
 import { Elapsed } from '../ui/Times.tsx';
-import { CAUSES, text } from './text.ts';
+import { text as shared } from '../ui/text.ts';
+import { wallTime } from '../ui/wall-time.ts';
+import { text } from './text.ts';
 
 /** Times to the second, and what else is known of a run. */
 export function RunFacts({ run }: { run: Run }) {
   const job = useJob(run.jobId);
   const took = tookMs(run);
-  const usual = job ? usualMs(job.recent.filter(({ id }) => id !== run.id)) : null;
+  const usual = job ? usualMs({ recent: job.recent.filter(({ id }) => id !== run.id) }) : null;
   const facts: [string, ReactNode][] = [[text.due, <Time key="due" at={run.dueAt} />]];
   if (run.count > 1)
     facts.push([text.until, <Time key="until" at={run.dueUntil} />], [text.occurrences, `${run.count} bells`]);
@@ -25,14 +28,14 @@ export function RunFacts({ run }: { run: Run }) {
       text.duration,
       <span key="took">
         {took === null ? <Elapsed since={run.startedAt} /> : duration(took)}
-        {usual !== null && <span className="bf-meta"> · usual {duration(usual)}</span>}
+        {usual !== null && <span className="meta"> · usual {duration(usual)}</span>}
       </span>,
     ]);
-  facts.push([text.cause, CAUSES[run.cause]]);
+  facts.push([text.cause, shared.cause[run.cause]]);
   if (run.exitCode !== null)
     facts.push([
       text.exitCode,
-      <span key="exit" className={run.exitCode === 0 ? undefined : 'bf-fail'}>
+      <span key="exit" className={run.exitCode === 0 ? undefined : 'fail'}>
         {run.exitCode}
       </span>,
     ]);
@@ -41,7 +44,7 @@ export function RunFacts({ run }: { run: Run }) {
       {facts.map(([term, value]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd className="bf-num">{value}</dd>
+          <dd className="num">{value}</dd>
         </div>
       ))}
     </dl>
@@ -51,9 +54,9 @@ export function RunFacts({ run }: { run: Run }) {
 function Time({ at }: { at: number }) {
   const now = Date.now();
   return (
-    <span title={fullTime(at)}>
-      {dayKey(at) !== dayKey(now) && `${date(at, now)} `}
-      {clock(at, {}, true)}
+    <span title={wallTime.full(at)}>
+      {wallTime.dayKey(at) !== wallTime.dayKey(now) && `${wallTime.day(at)} `}
+      {wallTime.seconds(at)}
     </span>
   );
 }
