@@ -3,23 +3,28 @@ import type { Run } from '#contract/run.ts';
 import { usualMs } from '../state/job-facts.ts';
 import { useJob } from '../state/queries.ts';
 import { duration } from '../ui/format.ts';
+import { lateMs } from '../ui/mark.ts';
 import { tookMs } from '../ui/run-words.ts';
 import { Elapsed } from '../ui/Times.tsx';
 import { text as shared } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { text } from './text.ts';
 
+/** A start is never exactly on time: below this (ms) nobody cares. */
+const SHOWN_LATE_MS = 1000;
+
 /** Times to the second, and what else is known of a run. */
 export function RunFacts({ run }: { run: Run }) {
   const job = useJob(run.jobId);
   const took = tookMs(run);
+  const late = lateMs(run);
   const usual = job ? usualMs({ recent: job.recent.filter(({ id }) => id !== run.id) }) : null;
   const facts: [string, ReactNode][] = [[text.due, <Time key="due" at={run.dueAt} />]];
   if (run.count > 1)
     facts.push([text.until, <Time key="until" at={run.dueUntil} />], [text.occurrences, `${run.count} bells`]);
   if (run.startedAt !== null) {
     facts.push([text.started, <Time key="started" at={run.startedAt} />]);
-    facts.push([text.lateBy, duration(Math.max(0, run.startedAt - run.dueAt))]);
+    if (run.cause !== 'by-hand') facts.push([text.lateBy, late < SHOWN_LATE_MS ? text.onTime : duration(late)]);
   }
   if (run.finishedAt !== null && run.startedAt !== null)
     facts.push([text.ended, <Time key="ended" at={run.finishedAt} />]);

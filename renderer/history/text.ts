@@ -20,6 +20,7 @@ export const text = {
   due: 'Due',
   started: 'Started',
   lateBy: 'Late by',
+  onTime: 'on time',
   ended: 'Ended',
   duration: 'Duration',
   cause: 'Trigger',

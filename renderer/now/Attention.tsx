@@ -5,7 +5,7 @@ import { failure as failing, failuresInRow } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { markOf } from '../ui/mark.ts';
-import { outcome } from '../ui/run-words.ts';
+import { errorDetail, outcome } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Ago } from '../ui/Times.tsx';
 import { text } from './text.ts';
@@ -15,9 +15,7 @@ const TIMES = ['', 'Failed', 'Failed twice in a row', 'Failed three times in a r
 /** "Failed twice in a row · exit 1 · Timeout during connect". */
 function sentence(job: JobSummary, run: Run): string {
   const row = Math.max(1, failuresInRow(job));
-  const cause = outcome(run);
-  const error = run.error?.split('\n', 1)[0];
-  return [TIMES[row] ?? `Failed ${row} times in a row`, cause, error !== cause && error].filter(Boolean).join(' · ');
+  return [TIMES[row] ?? `Failed ${row} times in a row`, outcome(run), errorDetail(run)].filter(Boolean).join(' · ');
 }
 
 /** Jobs whose last run failed, each with one thing to do about it. */

@@ -17,11 +17,6 @@ export function InTime({ at }: { at: number }) {
   return <>{useTick((now) => wallTime.inTime(at, now))}</>;
 }
 
-/** "today 15:00". */
-export function Near({ at }: { at: number }) {
-  return <>{useTick((now) => wallTime.near(at, now))}</>;
-}
-
 /** "7 m ago". */
 export function Ago({ at }: { at: number }) {
   const words = useTick((now) => wallTime.ago(at, now));

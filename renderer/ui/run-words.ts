@@ -73,6 +73,13 @@ function began(run: Run, now: number): { text: string; tone: RemarkTone } {
   return { text: run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : '', tone: 'meta' };
 }
 
+/** What the error says beyond `outcome`, in one line; null where it only repeats the exit code. */
+export function errorDetail(run: Ending): string | null {
+  const line = errorLine(run);
+  if (line === null || line === outcome(run)) return null;
+  return line.replace(/^Exit code \d+(?:[.:]\s*|$)/, '') || null;
+}
+
 /** "missed, asleep". */
 export function withReason({ status, reason }: Pick<Run, 'status' | 'reason'>): string {
   return [statusWord(status), reason && text.reason[reason]].filter(Boolean).join(', ');
