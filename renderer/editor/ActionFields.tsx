@@ -1,7 +1,8 @@
 import { IconBraces, IconTerminal2 } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
-import { Select } from '../ui/controls.tsx';
-import { Labelled, Row, Segments, TextArea, TextInput } from './fields.tsx';
+import { Segmented } from '../ui/Segmented.tsx';
+import { Select } from '../ui/Select.tsx';
+import { Labelled, Row, TextArea, TextInput } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { text } from './text.ts';
 
@@ -25,7 +26,7 @@ const BY = [
 export function ActionFields({ form, set, error }: Props) {
   return (
     <Row label={text.does}>
-      <Segments label={text.does} value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
+      <Segmented label={text.does} value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
       {form.kind === 'command' ? (
         <CommandFields form={form} set={set} error={error} />
       ) : (
@@ -71,12 +72,7 @@ function CommandFields({ form, set, error }: Props) {
       )}
       <div className="pair">
         <Labelled label={text.how}>
-          <Select
-            label={text.how}
-            value={form.by}
-            options={BY}
-            onChange={(by) => set({ by: by === 'program' ? 'program' : 'shell' })}
-          />
+          <Select label={text.how} value={form.by} options={BY} onChange={(by) => set({ by })} />
         </Labelled>
         <Labelled label={text.folder}>
           <TextInput

@@ -1,6 +1,6 @@
 import type { BelfryError } from '#contract/error.ts';
 import type { Conditions } from '#contract/policy.ts';
-import { Select } from '../ui/controls.tsx';
+import { Select } from '../ui/Select.tsx';
 import { Labelled, Row, TextInput } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { choices, text } from './text.ts';

@@ -1,21 +1,20 @@
 import './editor.css';
-import { Modal } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
-import { onMac } from '../api.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
-import { Button, Kbd } from '../ui/controls.tsx';
+import { Ask } from '../ui/Ask.tsx';
+import { Button } from '../ui/Button.tsx';
 import { useKeys } from '../ui/keys.ts';
+import { NextOccurrences } from '../ui/NextOccurrences.tsx';
 import { ActionFields } from './ActionFields.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { Row, TextInput } from './fields.tsx';
 import { type Form, problemAt, scheduleOf } from './form.ts';
-import { NextRuns } from './NextRuns.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
 import { text } from './text.ts';
@@ -82,7 +81,16 @@ function EditorForm({ job }: { job: JobSummary | null }) {
         </div>
         <Preview form={form} lost={lost} dirty={dirty} />
       </div>
-      <Question {...leaving} />
+      {leaving.asked && (
+        <Ask
+          title={text.question}
+          detail={text.questionDetail}
+          keep={text.keep}
+          go={text.discard}
+          onKeep={leaving.keep}
+          onGo={leaving.discard}
+        />
+      )}
     </Screen>
   );
 }
@@ -126,7 +134,7 @@ function Crumbs({ job, form }: { job: JobSummary | null; form: Form }) {
       <Link href="/jobs" className="crumb">
         {text.jobs}
       </Link>
-      <IconChevronRight size={15} stroke={1.5} className="bf-meta" aria-hidden />
+      <IconChevronRight size={15} stroke={1.5} className="meta" aria-hidden />
       <span className="cut">{form.name.trim() || (job?.name ?? text.newJob)}</span>
     </span>
   );
@@ -135,11 +143,11 @@ function Crumbs({ job, form }: { job: JobSummary | null; form: Form }) {
 function Answers(props: { blocked: boolean; onCancel: () => void; onSave: () => void }) {
   return (
     <>
-      <Button look="bare" onClick={props.onCancel}>
-        {text.cancel} <Kbd>Esc</Kbd>
+      <Button look="quiet" keys="Esc" onClick={props.onCancel}>
+        {text.cancel}
       </Button>
-      <Button look="primary" aria-label={text.save} disabled={props.blocked} onClick={props.onSave}>
-        {text.save} <Kbd>{onMac() ? '⌘ S' : 'Ctrl S'}</Kbd>
+      <Button look="primary" keys="Mod S" disabled={props.blocked} onClick={props.onSave}>
+        {text.save}
       </Button>
     </>
   );
@@ -165,29 +173,10 @@ function Preview({ form, lost, dirty }: { form: Form; lost: ReadonlySet<number>;
         <span className="aside">{dirty ? text.asTyped : text.saved}</span>
       </h2>
       {specs.length === 0 ? (
-        <p className="bf-meta">{triggers.some(({ event }) => event) ? text.noClock : text.noNext}</p>
+        <p className="meta">{triggers.some(({ event }) => event) ? text.noClock : text.noNext}</p>
       ) : (
-        <NextRuns specs={specs} zone={form.zone || null} policy={form.policy} count={PREVIEW} />
+        <NextOccurrences specs={specs} zone={form.zone || null} policy={form.policy} count={PREVIEW} />
       )}
     </aside>
-  );
-}
-
-function Question({ asked, keep, discard }: ReturnType<typeof useLeaving>) {
-  return (
-    <Modal opened={asked} onClose={keep} size={380} title={undefined} aria-label={text.question}>
-      <div className="question">
-        <h2>{text.question}</h2>
-        <p>{text.questionDetail}</p>
-        <div className="answers">
-          <Button look="danger" onClick={discard}>
-            {text.discard}
-          </Button>
-          <Button look="primary" data-autofocus onClick={keep}>
-            {text.keep}
-          </Button>
-        </div>
-      </div>
-    </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
-import { Button, IconButton } from '../ui/controls.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { Row } from './fields.tsx';
 import { type Form, newKey, problemAt } from './form.ts';
 import { text } from './text.ts';
@@ -40,7 +40,7 @@ export function EnvironmentFields(props: {
                 label={text.removeVariable(name)}
                 onClick={() => onRows(rows.filter((row) => row.key !== key))}
               >
-                <IconX aria-hidden />
+                <IconX size={15} stroke={1.5} />
               </IconButton>
             </div>
           ))}
@@ -52,8 +52,11 @@ export function EnvironmentFields(props: {
         </p>
       )}
       <div>
-        <Button look="small" onClick={() => onRows([...rows, { key: newKey(), name: '', value: '' }])}>
-          <IconPlus aria-hidden />
+        <Button
+          small
+          icon={<IconPlus size={16} stroke={1.5} />}
+          onClick={() => onRows([...rows, { key: newKey(), name: '', value: '' }])}
+        >
           {text.addVariable}
         </Button>
       </div>

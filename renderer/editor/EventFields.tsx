@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { useJobs } from '../state/queries.ts';
-import { IconButton, Select } from '../ui/controls.tsx';
+import { IconButton } from '../ui/Button.tsx';
+import { Select } from '../ui/Select.tsx';
 import { Labelled, TextArea, TextInput } from './fields.tsx';
 import type { EventForm } from './form.ts';
 import { choices, text } from './text.ts';

@@ -1,6 +1,7 @@
 import type { BelfryError } from '#contract/error.ts';
 import type { Policy } from '#contract/policy.ts';
-import { Select } from '../ui/controls.tsx';
+import { Select } from '../ui/Select.tsx';
+import { zoneOptions } from '../ui/zones.ts';
 import { Labelled, Row, TextInput } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { choices, retryChoices, text } from './text.ts';
@@ -13,9 +14,6 @@ interface Props {
   zone: string;
 }
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-
-/** A select hands back text; only what it offered can come back. */
 function picker<T extends string>(
   label: string,
   value: T,
@@ -24,7 +22,7 @@ function picker<T extends string>(
 ) {
   return (
     <Labelled label={label}>
-      <Select label={label} value={value} options={options} onChange={(picked) => onPick(picked as T)} />
+      <Select label={label} value={value} options={options} onChange={onPick} />
     </Labelled>
   );
 }
@@ -104,11 +102,14 @@ function RetryFields({ form, set, put, error }: Omit<Props, 'zone'> & { put: (ch
 }
 
 function ZoneField({ form, set, error, zone }: Props) {
-  const zones = form.zone && !ZONES.includes(form.zone) ? [form.zone, ...ZONES] : ZONES;
-  const options = [['', text.zoneDefault(zone)] as const, ...zones.map((name) => [name, name] as const)];
   return (
     <Labelled label={text.zone} problem={problemAt(error, 'zone')}>
-      <Select label={text.zone} value={form.zone} options={options} onChange={(picked) => set({ zone: picked })} />
+      <Select
+        label={text.zone}
+        value={form.zone}
+        options={zoneOptions(text.zoneDefault(zone), form.zone)}
+        onChange={(picked) => set({ zone: picked })}
+      />
     </Labelled>
   );
 }

@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 import type { Policy } from '#contract/policy.ts';
 import type { ScheduleReading } from '#contract/schedule.ts';
 import { useReading } from '../state/queries.ts';
-import { classes, IconButton } from '../ui/controls.tsx';
-import { Glyph } from '../ui/Glyph.tsx';
+import { IconButton } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
 import { scheduleOf, type TriggerText } from './form.ts';
 import { text } from './text.ts';
 
@@ -52,7 +53,7 @@ export function TriggerField({ index, trigger, zone, policy, problem, onText, on
         )}
         {onRemove && (
           <IconButton label={text.removeTrigger(index)} onClick={onRemove}>
-            <IconX aria-hidden />
+            <IconX size={15} stroke={1.5} />
           </IconButton>
         )}
       </div>
@@ -77,11 +78,11 @@ function Verdict({
   empty: boolean;
 }) {
   if (problem) return <span className="problem">{problem}</span>;
-  if (empty) return <span className="bf-meta">{text.byHand}</span>;
+  if (empty) return <span className="meta">{text.byHand}</span>;
   if (!reading) return <span>&nbsp;</span>;
   return (
     <>
-      <Glyph name="succeeded" label="" />
+      <StatusMark mark="succeeded" label={null} />
       <span>
         {reading.words}, {reading.zone}
       </span>

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useCallback, useRef } from 'react';
 import type { BelfryError } from '#contract/error.ts';
-import { Button } from '../ui/controls.tsx';
+import { Button } from '../ui/Button.tsx';
 import { EventFields } from './EventFields.tsx';
 import { Row } from './fields.tsx';
 import { emptyTrigger, eventTrigger, type Form, problemAt, type TriggerText } from './form.ts';
@@ -66,8 +66,7 @@ function Another({ onPick }: { onPick: (trigger: TriggerText) => void }) {
     <Menu position="bottom-start">
       <Menu.Target>
         <div className="fit">
-          <Button look="small">
-            <IconPlus aria-hidden />
+          <Button small icon={<IconPlus size={16} stroke={1.5} />}>
             {text.another}
           </Button>
         </div>

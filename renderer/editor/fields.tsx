@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
-import { classes } from '../ui/controls.tsx';
+import { classes } from '../ui/classes.ts';
 
 /** A row of the editor: what it is at left, its fields at right. */
 export function Row({ label, children, ruled = false }: { label: string; children: ReactNode; ruled?: boolean }) {
@@ -84,26 +84,5 @@ export function TextArea({ label, problem = null, onText, mono, ...rest }: AreaP
         </p>
       )}
     </div>
-  );
-}
-
-/** A few alternatives of which one holds. */
-export function Segments<T extends string>(props: {
-  label: string;
-  value: T;
-  options: readonly (readonly [T, string, ReactNode?])[];
-  onChange: (value: T) => void;
-}) {
-  const name = useId();
-  return (
-    <fieldset className="segments" aria-label={props.label}>
-      {props.options.map(([value, label, icon]) => (
-        <label key={value} className={classes(value === props.value && 'here')}>
-          <input type="radio" name={name} checked={value === props.value} onChange={() => props.onChange(value)} />
-          {icon}
-          {label}
-        </label>
-      ))}
-    </fieldset>
   );
 }

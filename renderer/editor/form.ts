@@ -197,7 +197,7 @@ function environmentOf(form: Form): Record<string, string> {
   return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
 }
 
-export const readTags = (text: string) => [
+const readTags = (text: string) => [
   ...new Set(
     text
       .split(/[\s,]+/)

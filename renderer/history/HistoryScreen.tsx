@@ -2,9 +2,11 @@ import './history.css';
 import { useCallback, useMemo, useRef } from 'react';
 import { Screen } from '../shell/Screen.tsx';
 import { useJobs, useRuns } from '../state/queries.ts';
-import { Button, SearchField, Select } from '../ui/controls.tsx';
-import { plural } from '../ui/dates.ts';
+import { Button } from '../ui/Button.tsx';
 import { idParam, useParams } from '../ui/params.ts';
+import { SearchField } from '../ui/SearchField.tsx';
+import { Select } from '../ui/Select.tsx';
+import { plural } from '../ui/text.ts';
 import { RunList } from './RunList.tsx';
 import { RunPane } from './RunPane.tsx';
 import { SPANS, STATUS_FILTERS, text } from './text.ts';
@@ -39,7 +41,7 @@ export function HistoryScreen() {
             <p className="scroll empty">
               {filtered ? text.noMatch : text.empty}{' '}
               {filtered && (
-                <Button look="small" onClick={() => setParams({ q: null, status: null, job: null, days: null })}>
+                <Button small onClick={() => setParams({ q: null, status: null, job: null, days: null })}>
                   {text.clear}
                 </Button>
               )}
@@ -67,7 +69,7 @@ function Filters({
   const of = (name: string) => params.get(name) ?? '';
   return (
     <div className="filters">
-      <SearchField label={text.search} className="run-search" value={of('q')} onChange={(q) => onChange({ q })} />
+      <SearchField label={text.search} width={250} value={of('q')} onChange={(q) => onChange({ q })} />
       <Select
         look="small"
         label={text.status}

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Button, classes } from '../ui/controls.tsx';
-import { bytes } from '../ui/dates.ts';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { bytes } from '../ui/format.ts';
 import { type Match, segments } from './find.ts';
 import type { OutputLine } from './output-log.ts';
 import { text } from './text.ts';
@@ -81,7 +82,7 @@ export function OutputLines({ lines, dropped, live, wrap, matches, current }: Pr
 function Line({ line, matches, current }: { line: OutputLine; matches: readonly Match[]; current: Match | undefined }) {
   return (
     <div className={classes('line', line.stream)}>
-      <span className="at bf-num">{(line.at / 1000).toFixed(1)}</span>
+      <span className="at num">{(line.at / 1000).toFixed(1)}</span>
       <span className="said">
         {segments(line.text, line.spans, matches, current).map(({ start, text: piece, className }) =>
           className ? (

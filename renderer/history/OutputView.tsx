@@ -1,10 +1,11 @@
 import { IconCopy, IconTextWrap } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Run } from '#contract/run.ts';
-import { IconButton } from '../ui/controls.tsx';
+import { IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
-import { bytes, plural } from '../ui/dates.ts';
+import { bytes } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
+import { plural } from '../ui/text.ts';
 import { toast } from '../ui/toasts.ts';
 import { findIn } from './find.ts';
 import { OutputLines } from './OutputLines.tsx';
@@ -54,21 +55,21 @@ export function OutputView(props: { run: Run; attempt: number; live: boolean; ta
             }}
           />
           {words !== '' && (
-            <span className="bf-meta bf-num" aria-live="polite">
+            <span className="meta num" aria-live="polite">
               {text.matches(Math.min(at, matches.length - 1) + 1, matches.length)}
             </span>
           )}
         </span>
         <IconButton label={text.wrap} aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-          <IconTextWrap aria-hidden />
+          <IconTextWrap size={16} stroke={1.5} />
         </IconButton>
         <IconButton label={text.copy} onClick={copy}>
-          <IconCopy aria-hidden />
+          <IconCopy size={16} stroke={1.5} />
         </IconButton>
       </div>
       <Body {...props} output={output} wrap={wrap} matches={matches} current={current} />
       {log.lines.length > 0 && (
-        <p className="output-foot bf-num">
+        <p className="output-foot num">
           {plural(log.lines.length, 'line')} · {bytes(props.run.outputBytes)}
           {output.dropped > 0 && ` · ${text.notShown(bytes(output.dropped))}`}
         </p>
@@ -83,9 +84,9 @@ type BodyProps = { live: boolean; output: ReturnType<typeof useOutput>; wrap: bo
 >;
 
 function Body({ live, output, wrap, matches, current }: BodyProps) {
-  if (output.problem) return <p className="no-output bf-fail">{output.problem}</p>;
+  if (output.problem) return <p className="no-output fail">{output.problem}</p>;
   if (!output.loaded) return <p className="no-output" />;
-  if (output.log.lines.length === 0) return <p className="no-output bf-meta">{live ? text.waiting : text.noOutput}</p>;
+  if (output.log.lines.length === 0) return <p className="no-output meta">{live ? text.waiting : text.noOutput}</p>;
   return (
     <OutputLines
       lines={output.log.lines}

@@ -5,11 +5,11 @@ import type { Run } from '#contract/run.ts';
 import { runNow, stopRun } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useJobs } from '../state/queries.ts';
-import { date, dayKey } from '../ui/dates.ts';
 import { useRowFocus } from '../ui/grid-keys.ts';
 import { useKeys } from '../ui/keys.ts';
 import { isLive } from '../ui/run-words.ts';
 import { useTick } from '../ui/ticker.ts';
+import { startOfDay, wallTime } from '../ui/wall-time.ts';
 import { RunRow } from './RunRow.tsx';
 import { type Row, rowsByDay } from './rows.ts';
 import { text } from './text.ts';
@@ -101,17 +101,14 @@ function useKinds(): Map<number, ActionKind> {
   return useMemo(() => new Map(jobs?.map((job) => [job.id, job.action.kind])), [jobs]);
 }
 
-const DAY_MS = 86_400_000;
-
 function Day({ row }: { row: Extract<Row, { kind: 'day' }> }) {
-  const name = useTick((now) =>
-    row.key === dayKey(now) ? text.today : row.key === dayKey(now - DAY_MS) ? text.yesterday : '',
-  );
-  const day = date(row.at, Date.now());
+  // Told again when a day has passed, not each second.
+  const today = useTick(startOfDay);
+  const { name, date } = wallTime.heading(row.at, today);
   return (
     <div role="row" className="day-row">
       <span role="gridcell">
-        <strong>{name || day}</strong> {name && day}
+        <strong>{name}</strong> {date}
         {row.facts && ` · ${row.facts}`}
       </span>
     </div>

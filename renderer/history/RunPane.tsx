@@ -5,13 +5,18 @@ import { sentence } from '../api.ts';
 import { runNow, stopRun } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useJob, useRun } from '../state/queries.ts';
-import { Button, classes, IconButton } from '../ui/controls.tsx';
-import { Glyph } from '../ui/Glyph.tsx';
-import { isFailure, isLive, REASON_WORDS, runGlyph, STATUS_WORDS } from '../ui/run-words.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { markOf } from '../ui/mark.ts';
+import { isFailure, isLive, statusWord, withReason } from '../ui/run-words.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
 import { OutputView } from './OutputView.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { text } from './text.ts';
 
+const icon = { size: 16, stroke: 1.5 };
+
+/** One run: what became of it, its facts, its output. */
 export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
   const { data, error } = useRun(id);
   const [picked, setPicked] = useState<number | null>(null);
@@ -29,7 +34,7 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
       <Banner run={run} onClose={onClose} />
       <RunFacts run={run} />
       {latest === 0 ? (
-        <p className="no-output bf-meta">{isLive(run) ? text.waiting : text.notStarted}</p>
+        <p className="no-output meta">{isLive(run) ? text.waiting : text.notStarted}</p>
       ) : (
         <OutputView
           key={attempt}
@@ -47,7 +52,7 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
 function outcome(run: Run): string {
   if (run.leftover) return text.leftover;
   if (isFailure(run.status) || run.status === 'cancelled') return [exit(run), run.error].filter(Boolean).join('. ');
-  if (run.reason) return `${STATUS_WORDS[run.status]}, ${REASON_WORDS[run.reason]}`;
+  if (run.reason) return withReason(run);
   return run.status === 'success' ? '' : (run.error ?? '');
 }
 
@@ -58,45 +63,42 @@ function exit(run: Run): string {
 
 function Banner({ run, onClose }: { run: Run; onClose: () => void }) {
   const job = useJob(run.jobId);
-  const glyph = runGlyph(run);
   const failed = isFailure(run.status);
   return (
     <div className={classes('banner', failed && 'failed', run.status === 'running' && 'running')}>
-      <Glyph {...glyph} />
+      <StatusMark mark={markOf(run)} />
       <div className="two">
-        <h2 className="bf-cut" title={run.job}>
-          {run.job} <span className="said">{STATUS_WORDS[run.status]}</span>
+        <h2 className="cut" title={run.job}>
+          {run.job} <span className="said">{statusWord(run.status)}</span>
         </h2>
-        <p className="bf-cut support" title={outcome(run)}>
+        <p className="cut support" title={outcome(run)}>
           {outcome(run)}
         </p>
       </div>
       <div className="banner-actions">
         {(isLive(run) || run.leftover) && (
-          <Button look="danger" onClick={() => void stopRun(run)}>
-            <IconPlayerStop aria-hidden />
+          <Button look="danger" icon={<IconPlayerStop {...icon} />} onClick={() => void stopRun(run)}>
             {text.stop}
           </Button>
         )}
         {job && (
-          <Button onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
-            <IconPencil aria-hidden />
+          <Button icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
             {text.editJob}
           </Button>
         )}
         {job && !isLive(run) && (
           <Button
             look="primary"
+            icon={<IconRefresh {...icon} />}
             onClick={() =>
               void runNow({ id: run.jobId, name: run.job }).then((next) => next && navigate(`/history?run=${next.id}`))
             }
           >
-            <IconRefresh aria-hidden />
             {text.runAgain}
           </Button>
         )}
         <IconButton label={text.close} onClick={onClose}>
-          <IconX aria-hidden />
+          <IconX {...icon} />
         </IconButton>
       </div>
     </div>
@@ -119,7 +121,7 @@ function Attempts(props: { attempts: Attempt[]; count: number; picked: number; o
             className={classes('attempt', number === props.picked && 'here')}
             onClick={() => props.onPick(number)}
           >
-            {failed && number === props.picked && <Glyph name="failed" size={10} label="failed" />}
+            {failed && number === props.picked && <StatusMark mark="failed" />}
             {props.count === 1 ? text.output : text.attempt(number)}
           </button>
         );

@@ -1,12 +1,15 @@
 import { memo } from 'react';
 import type { ActionKind } from '#contract/action.ts';
 import type { Run } from '#contract/run.ts';
-import { classes } from '../ui/controls.tsx';
-import { clock, duration, fullTime } from '../ui/dates.ts';
-import { Glyph } from '../ui/Glyph.tsx';
+import { classes } from '../ui/classes.ts';
+import { duration } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { runGlyph, runRemark, shownAt, tookMs } from '../ui/run-words.ts';
+import { markOf, shownAt } from '../ui/mark.ts';
+import { runRemark, tookMs } from '../ui/run-words.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
+import { text } from '../ui/text.ts';
+import { wallTime } from '../ui/wall-time.ts';
 
 interface Props {
   run: Run;
@@ -22,13 +25,13 @@ export const RunRow = memo(function RunRow({ run, kind, index, selected, tabbed,
   const at = shownAt(run);
   const remark = runRemark(run, at);
   const took = tookMs(run);
-  const glyph = runGlyph(run);
+  const mark = markOf(run);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's keys open a row.
     <div
       role="row"
       tabIndex={tabbed ? 0 : -1}
-      aria-label={`${run.job}, ${glyph.label}, ${clock(at)}`}
+      aria-label={`${run.job}, ${text.mark[mark]}, ${wallTime.clock(at)}`}
       aria-selected={selected}
       aria-rowindex={index + 1}
       data-row={index}
@@ -38,22 +41,22 @@ export const RunRow = memo(function RunRow({ run, kind, index, selected, tabbed,
       onFocus={() => onFocus(index)}
     >
       <span role="gridcell">
-        <Glyph {...glyph} />
+        <StatusMark mark={mark} />
       </span>
-      <span role="gridcell" className="bf-num when" title={fullTime(at)}>
-        {clock(at)}
+      <span role="gridcell" className="num when" title={wallTime.full(at)}>
+        {wallTime.clock(at)}
       </span>
       <span role="gridcell" className="kind-cell">
         {kind && <KindIcon kind={kind} />}
       </span>
-      <span role="gridcell" className="bf-cut name">
+      <span role="gridcell" className="cut name">
         {run.job}
-        {run.count > 1 && <span className="bf-meta"> ×{run.count}</span>}
+        {run.count > 1 && <span className="meta"> ×{run.count}</span>}
       </span>
-      <span role="gridcell" className={classes('bf-cut remark', `tone-${remark.tone}`)} title={remark.text}>
+      <span role="gridcell" className={classes('cut remark', remark.tone)} title={remark.text}>
         {remark.text}
       </span>
-      <span role="gridcell" className="bf-num took">
+      <span role="gridcell" className="num took">
         {took !== null ? duration(took) : run.startedAt !== null ? <Elapsed since={run.startedAt} /> : '–'}
       </span>
     </div>

@@ -1,6 +1,8 @@
 import type { Run } from '#contract/run.ts';
-import { dayKey, plural } from '../ui/dates.ts';
-import { isFailure, shownAt } from '../ui/run-words.ts';
+import { shownAt } from '../ui/mark.ts';
+import { isFailure } from '../ui/run-words.ts';
+import { plural } from '../ui/text.ts';
+import { wallTime } from '../ui/wall-time.ts';
 
 export type Row =
   | { kind: 'day'; key: string; at: number; facts: string }
@@ -17,7 +19,7 @@ export function rowsByDay(runs: readonly Run[], complete: boolean): Row[] {
   const rows: Row[] = [];
   let day: Day | undefined;
   for (const [index, run] of runs.entries()) {
-    const key = dayKey(shownAt(run));
+    const key = wallTime.dayKey(shownAt(run));
     if (day?.key !== key) {
       if (day) day.row.facts = factsOf(day.runs);
       const row: Row = { kind: 'day', key, at: shownAt(run), facts: '' };

@@ -1,4 +1,4 @@
-import type { RunCause, RunStatus } from '#contract/run.ts';
+import type { RunStatus } from '#contract/run.ts';
 
 export const text = {
   title: 'History',
@@ -9,13 +9,9 @@ export const text = {
   job: 'Job',
   anyTime: 'Any time',
   time: 'Time',
-  oneRun: 'Whole history',
-  today: 'Today',
-  yesterday: 'Yesterday',
   empty: 'Nothing has run yet.',
   noMatch: 'No run matches.',
   clear: 'Clear filter',
-  more: 'Loading older runs…',
   runs: 'Runs',
   close: 'Close',
   editJob: 'Edit job',
@@ -24,6 +20,7 @@ export const text = {
   due: 'Due',
   started: 'Started',
   lateBy: 'Late by',
+  onTime: 'on time',
   ended: 'Ended',
   duration: 'Duration',
   cause: 'Trigger',
@@ -33,8 +30,6 @@ export const text = {
   attempt: (n: number) => `Attempt ${n}`,
   attempts: 'Attempts',
   find: 'Find in output',
-  nextMatch: 'Next match',
-  previousMatch: 'Previous match',
   matches: (at: number, of: number) => (of === 0 ? 'none' : `${at} of ${of}`),
   wrap: 'Wrap lines',
   copy: 'Copy output',
@@ -46,19 +41,8 @@ export const text = {
   waiting: 'Waiting for output…',
   follow: (lines: number) => (lines > 0 ? `Follow, ${lines} new ${lines === 1 ? 'line' : 'lines'}` : 'Follow'),
   notShown: (size: string) => `${size} not kept`,
-  gone: 'This run is not there any more.',
   details: (job: string) => `Run of ${job}`,
   stderrNote: 'stderr marked in the margin',
-};
-
-export const CAUSES: Record<RunCause, string> = {
-  schedule: 'Schedule',
-  'by-hand': 'By hand',
-  'catch-up': 'Catch-up',
-  start: 'Belfry started',
-  wake: 'The computer woke',
-  'after-job': 'After another job',
-  'file-change': 'Files changed',
 };
 
 /** What the status filter offers: a name and the statuses it stands for. */

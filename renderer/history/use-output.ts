@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ask, hear, sentence } from '../api.ts';
-import { perFrame } from './batch.ts';
+import { ask, sentence } from '../api.ts';
+import { onOutput } from '../state/output-bus.ts';
 import { OutputLog } from './output-log.ts';
 
 export interface Output {
@@ -29,15 +29,11 @@ export function useOutput(runId: number, attempt: number, live: boolean): Output
     }
   }, [runId, attempt, log]);
   useEffect(() => {
-    // Heard before the first answer, chunks would look as if earlier ones were missing.
-    const grow = perFrame<() => boolean>((steps) => {
-      const changed = steps.map((step) => step()).some(Boolean);
-      if (changed) setState((known) => ({ ...known, version: known.version + 1 }));
+    return onOutput(runId, (chunks) => {
+      // Heard before the first answer, chunks would look as if earlier ones were missing.
+      if (!loaded.current || !log.append(chunks.filter((chunk) => chunk.attempt === attempt))) return;
+      setState((known) => ({ ...known, version: known.version + 1 }));
     });
-    const end = hear('run.output', ({ id, chunks }) => {
-      if (id === runId && loaded.current) grow(() => log.append(chunks.filter((chunk) => chunk.attempt === attempt)));
-    });
-    return end;
   }, [runId, attempt, log]);
   // Runs at first, and once more when `live` ends: the last chunks may come with the end.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.

@@ -2,8 +2,8 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
-import { hasMod, isTyping } from '../shell/shortcuts.ts';
 import { Grid, GridHead, GridRow, GridRows } from '../ui/Grid.tsx';
+import { keyName } from '../ui/keys.ts';
 import type { Listing, Sort } from './filter.ts';
 import { JobRow } from './JobRow.tsx';
 import { jobKey } from './job-keys.ts';
@@ -51,22 +51,23 @@ export function JobGrid({ rows, selected, listing, onOpen, onSort, onHold }: Pro
     if (selected !== null) onOpen(target.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || isTyping(event.target) || hasMod(event) || event.altKey) return;
+    if (event.target !== event.currentTarget) return;
+    const key = keyName(event);
     const moves: Record<string, number> = {
-      ArrowDown: at + 1,
+      arrowdown: at + 1,
       j: at + 1,
-      ArrowUp: at - 1,
+      arrowup: at - 1,
       k: at - 1,
-      Home: 0,
-      End: rows.length - 1,
-      PageDown: at + 10,
-      PageUp: at - 10,
+      home: 0,
+      end: rows.length - 1,
+      pagedown: at + 10,
+      pageup: at - 10,
     };
-    const to = moves[event.key];
+    const to = moves[key];
     const job = rows[at];
     if (to !== undefined) move(to);
-    else if (event.key === 'Escape') onOpen(null);
-    else if (!job || !jobKey(event.key, job, onOpen)) return;
+    else if (key === 'escape') onOpen(null);
+    else if (!job || !jobKey(key, job, onOpen)) return;
     event.preventDefault();
   };
   const pick = useCallback(

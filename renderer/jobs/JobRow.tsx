@@ -2,12 +2,12 @@ import { memo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { setEnabled } from '../state/actions.ts';
 import { isForever, isPaused } from '../state/job-facts.ts';
-import { Countdown, Near } from '../ui/Countdown.tsx';
 import { GridCell, GridRow } from '../ui/Grid.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { RecentBars } from '../ui/RecentBars.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Switch } from '../ui/Switch.tsx';
+import { Brief, Countdown } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { actionLine, triggerCode } from './action-words.ts';
@@ -93,7 +93,7 @@ function NextRun({ job }: { job: JobSummary }) {
           ) : (
             <>
               {words.until('')}
-              <Near at={until} />
+              <Brief at={until} />
             </>
           )}
         </div>
@@ -112,7 +112,7 @@ function NextRun({ job }: { job: JobSummary }) {
         <Countdown at={job.nextRunAt} />
       </div>
       <div className={`${styles.meta} cut num`}>
-        <Near at={job.nextRunAt} />
+        <Brief at={job.nextRunAt} />
       </div>
     </>
   );

@@ -2,14 +2,14 @@ import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { usualMs } from '../state/job-facts.ts';
 import { placeOf } from '../state/run-pages.ts';
-import { Ago, Brief, Elapsed } from '../ui/Countdown.tsx';
 import { duration, lateBy, roughly } from '../ui/format.ts';
 import { lateMs, markOf, shownAt } from '../ui/mark.ts';
+import { outcome, tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { Ago, Brief, Elapsed } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import styles from './jobs.module.css';
-import { outcome } from './outcome.ts';
 import { words } from './text.ts';
 
 /** How the latest run went, or how far the one running is. */
@@ -49,7 +49,7 @@ function Ended({ run }: { run: Run }) {
   const failed = mark === 'failed' || mark === 'timed-out';
   if (mark === 'late')
     return <Two mark={mark} top={<Brief at={shownAt(run)} />} below={lateBy(lateMs(run))} tone="late" />;
-  const took = run.startedAt !== null && run.finishedAt !== null ? duration(run.finishedAt - run.startedAt) : '';
+  const took = tookMs(run);
   return (
     <Two
       mark={mark}
@@ -58,7 +58,7 @@ function Ended({ run }: { run: Run }) {
           {mark === 'missed' ? <Brief at={shownAt(run)} /> : <Ago at={at} />}
         </span>
       }
-      below={run.status === 'success' ? took : outcome(run)}
+      below={run.status === 'success' && took !== null ? duration(took) : outcome(run)}
     />
   );
 }

@@ -2,15 +2,15 @@ import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { useRuns } from '../state/queries.ts';
-import { Elapsed } from '../ui/Countdown.tsx';
 import { duration, lateBy } from '../ui/format.ts';
 import { lateMs, markOf, shownAt } from '../ui/mark.ts';
+import { outcome, withReason } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { Elapsed } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import styles from './detail.module.css';
 import { HistoryLink } from './HistoryLink.tsx';
-import { outcome } from './outcome.ts';
 import { words } from './text.ts';
 
 const SHOWN = 6;
@@ -56,7 +56,7 @@ const toneOf = (run: Run) => {
 function how(run: Run): string {
   if (run.status === 'success')
     return lateBy(lateMs(run)) ?? (run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : words.onTime);
-  if (run.status === 'missed' || run.status === 'skipped') return `${run.status}, ${outcome(run)}`;
+  if (run.status === 'missed' || run.status === 'skipped') return withReason(run);
   return outcome(run);
 }
 

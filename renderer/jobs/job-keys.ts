@@ -4,13 +4,13 @@ import { pauseUntil, removeJob, resume, runNow, setEnabled, stopRun } from '../s
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 
-/** What a key does to the job it is pressed on. Returns false for keys that mean nothing here. */
+/** What a key (as keyName says it) does to the job it is pressed on. Returns false for keys that mean nothing here. */
 export function jobKey(key: string, job: JobSummary, open: (id: number) => void): boolean {
-  switch (key.length === 1 ? key.toLowerCase() : key) {
-    case 'Enter':
+  switch (key) {
+    case 'enter':
       open(job.id);
       return true;
-    case ' ':
+    case 'space':
       void setEnabled(job, !job.enabled);
       return true;
     case 'r':
@@ -31,7 +31,7 @@ export function jobKey(key: string, job: JobSummary, open: (id: number) => void)
     case 'd':
       navigate(`/jobs/new?from=${job.id}`);
       return true;
-    case 'Delete':
+    case 'delete':
       void removeJob(job);
       return true;
     default:

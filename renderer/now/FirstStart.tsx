@@ -6,12 +6,13 @@ import { ask, sentence as said } from '../api.ts';
 import { removeJob } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useReading } from '../state/queries.ts';
-import { Button } from '../ui/controls.tsx';
-import { clock, date } from '../ui/dates.ts';
-import { Glyph, Mark } from '../ui/Glyph.tsx';
+import { BelfryMark } from '../ui/BelfryMark.tsx';
+import { Button } from '../ui/Button.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { runGlyph } from '../ui/run-words.ts';
-import { Countdown, Past } from '../ui/Times.tsx';
+import { markOf } from '../ui/mark.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import { Ago, Countdown } from '../ui/Times.tsx';
+import { wallTime } from '../ui/wall-time.ts';
 import { nameFor, readSentence } from './sentence.ts';
 import { text } from './text.ts';
 
@@ -23,7 +24,7 @@ export function FirstStart({ samples }: { samples: JobSummary[] }) {
   return (
     <div className="scroll">
       <div className="first-start">
-        <Mark size={44} />
+        <BelfryMark size={44} />
         <h2>{text.question}</h2>
         <p className="lead">{text.sayIt}</p>
         <SentenceForm taken={new Set(samples.map(({ name }) => name.toLowerCase()))} />
@@ -75,7 +76,7 @@ function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
         />
         <Button type="submit" look="primary" disabled={!understood || command === ''}>
           {text.make}
-          <IconCornerDownLeft aria-hidden />
+          <IconCornerDownLeft size={16} stroke={2} aria-hidden />
         </Button>
       </div>
       <div id="sentence-reading" className="sentence-reading" aria-live="polite">
@@ -103,12 +104,11 @@ function Reading({ problem, typed, command, next, words }: ReadingProps) {
   if (problem) return <span className="problem">{problem}</span>;
   if (typed.trim() === '') return <span>&nbsp;</span>;
   if (!next) return <span>&nbsp;</span>;
-  const now = Date.now();
-  const times = next.map(({ at }) => `${date(at, now)} ${clock(at)}`).join(', ');
+  const times = next.map(({ at }) => `${wallTime.day(at)} ${wallTime.clock(at)}`).join(', ');
   return (
     <>
-      <Glyph name={command === '' ? 'waiting' : 'succeeded'} label="" />
-      <span className="bf-num">
+      <StatusMark mark={command === '' ? 'waiting' : 'succeeded'} label={null} />
+      <span className="num">
         {words}
         {command === '' ? `. ${text.needsRun}` : ` · ${times ? `${text.nextRuns} ${times}` : text.neverRings}`}
       </span>
@@ -129,16 +129,16 @@ function Samples({ samples }: { samples: JobSummary[] }) {
             <button type="button" className="name" onClick={() => navigate(`/jobs/${job.id}`)}>
               {job.name}
             </button>
-            <span className="bf-meta bf-cut what">{job.schedule.join(', ')}</span>
+            <span className="meta cut what">{job.schedule.join(', ')}</span>
             <span className="rang">
               {job.lastRun && (
                 <>
-                  <Glyph {...runGlyph(job.lastRun)} /> <Past at={job.lastRun.finishedAt ?? job.lastRun.dueUntil} />
+                  <StatusMark mark={markOf(job.lastRun)} /> <Ago at={job.lastRun.finishedAt ?? job.lastRun.dueUntil} />
                 </>
               )}
             </span>
             <span className="in">{job.nextRunAt !== null && <Countdown at={job.nextRunAt} />}</span>
-            <Button look="small" aria-label={text.remove(job.name)} onClick={() => void removeJob(job)}>
+            <Button small aria-label={text.remove(job.name)} onClick={() => void removeJob(job)}>
               {text.removeWord}
             </Button>
           </li>

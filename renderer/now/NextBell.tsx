@@ -3,11 +3,12 @@ import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/time.ts';
 import { resume, saveSettings } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
-import { Button, classes } from '../ui/controls.tsx';
-import { plural, wallTime } from '../ui/dates.ts';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
 import { largeCountdown } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { Countdown } from '../ui/Times.tsx';
+import { Brief, Countdown } from '../ui/Times.tsx';
+import { plural } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { text } from './text.ts';
 
@@ -34,14 +35,16 @@ export function NextBell({ jobs, status }: { jobs: JobSummary[]; status: Schedul
           {still ? text.held : text.after}
           {status.held > 0 && <span className="note">· {plural(status.held, 'bell')} so far</span>}
         </h2>
-        {then.length === 0 && <p className="bf-meta">{text.nothingMore}</p>}
+        {then.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul>
           {then.map((job) => (
             <li key={job.id}>
               <button type="button" onClick={() => navigate(`/jobs/${job.id}`)}>
                 <KindIcon kind={job.action.kind} />
-                <span className="bf-cut name">{job.name}</span>
-                <Wall at={job.nextRunAt} />
+                <span className="cut name">{job.name}</span>
+                <span className="meta wall">
+                  <Brief at={job.nextRunAt} />
+                </span>
                 <strong>
                   <Countdown at={job.nextRunAt} />
                 </strong>
@@ -54,15 +57,10 @@ export function NextBell({ jobs, status }: { jobs: JobSummary[]; status: Schedul
   );
 }
 
-function Wall({ at }: { at: number }) {
-  const words = useTick((now) => wallTime(at, now).replace('today ', ''));
-  return <span className="bf-meta bf-num wall">{words}</span>;
-}
-
 function Large({ at }: { at: number }) {
   const words = useTick((now) => largeCountdown(at - now));
   return (
-    <p className="large bf-num" role="timer" aria-live="off">
+    <p className="large num" role="timer" aria-live="off">
       {words.split(/(:)/).map((piece, index) =>
         piece === ':' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text keep their places.
@@ -83,7 +81,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
       <>
         <h2 className="section-title">{text.nextBell}</h2>
         <p className="large quiet">{text.nothingDue}</p>
-        <p className="bf-meta">{text.nothingDueNote}</p>
+        <p className="meta">{text.nothingDueNote}</p>
       </>
     );
   return (
@@ -94,8 +92,8 @@ function Coming({ bell }: { bell: Bell | undefined }) {
         <KindIcon kind={bell.action.kind} />
         <span>
           <strong>{bell.name}</strong>
-          <span className="bf-meta">
-            <Wall at={bell.nextRunAt} /> · {bell.schedule.join(', ')}
+          <span className="meta">
+            <Brief at={bell.nextRunAt} /> · {bell.schedule.join(', ')}
           </span>
         </span>
       </button>
@@ -108,7 +106,7 @@ function Still({ status }: { status: SchedulerStatus }) {
     return (
       <>
         <h2 className="section-title">{text.off}</h2>
-        <p className="bf-meta still">{text.offNote}</p>
+        <p className="meta still">{text.offNote}</p>
         <Button look="primary" onClick={() => void saveSettings({ schedulerOn: true })}>
           {text.switchOn}
         </Button>

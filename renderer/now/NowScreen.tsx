@@ -1,11 +1,10 @@
 import './now.css';
-import { onMac } from '../api.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
 import { Screen } from '../shell/Screen.tsx';
 import { isSample } from '../state/job-facts.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
-import { clock, longDay } from '../ui/dates.ts';
 import { useTick } from '../ui/ticker.ts';
+import { wallTime } from '../ui/wall-time.ts';
 import { Attention } from './Attention.tsx';
 import { FirstStart } from './FirstStart.tsx';
 import { NextBell } from './NextBell.tsx';
@@ -21,7 +20,7 @@ export function NowScreen() {
     <Screen
       title={text.title}
       aside={<Clock />}
-      actions={<NewJobButton keys={onMac() ? '⌘ N' : 'Ctrl N'} />}
+      actions={<NewJobButton keys="Mod N" />}
       {...(jobs?.length === 0 && { foot: text.noJobs })}
       {...(first && { footRight: text.local })}
     >
@@ -40,6 +39,6 @@ export function NowScreen() {
 }
 
 function Clock() {
-  const words = useTick((now) => `${longDay(now)}, ${clock(now, {}, true)}`);
-  return <span className="meta bf-num">{words}</span>;
+  const words = useTick((now) => `${wallTime.longDay(now)}, ${wallTime.seconds(now)}`);
+  return <>{words}</>;
 }

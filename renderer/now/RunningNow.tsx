@@ -1,11 +1,12 @@
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { stopRun } from '../state/actions.ts';
+import { usualMs } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
-import { classes } from '../ui/controls.tsx';
-import { duration } from '../ui/dates.ts';
-import { Glyph } from '../ui/Glyph.tsx';
-import { usualMs } from '../ui/run-words.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { duration } from '../ui/format.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { text } from './text.ts';
@@ -18,7 +19,7 @@ export function RunningNow({ jobs }: { jobs: JobSummary[] }) {
       <h2 className="section-title">
         {text.running} {live.length > 0 && <span className="note">· {live.length}</span>}
       </h2>
-      {live.length === 0 && <p className="bf-meta">{text.nothingRuns}</p>}
+      {live.length === 0 && <p className="meta">{text.nothingRuns}</p>}
       <ul>
         {live.map(({ job, run }) => (
           <RunLine key={run.id} job={job} run={run} />
@@ -29,7 +30,7 @@ export function RunningNow({ jobs }: { jobs: JobSummary[] }) {
 }
 
 function RunLine({ job, run }: { job: JobSummary; run: Run }) {
-  const usual = usualMs(job.recent);
+  const usual = usualMs(job);
   const since = run.startedAt;
   const rest = useTick((now) => {
     if (since === null) return text.waiting;
@@ -45,21 +46,15 @@ function RunLine({ job, run }: { job: JobSummary; run: Run }) {
   return (
     <li>
       <div className="run-line">
-        <Glyph name={since === null ? 'waiting' : 'running'} share={usual === null ? 0.3 : Math.min(1, share)} />
-        <button type="button" className="bf-cut name" onClick={() => navigate(`/history?run=${run.id}`)}>
+        <StatusMark mark={since === null ? 'waiting' : 'running'} share={usual === null ? undefined : share} />
+        <button type="button" className="cut name" onClick={() => navigate(`/history?run=${run.id}`)}>
           {job.name}
         </button>
         <strong>{since !== null && <Elapsed since={since} />}</strong>
-        <span className={classes('rest bf-num', over && 'bf-late')}>{rest}</span>
-        <button
-          type="button"
-          className="icon-btn stop"
-          aria-label={text.stop(job.name)}
-          title={text.stop(job.name)}
-          onClick={() => void stopRun(run)}
-        >
+        <span className={classes('rest num', over && 'late')}>{rest}</span>
+        <IconButton label={text.stop(job.name)} className="stop" onClick={() => void stopRun(run)}>
           <span />
-        </button>
+        </IconButton>
       </div>
       <div className="run-bar" aria-hidden>
         <span style={{ width: `${Math.min(100, over ? 100 / share : share * 100)}%` }} />

@@ -1,7 +1,5 @@
 export const text = {
   title: 'Now',
-  newJob: 'New job',
-  pauseAll: 'Pause all',
   nextBell: 'Next bell',
   nothingDue: 'Nothing is due',
   nothingDueNote: 'No job is armed.',

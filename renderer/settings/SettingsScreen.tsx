@@ -4,15 +4,16 @@ import type { Settings as Values } from '#contract/settings.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { saveSettings } from '../state/actions.ts';
 import { useScheduler, useSettings } from '../state/queries.ts';
-import { Select, Switch } from '../ui/controls.tsx';
-import { bytes } from '../ui/dates.ts';
+import { bytes } from '../ui/format.ts';
+import { Select } from '../ui/Select.tsx';
+import { Switch } from '../ui/Switch.tsx';
+import { zoneOptions } from '../ui/zones.ts';
 import { text } from './text.ts';
 
 const MB = 1024 * 1024;
 const CAPS = [1, 5, 10, 50, 100, 500].map((count) => count * MB);
 const COUNTS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 64];
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** Every change is saved as it is made. */
 export function SettingsScreen() {
@@ -28,7 +29,6 @@ export function SettingsScreen() {
 const withSet = (offered: number[], set: number) => [...new Set([...offered, set])].sort((a, b) => a - b);
 
 function Groups({ values }: { values: Values }) {
-  const zones = values.zone && !ZONES.includes(values.zone) ? [values.zone, ...ZONES] : ZONES;
   const counts = values.concurrency === null ? COUNTS : withSet(COUNTS, values.concurrency);
   return (
     <div className="settings">
@@ -38,7 +38,7 @@ function Groups({ values }: { values: Values }) {
             label={text.theme}
             value={values.theme}
             options={text.themes}
-            onChange={(theme) => void saveSettings({ theme: theme as Values['theme'] })}
+            onChange={(theme) => void saveSettings({ theme })}
           />
         </Setting>
         <Setting label={text.scheduler} note={text.schedulerNote}>
@@ -54,7 +54,7 @@ function Groups({ values }: { values: Values }) {
           <Select
             label={text.zone}
             value={values.zone ?? ''}
-            options={[['', text.zoneSystem(HERE)], ...zones.map((zone) => [zone, zone] as const)]}
+            options={zoneOptions(text.zoneSystem(HERE), values.zone)}
             onChange={(zone) => void saveSettings({ zone: zone || null })}
           />
         </Setting>
@@ -132,7 +132,7 @@ function About() {
         <span className="told">{data.version}</span>
       </Setting>
       <Setting label={text.folder}>
-        <code className="told bf-cut" title={data.dataFolder}>
+        <code className="told cut" title={data.dataFolder}>
           {data.dataFolder}
         </code>
       </Setting>
@@ -154,7 +154,7 @@ function Setting({ label, note, children }: { label: string; note?: string; chil
     <div className="setting">
       <div className="two">
         <div>{label}</div>
-        {note && <div className="bf-meta note">{note}</div>}
+        {note && <div className="meta note">{note}</div>}
       </div>
       {children}
     </div>

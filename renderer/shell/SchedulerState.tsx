@@ -6,7 +6,7 @@ import { isForever } from '../state/job-facts.ts';
 import { useScheduler } from '../state/queries.ts';
 import { BelfryMark } from '../ui/BelfryMark.tsx';
 import { IconButton } from '../ui/Button.tsx';
-import { InTime } from '../ui/Countdown.tsx';
+import { InTime } from '../ui/Times.tsx';
 import { wallTime } from '../ui/wall-time.ts';
 import styles from './shell.module.css';
 import { words } from './text.ts';

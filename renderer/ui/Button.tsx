@@ -1,8 +1,9 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { classes } from './classes.ts';
 import { Keys } from './Keys.tsx';
 import styles from './ui.module.css';
 
-interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> {
+interface ButtonProps extends ComponentPropsWithRef<'button'> {
   look?: 'plain' | 'primary' | 'quiet' | 'danger';
   small?: boolean;
   icon?: ReactNode;
@@ -10,10 +11,18 @@ interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> {
 }
 
 /** A verb to press. `keys` shows its shortcut, e.g. "Mod N". */
-export function Button({ look = 'plain', small = false, icon, keys, children, className, ...rest }: ButtonProps) {
-  const classes = [styles.button, styles[look], small && styles.small, className].filter(Boolean).join(' ');
+export function Button({
+  look = 'plain',
+  small = false,
+  icon,
+  keys,
+  children,
+  className,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
-    <button type="button" className={classes} {...rest}>
+    <button type={type} className={classes(styles.button, styles[look], small && styles.small, className)} {...rest}>
       {icon}
       {children}
       {keys && <Keys keys={keys} />}
@@ -28,6 +37,13 @@ interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'type'> 
 
 /** An icon to press; `label` is its name and its tooltip. */
 export function IconButton({ label, edged = false, className, ...rest }: IconButtonProps) {
-  const classes = [styles.iconButton, edged && styles.edged, className].filter(Boolean).join(' ');
-  return <button type="button" aria-label={label} title={label} className={classes} {...rest} />;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={classes(styles.iconButton, edged && styles.edged, className)}
+      {...rest}
+    />
+  );
 }

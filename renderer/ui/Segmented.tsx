@@ -1,30 +1,26 @@
 import { type ReactNode, useId } from 'react';
-import styles from './ui.module.css';
+import { classes } from './classes.ts';
 
 interface Props<T extends string> {
   label: string;
   value: T;
-  options: readonly { value: T; label: ReactNode; disabled?: boolean }[];
+  options: readonly (readonly [value: T, label: string, icon?: ReactNode])[];
   onChange: (value: T) => void;
+  small?: boolean;
 }
 
 /** One of a few; arrows move between them, as in any group of radio buttons. */
-export function Segmented<T extends string>({ label, value, options, onChange }: Props<T>) {
+export function Segmented<T extends string>({ label, value, options, onChange, small = false }: Props<T>) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className={styles.segmented}>
-      {options.map((option) => (
-        <label key={option.value} data-on={option.value === value || undefined} data-off={option.disabled || undefined}>
-          <input
-            type="radio"
-            name={name}
-            checked={option.value === value}
-            disabled={option.disabled}
-            onChange={() => onChange(option.value)}
-          />
-          {option.label}
+    <fieldset className={classes('segments', small && 'small')} aria-label={label}>
+      {options.map(([one, words, icon]) => (
+        <label key={one} className={classes(one === value && 'here')}>
+          <input type="radio" name={name} checked={one === value} onChange={() => onChange(one)} />
+          {icon}
+          {words}
         </label>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -1,35 +1,34 @@
-import { countdown, elapsed, fullTime, past, wallTime } from './dates.ts';
+import { elapsed } from './format.ts';
 import { useTick } from './ticker.ts';
+import { wallTime } from './wall-time.ts';
 
-/** "2 m 53 s", each second. `at` in epoch ms. */
+/** Time left until `at` (epoch ms), changing in place. Not a live region. */
 export function Countdown({ at }: { at: number }) {
-  const text = useTick((now) => countdown(at, now));
+  const words = useTick((now) => wallTime.countdown(at, now));
   return (
-    <span className="bf-num" title={fullTime(at)}>
-      {text}
-    </span>
+    <time dateTime={new Date(at).toISOString()} title={wallTime.full(at)}>
+      {words}
+    </time>
   );
 }
 
-export function WallTime({ at }: { at: number }) {
-  const text = useTick((now) => wallTime(at, now));
-  return (
-    <span className="bf-num" title={fullTime(at)}>
-      {text}
-    </span>
-  );
+/** "in 11 h 32 m". */
+export function InTime({ at }: { at: number }) {
+  return <>{useTick((now) => wallTime.inTime(at, now))}</>;
 }
 
+/** "7 m ago". */
+export function Ago({ at }: { at: number }) {
+  const words = useTick((now) => wallTime.ago(at, now));
+  return <span title={wallTime.full(at)}>{words}</span>;
+}
+
+/** Time since `since` (epoch ms): "13:27". */
 export function Elapsed({ since }: { since: number }) {
-  const text = useTick((now) => elapsed(now - since));
-  return <span className="bf-num">{text}</span>;
+  return <>{useTick((now) => elapsed(now - since))}</>;
 }
 
-export function Past({ at }: { at: number }) {
-  const text = useTick((now) => past(at, now));
-  return (
-    <span className="bf-num" title={fullTime(at)}>
-      {text}
-    </span>
-  );
+/** "15:00" today, else with its day. */
+export function Brief({ at }: { at: number }) {
+  return <span title={wallTime.full(at)}>{useTick((now) => wallTime.brief(at, now))}</span>;
 }

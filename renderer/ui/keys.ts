@@ -1,19 +1,22 @@
 import { useEffect, useRef } from 'react';
+import { onMac } from '../api.ts';
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-const EDITABLE = 'input, textarea, select, [contenteditable="true"]';
+const EDITABLE = 'input:not([type=radio]), textarea, select, [contenteditable="true"]';
 
 /** "mod+shift+p", "j", "arrowdown": mod is Ctrl, or ⌘ on macOS. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+export function keyName(event: Pressed, mac: boolean = onMac()): string {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
-  const mod = event.ctrlKey || event.metaKey;
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const other = mac ? event.ctrlKey : event.metaKey;
   // The shift of "?" is part of its name.
   const shift = event.shiftKey && (mod || key.length > 1 || /[a-z]/.test(key));
-  return [mod && 'mod', event.altKey && 'alt', shift && 'shift', key].filter(Boolean).join('+');
+  return [mod && 'mod', other && 'other', event.altKey && 'alt', shift && 'shift', key].filter(Boolean).join('+');
 }
 
-/** Keys of a screen. Plain keys rest while someone types, a menu or a dialog is open; those with mod do not. */
+/** Keys of a screen. Plain keys rest while someone types; all rest while a menu or a dialog is open. */
 export function useKeys(map: KeyMap): void {
   const latest = useRef(map);
   useEffect(() => {

@@ -1,124 +1,90 @@
-import type { Run, RunReason, RunStatus } from '#contract/run.ts';
-import { clock, late, plural, wallTime } from './dates.ts';
-import type { GlyphName } from './Glyph.tsx';
+import type { Run, RunStatus } from '#contract/run.ts';
+import { lateBy } from './format.ts';
+import { LATE_MS, lateMs, markOfStatus } from './mark.ts';
+import { text } from './text.ts';
+import { wallTime } from './wall-time.ts';
 
-/** Later than this is late; the scheduling rules' default grace, ms. */
-const LATE_AFTER_MS = 60_000;
+type Ending = Pick<Run, 'status' | 'exitCode' | 'signal' | 'reason' | 'error'>;
 
-export const STATUS_WORDS: Record<RunStatus, string> = {
-  queued: 'waiting',
-  running: 'running',
-  success: 'succeeded',
-  failed: 'failed',
-  'timed-out': 'timed out',
-  cancelled: 'stopped',
-  interrupted: 'interrupted',
-  skipped: 'skipped',
-  missed: 'missed',
-};
-
-export const REASON_WORDS: Record<RunReason, string> = {
-  paused: 'while paused',
-  overlap: 'previous run not ended',
-  'queue-full': 'enough were waiting',
-  replaced: 'replaced by a newer one',
-  'skip-next': 'by hand',
-  'not-running': 'Belfry was not running',
-  asleep: 'while asleep',
-  'held-up': 'Belfry was held up',
-  'scheduler-off': 'the scheduler was off',
-  shutdown: 'Belfry quit',
-  'on-battery': 'on battery',
-  offline: 'no network',
-  'in-use': 'the computer was in use',
-  'quiet-hours': 'quiet hours',
-};
-
-const GLYPHS: Record<RunStatus, GlyphName> = {
-  queued: 'waiting',
-  running: 'running',
-  success: 'succeeded',
-  failed: 'failed',
-  'timed-out': 'timed-out',
-  cancelled: 'stopped',
-  interrupted: 'heads-up',
-  skipped: 'skipped',
-  missed: 'missed',
-};
-
+/** True while a run still changes. */
 export const isLive = (run: Pick<Run, 'status'>) => run.status === 'queued' || run.status === 'running';
+
+/** True for ends that need someone. */
 export const isFailure = (status: RunStatus) =>
   status === 'failed' || status === 'timed-out' || status === 'interrupted';
-
-/** Ms that a run began after it was due; 0 below the grace and for runs by hand. */
-export function lateBy(run: Run): number {
-  if (run.startedAt === null || run.cause === 'by-hand') return 0;
-  const ms = run.startedAt - run.dueAt;
-  return ms >= LATE_AFTER_MS ? ms : 0;
-}
-
-/** Shape and text name of a run's result. */
-export function runGlyph(run: Run): { name: GlyphName; label: string } {
-  const label = STATUS_WORDS[run.status];
-  if (run.status === 'success' && lateBy(run) > 0) return { name: 'late', label: 'succeeded, late' };
-  return { name: GLYPHS[run.status], label };
-}
 
 /** How long it took, ms; null while it runs or when it never did. */
 export function tookMs(run: Pick<Run, 'startedAt' | 'finishedAt'>): number | null {
   return run.startedAt === null || run.finishedAt === null ? null : run.finishedAt - run.startedAt;
 }
 
-/** The moment a run is listed under, epoch ms. */
-export const shownAt = (run: Run) => run.startedAt ?? run.dueUntil;
+/** "succeeded", "timed out". */
+export const statusWord = (status: RunStatus): string => text.mark[markOfStatus(status)].toLowerCase();
 
-export type Tone = 'plain' | 'fail' | 'late';
+/** Why a run ended as it did, in a few words: "exit 1", "asleep"; nothing for a success. */
+export function outcome(run: Ending): string {
+  switch (run.status) {
+    case 'failed':
+      if (run.exitCode !== null && run.exitCode !== 0) return text.exit(run.exitCode);
+      return run.signal !== null ? text.signal(run.signal) : (errorLine(run) ?? statusWord(run.status));
+    case 'timed-out':
+    case 'interrupted':
+      return statusWord(run.status);
+    case 'cancelled':
+    case 'skipped':
+    case 'missed':
+      return run.reason ? text.reason[run.reason] : statusWord(run.status);
+    case 'queued':
+    case 'running':
+    case 'success':
+      return '';
+  }
+}
 
-/** What a list says beside a run besides its time. */
-export function runRemark(run: Run, now: number): { text: string; tone: Tone } {
+const errorLine = ({ error }: Pick<Run, 'error'>): string | null => error?.split('\n', 1)[0] || null;
+
+export type RemarkTone = 'meta' | 'fail' | 'late';
+
+/** What a list says beside a run besides its time. `now` in epoch ms. */
+export function runRemark(run: Run, now: number): { text: string; tone: RemarkTone } {
   switch (run.status) {
     case 'failed':
     case 'timed-out':
     case 'interrupted':
-      return { text: [failure(run), attemptOf(run)].filter(Boolean).join(', '), tone: 'fail' };
+      return { text: [outcome(run), attemptOf(run)].filter(Boolean).join(', '), tone: 'fail' };
     case 'missed':
-      return { text: withCount(`missed${reason(run)}`, run), tone: 'late' };
+      return { text: withCount(withReason(run), run), tone: 'late' };
     case 'skipped':
-      return { text: withCount(`skipped${reason(run)}`, run), tone: 'plain' };
+      return { text: withCount(withReason(run), run), tone: 'meta' };
     case 'cancelled':
-      return { text: `stopped${reason(run)}`, tone: 'plain' };
+      return { text: withReason(run), tone: 'meta' };
     case 'queued':
-      return { text: `waiting since ${clock(run.dueAt)}`, tone: 'plain' };
+      return { text: text.waitingSince(wallTime.clock(run.dueAt)), tone: 'meta' };
     case 'running':
     case 'success':
       return began(run, now);
   }
 }
 
-function began(run: Run, now: number): { text: string; tone: Tone } {
-  const behind = lateBy(run);
-  if (behind > 0)
-    return { text: `due ${wallTime(run.dueAt, now).replace('today ', '')}, ${late(behind)}`, tone: 'late' };
+function began(run: Run, now: number): { text: string; tone: RemarkTone } {
+  const late = lateBy(lateMs(run), LATE_MS);
+  if (late !== null) return { text: `${text.due(wallTime.brief(run.dueAt, now))}, ${late}`, tone: 'late' };
   if (run.status === 'running' && run.attempt > 1) return { text: attemptOf(run), tone: 'late' };
-  return { text: run.cause === 'by-hand' ? 'by hand' : '', tone: 'plain' };
+  return { text: run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : '', tone: 'meta' };
 }
 
-const reason = (run: Run) => (run.reason ? `, ${REASON_WORDS[run.reason]}` : '');
-const withCount = (text: string, run: Run) =>
-  run.count > 1 ? `${text} · ${plural(run.count, 'time')} until ${clock(run.dueUntil)}` : text;
-const attemptOf = (run: Run) => (run.attempts > 1 ? `attempt ${run.attempt} of ${run.attempts}` : '');
-
-/** "exit 1", "timed out", or the error's first line. */
-export function failure(run: Pick<Run, 'status' | 'exitCode' | 'signal' | 'error'>): string {
-  if (run.status === 'timed-out') return 'timed out';
-  if (run.status === 'interrupted') return 'interrupted';
-  if (run.exitCode !== null && run.exitCode !== 0) return `exit ${run.exitCode}`;
-  if (run.signal !== null) return `ended by ${run.signal}`;
-  return run.error?.split('\n', 1)[0] || 'failed';
+/** What the error says beyond `outcome`, in one line; null where it only repeats the exit code. */
+export function errorDetail(run: Ending): string | null {
+  const line = errorLine(run);
+  if (line === null || line === outcome(run)) return null;
+  return line.replace(/^Exit code \d+(?:[.:]\s*|$)/, '') || null;
 }
 
-/** Median duration in ms of ended successes; null without history. */
-export function usualMs(recent: readonly Pick<Run, 'status' | 'startedAt' | 'finishedAt'>[]): number | null {
-  const took = recent.flatMap((run) => (run.status === 'success' ? (tookMs(run) ?? []) : [])).sort((a, b) => a - b);
-  return took[Math.floor(took.length / 2)] ?? null;
+/** "missed, asleep". */
+export function withReason({ status, reason }: Pick<Run, 'status' | 'reason'>): string {
+  return [statusWord(status), reason && text.reason[reason]].filter(Boolean).join(', ');
 }
+
+const withCount = (words: string, run: Run) =>
+  run.count > 1 ? `${words} · ${text.times(run.count, wallTime.clock(run.dueUntil))}` : words;
+const attemptOf = (run: Run) => (run.attempts > 1 ? text.attempt(run.attempt, run.attempts) : '');

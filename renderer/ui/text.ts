@@ -41,7 +41,7 @@ export const text = {
     overlap: 'the previous run had not ended',
     'queue-full': 'too many were waiting',
     replaced: 'a newer run took its place',
-    'skip-next': 'skipped by you',
+    'skip-next': 'by you',
     'not-running': 'Belfry was not running',
     asleep: 'asleep',
     'held-up': 'Belfry was held up',
@@ -57,6 +57,15 @@ export const text = {
     'first-of-two': () => 'first of two',
     'second-of-two': () => 'second of two',
   } satisfies Record<ClockNote, (time: string) => string>,
+  /** What a change of clocks does, in a sentence; `both` where a repeated time rings twice. */
+  clockChange: {
+    'moved-after-gap': (time: string) => `Clocks go forward over this time. Belfry rings right after, at ${time}.`,
+    'first-of-two': (time: string, both: boolean) =>
+      `Clocks go back, so ${time} comes twice. Belfry rings ${both ? 'both times' : 'once, at the first'}.`,
+    'second-of-two': (time: string) => `Clocks go back, so ${time} comes twice. This is the second.`,
+  } satisfies Record<ClockNote, (time: string, both: boolean) => string>,
+  change: 'Change',
+  nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
   dismiss: 'Dismiss',
   cancel: 'Cancel',
@@ -64,6 +73,10 @@ export const text = {
   copy: 'Copy',
   copied: 'Copied',
   byHand: 'By hand only',
+  attempt: (n: number, of: number) => `attempt ${n} of ${of}`,
+  waitingSince: (time: string) => `waiting since ${time}`,
+  due: (time: string) => `due ${time}`,
+  times: (n: number, until: string) => `${plural(n, 'time')} until ${until}`,
   exit: (code: number) => `exit ${code}`,
   signal: (name: string) => `ended by ${name}`,
 };
@@ -71,6 +84,6 @@ export const text = {
 const rules = new Intl.PluralRules('en');
 
 /** "1 job", "24 jobs". */
-export function plural(n: number, one: string, other: string): string {
+export function plural(n: number, one: string, other = `${one}s`): string {
   return `${new Intl.NumberFormat().format(n)} ${rules.select(n) === 'one' ? one : other}`;
 }

@@ -75,7 +75,18 @@ export function createWallTime(locale?: string, timeZone?: string) {
   };
 }
 
+/** The computer's locale and zone. */
 export const wallTime = createWallTime();
+
+const places = new Map<string, ReturnType<typeof createWallTime>>();
+
+/** Wall times of a zone; the computer's where none is named. */
+export function wallTimeIn(zone: string | undefined): ReturnType<typeof createWallTime> {
+  if (zone === undefined) return wallTime;
+  const made = places.get(zone) ?? createWallTime(undefined, zone);
+  places.set(zone, made);
+  return made;
+}
 
 /** Midnight that began the day of `now`, epoch ms, in the computer's zone. */
 export function startOfDay(now: number): number {

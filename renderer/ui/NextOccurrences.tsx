@@ -1,0 +1,78 @@
+import { useQueries } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import type { Policy } from '#contract/policy.ts';
+import type { Occurrence } from '#contract/schedule.ts';
+import type { TriggerSpec } from '#contract/trigger.ts';
+import { readingQuery } from '../state/queries.ts';
+import styles from './occurrences.module.css';
+import { StatusMark } from './StatusMark.tsx';
+import { InTime } from './Times.tsx';
+import { text } from './text.ts';
+import { useTick } from './ticker.ts';
+import { wallTimeIn } from './wall-time.ts';
+
+interface Props {
+  /** Stored specs, or schedules as typed. */
+  specs: readonly (TriggerSpec | string)[];
+  zone: string | null;
+  policy: Pick<Policy, 'gap' | 'repeat'>;
+  count: number;
+  /** Epoch ms, exclusive; absent = now. */
+  from?: number;
+  /** Where the rule for changes of clocks is set. */
+  changeAt?: string;
+}
+
+/** The next due times of all schedules together, in their zone, with what changes of clocks do to them. */
+export function NextOccurrences({ specs, zone, policy, count, from, changeAt }: Props) {
+  const { gap, repeat } = policy;
+  const readings = useQueries({
+    queries: specs.map((schedule) => readingQuery({ schedule, zone, gap, repeat, from: from ?? null, count })),
+  });
+  const read = readings.flatMap(({ data }) => data ?? []);
+  const next = merge(read.map((reading) => reading.next)).slice(0, count);
+  const first = next[0]?.at ?? Number.POSITIVE_INFINITY;
+  const passed = useTick((now) => first <= now);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each bell that passes; the queries of one render are as good as those of another.
+  useEffect(() => {
+    if (passed) for (const reading of readings) void reading.refetch();
+  }, [passed, first]);
+  if (next.length === 0) return read.length < specs.length ? null : <p className="meta">{text.nothingMoreDue}</p>;
+  return <Occurrences list={next} zone={read[0]?.zone} changeAt={changeAt} />;
+}
+
+function merge(lists: readonly Occurrence[][]): Occurrence[] {
+  const byTime = new Map(lists.flat().map((occurrence) => [occurrence.at, occurrence]));
+  return [...byTime.values()].sort((a, b) => a.at - b.at);
+}
+
+/** One a line; the first that a change of clocks touches is explained beneath it. */
+function Occurrences(props: { list: Occurrence[]; zone: string | undefined; changeAt: string | undefined }) {
+  const { list, changeAt } = props;
+  const wall = wallTimeIn(props.zone);
+  const explained = list.findIndex(({ note }) => note !== null);
+  return (
+    <ol className={styles.list}>
+      {list.map(({ at, note }, index) => (
+        <li key={at} title={wall.full(at)}>
+          <span className={styles.day}>{wall.day(at)}</span>
+          <span className={`${styles.time} num`}>{wall.clock(at)}</span>
+          <span className={styles.note}>{note && text.note[note](wall.clock(at))}</span>
+          <span className={`${styles.left} num`}>
+            <InTime at={at} />
+          </span>
+          {index === explained && note && (
+            <p className={styles.why}>
+              <StatusMark mark="late" label={null} />
+              <span>
+                {text.clockChange[note](wall.clock(at), list[index + 1]?.note === 'second-of-two')}{' '}
+                {changeAt && <Link href={changeAt}>{text.change}</Link>}
+              </span>
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
