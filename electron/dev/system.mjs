@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { onPath, run } from './command.mjs';
 import { say } from './say.mjs';
 
@@ -46,6 +47,27 @@ export async function setUpLibraries(electron) {
   await provide('run Electron', wanted, true);
   const left = missingLibraries(electron);
   if (left.length > 0) throw new Error(`Electron still lacks ${left.join(', ')}.`);
+}
+
+/**
+ * The library that gives one program a clock of its own: tests set the clock of a real Belfry with it. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpFakeClock() {
+  if (process.platform !== 'linux' || fakeClockLibrary() !== null) return;
+  await provide('test what happens when the clock is set', ['faketime'], false);
+}
+
+/** @returns {string | null} libfaketime, in the build for programs with threads */
+export function fakeClockLibrary() {
+  const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];
+  for (const folder of folders.filter(existsSync)) {
+    for (const name of ['', ...readdirSync(folder)]) {
+      const file = join(folder, name, 'faketime', 'libfaketimeMT.so.1');
+      if (existsSync(file)) return file;
+    }
+  }
+  return null;
 }
 
 /** @returns {boolean} whether a window could be shown */

@@ -27,7 +27,9 @@ export interface Running {
 }
 
 /** Starts the built application, or the package at `executable`; resolves when its ready line is out. */
-export async function start(options: { data?: string; hidden?: boolean; executable?: string } = {}): Promise<Running> {
+export async function start(
+  options: { data?: string; hidden?: boolean; executable?: string; env?: Record<string, string> } = {},
+): Promise<Running> {
   const data = options.data ?? (await tempFolder());
   const args = [
     ...rootSwitches,
@@ -39,7 +41,7 @@ export async function start(options: { data?: string; hidden?: boolean; executab
   const app = await electron.launch({
     executablePath: options.executable ?? electronPath() ?? 'electron',
     args,
-    env: { ...(process.env as Record<string, string>), BELFRY_NO_DIALOG: '1', BELFRY_DATA: data },
+    env: { ...(process.env as Record<string, string>), BELFRY_NO_DIALOG: '1', BELFRY_DATA: data, ...options.env },
   });
   let printed = '';
   const child = app.process();
