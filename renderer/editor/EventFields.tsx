@@ -25,7 +25,7 @@ export function EventFields({ index, event, problem, onRemove, ...rest }: Props)
         {event.kind === 'after' && <AfterFields {...rest} event={event} />}
         {onRemove && (
           <IconButton label={text.removeTrigger(index)} onClick={onRemove}>
-            <IconX aria-hidden />
+            <IconX size={15} stroke={1.5} aria-hidden />
           </IconButton>
         )}
       </div>

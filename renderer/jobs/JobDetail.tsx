@@ -86,9 +86,7 @@ function Rules({ job }: { job: JobSummary }) {
         {[...ruleLines(job.policy), ...details].map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd className="cut" title={value}>
-              {value}
-            </dd>
+            <dd title={value}>{value}</dd>
           </div>
         ))}
       </dl>
