@@ -2,19 +2,21 @@ import './history.css';
 import { useCallback, useMemo, useRef } from 'react';
 import { Screen } from '../shell/Screen.tsx';
 import { useJobs, useRuns } from '../state/queries.ts';
+import { idParam } from '../ui/address.ts';
 import { Button } from '../ui/Button.tsx';
-import { idParam, useParams } from '../ui/params.ts';
+import { useParams } from '../ui/params.ts';
 import { SearchField } from '../ui/SearchField.tsx';
 import { Select } from '../ui/Select.tsx';
 import { plural } from '../ui/text.ts';
+import { filterOf } from './filter.ts';
 import { RunList } from './RunList.tsx';
 import { RunPane } from './RunPane.tsx';
 import { SPANS, STATUS_FILTERS, text } from './text.ts';
-import { useFilter } from './use-filter.ts';
 
 export function HistoryScreen() {
   const [params, setParams] = useParams();
-  const filter = useFilter(params);
+  const address = params.toString();
+  const filter = useMemo(() => filterOf(new URLSearchParams(address), Date.now()), [address]);
   const selected = idParam(params, 'run');
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = useRuns(filter);
   const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);

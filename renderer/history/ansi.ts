@@ -28,20 +28,27 @@ interface State {
   flags: Set<string>;
   /** A carriage return came last: what follows on the line replaces it. */
   restart: boolean;
+  /** The beginning of an escape sequence whose end is still to come. */
+  held: string;
 }
 
 // CSI … final, OSC … end, or a two-character escape; ECMA-48 5.4, 8.3.89.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them.
 const ESCAPE = /\u001b(?:\[([0-9;:?]*)[ -/]*([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const BEGUN = /\u001b(?:\[[0-9;:?]*[ -/]*|\][^\u0007\u001b]{0,1000}\u001b?)?$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing else may reach the page unseen.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Reads SGR colours into class names; other escape sequences are dropped. */
 export function createPainter(): Painter {
-  const state: State = { colour: '', flags: new Set(), restart: false };
-  return (piece, begun) => {
+  const state: State = { colour: '', flags: new Set(), restart: false, held: '' };
+  return (next, begun) => {
     const out = { text: begun?.text ?? '', spans: [...(begun?.spans ?? [])] };
     if (!begun) state.restart = false;
+    const all = state.held + next;
+    state.held = BEGUN.exec(all)?.[0] ?? '';
+    const piece = all.slice(0, all.length - state.held.length);
     let from = 0;
     for (const match of piece.matchAll(ESCAPE)) {
       write(out, piece.slice(from, match.index), state);

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '#contract/run.ts';
+import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
+import { endsInWords } from '../../renderer/state/announce.ts';
+import { failure, failuresInRow, usualMs } from '../../renderer/state/job-facts.ts';
+import { keyName } from '../../renderer/ui/keys.ts';
+import { lateMs, markOf, shownAt } from '../../renderer/ui/mark.ts';
+import { errorDetail, outcome, runRemark } from '../../renderer/ui/run-words.ts';
+import { shellTokens } from '../../renderer/ui/shell-tokens.ts';
+import { aRun } from './samples.ts';
+
+const MINUTE = 60_000;
+
+describe('a sentence', () => {
+  it.each([
+    ['every day at 9:00 run backup.sh', 'every day at 9:00', 'backup.sh'],
+    ['every hour RUN npm run build', 'every hour', 'npm run build'],
+    ['every hour', 'every hour', ''],
+    ['run date', '', 'date'],
+    ['every hour runs', 'every hour runs', ''],
+  ])('%s', (said, schedule, command) => expect(readSentence(said)).toEqual({ schedule, command }));
+
+  it('names the job after its command, short and not twice', () => {
+    expect(nameFor('  git   fetch ', new Set())).toBe('git fetch');
+    expect(nameFor('Date', new Set(['date', 'date 2']))).toBe('Date 3');
+    expect(nameFor('x'.repeat(80), new Set())).toHaveLength(60);
+  });
+});
+
+describe('what is said of a run', () => {
+  const failed = (changes: Partial<Run>) => aRun({ status: 'failed', exitCode: null, ...changes });
+
+  it.each([
+    [failed({ exitCode: 1, error: 'Exit code 1.' }), 'exit 1', null],
+    [failed({ exitCode: 127, error: 'Exit code 127: “rsync” was not found.' }), 'exit 127', '“rsync” was not found.'],
+    [failed({ signal: 'SIGKILL', error: 'Out of memory\nat x' }), 'ended by SIGKILL', 'Out of memory'],
+    [failed({ error: 'Cannot find module\nat x' }), 'Cannot find module', null],
+    [failed({ exitCode: 0, error: 'The output has “ERROR”.' }), 'The output has “ERROR”.', null],
+    [aRun({ status: 'timed-out' }), 'timed out', null],
+    [aRun({ status: 'missed', reason: 'asleep' }), 'asleep', null],
+    [aRun(), '', null],
+  ])('%#: %s', (run, ending, detail) => {
+    expect(outcome(run)).toBe(ending);
+    expect(errorDetail(run)).toBe(detail);
+  });
+
+  it('counts attempts and occurrences', () => {
+    expect(runRemark(failed({ exitCode: 2, attempt: 3, attempts: 3 }), 0)).toEqual({
+      text: 'exit 2, attempt 3 of 3',
+      tone: 'fail',
+    });
+    expect(runRemark(aRun({ status: 'missed', reason: 'asleep', count: 3 }), 0).text).toMatch(
+      /^missed, asleep · 3 times until /,
+    );
+  });
+
+  it('calls late what began a minute or more after its time, but nothing done by hand', () => {
+    const begun = (ms: number, cause: Run['cause'] = 'schedule') => aRun({ dueAt: 0, startedAt: ms, cause });
+    expect([begun(MINUTE - 1), begun(MINUTE), begun(MINUTE, 'by-hand')].map(markOf)).toEqual([
+      'succeeded',
+      'late',
+      'succeeded',
+    ]);
+    expect(lateMs(begun(MINUTE, 'by-hand'))).toBe(0);
+    expect(runRemark(begun(3 * MINUTE), 0)).toMatchObject({ tone: 'late', text: expect.stringMatching(/, 3 m late$/) });
+  });
+
+  it('is shown to the minute where its schedule is', () => {
+    expect(shownAt(aRun({ dueAt: 5 * MINUTE, startedAt: 5 * MINUTE + 3210 }))).toBe(5 * MINUTE);
+    expect(shownAt(aRun({ dueAt: 5 * MINUTE + 1000, startedAt: 5 * MINUTE + 3210 }))).toBe(5 * MINUTE + 3000);
+  });
+
+  it('is announced in a sentence, many together', () => {
+    expect(endsInWords([failed({ error: 'No answer.' })])).toBe('Backup failed. No answer.');
+    expect(endsInWords([aRun(), aRun(), aRun(), failed({})])).toBe('4 runs finished, 1 failed.');
+  });
+});
+
+describe('what is known of a job', () => {
+  const recent = (...statuses: Run['status'][]) => ({
+    recent: statuses.map((status, at) => aRun({ id: at + 1, status })),
+  });
+
+  it('fails until it succeeds again, whatever was skipped meanwhile', () => {
+    expect(failure(recent('skipped', 'failed', 'success'))?.id).toBe(2);
+    expect(failure(recent('success', 'failed'))).toBeNull();
+    expect(failuresInRow(recent('failed', 'missed', 'timed-out', 'success', 'failed'))).toBe(2);
+  });
+
+  it('usually takes the median of its successes', () => {
+    const took = (ms: number, status: Run['status'] = 'success') => aRun({ startedAt: 0, finishedAt: ms, status });
+    expect(usualMs({ recent: [took(9000), took(1000), took(2000), took(1, 'failed')] })).toBe(2000);
+    expect(usualMs({ recent: [took(1, 'failed')] })).toBeNull();
+  });
+});
+
+describe('keys and code', () => {
+  const press = (key: string, held: Partial<KeyboardEvent> = {}) => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+    ...held,
+  });
+
+  it('are named by what is pressed, ⌘ being the modifier on macOS', () => {
+    expect(keyName(press('P', { ctrlKey: true, shiftKey: true }), false)).toBe('mod+shift+p');
+    expect(keyName(press('p', { ctrlKey: true }), true)).toBe('other+p');
+    expect(keyName(press('p', { metaKey: true }), true)).toBe('mod+p');
+    expect([press(' '), press('?', { shiftKey: true }), press('ArrowDown')].map((one) => keyName(one, false))).toEqual([
+      'space',
+      '?',
+      'arrowdown',
+    ]);
+  });
+
+  it('a shell line keeps every character and knows its commands', () => {
+    const line = 'A=1 pg_dump "$X" | zstd -19 > out # done';
+    const tokens = shellTokens(line);
+    expect(tokens.map(({ text }) => text).join('')).toBe(line);
+    expect(tokens.filter(({ kind }) => kind === 'command').map(({ text }) => text)).toEqual(['pg_dump', 'zstd']);
+    expect(tokens.at(-1)).toEqual({ kind: 'comment', text: '# done' });
+  });
+});
