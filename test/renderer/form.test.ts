@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 const form = (changes: Partial<Form> = {}): Form => ({ ...blankForm(), name: 'Backup', line: 'pg_dump', ...changes });
-const trigger = (text: string) => [{ key: 1, text, stored: null }];
+const trigger = (text: string) => [{ key: 1, text, stored: null, event: null }];
 const fieldOf = (changes: Partial<Form>) =>
   draftOf(form(changes)).then(
     () => 'no refusal',

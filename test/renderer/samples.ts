@@ -22,6 +22,8 @@ export function aRun(changes: Partial<Run> = {}): Run {
     exitCode: 0,
     signal: null,
     error: null,
+    awakeMs: null,
+    leftover: false,
     outputBytes: 0,
     outputDropped: 0,
   };
