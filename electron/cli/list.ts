@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { JobSummary } from '#contract/job.ts';
 import type { Conditions } from '#contract/policy.ts';
+import { isTimed } from '#contract/trigger.ts';
 import { addCommand } from './session.ts';
 import { errorText, jobDetail, jobShape, specShape } from './shapes.ts';
 import { facts, table } from './table.ts';
@@ -53,7 +54,7 @@ export function jobText(job: JobSummary): string {
     ['Schedule', job.schedule.join('; ') || 'by hand'],
     ['Zone', job.zone],
     ['Triggers', job.triggers.map(({ spec }) => triggerText(specShape(spec))).join('; ')],
-    ['Next', nextText(job) || 'nothing'],
+    ['Next', nextText(job) || (job.triggers.some(({ spec }) => !isTimed(spec)) ? 'when set off' : 'nothing')],
     ['Conditions', conditionsText(policy.conditions)],
     ['Missed runs', policy.missed],
     ['Overlap', policy.overlap.mode],

@@ -26,7 +26,7 @@ export function statusText(status: SchedulerStatus): string {
   return facts([
     ['State', `${STATES[status.state]}${pause ? ` ${until(pause.until)}, ${status.held} held back` : ''}`],
     ['Problem', problem],
-    ['Next', next ? `${localTime(next.at)}  ${next.job}` : 'nothing'],
+    ['Next', pause ? null : next ? `${localTime(next.at)}  ${next.job}` : 'nothing'],
     ['Jobs', `${status.jobs}, ${status.armed} armed`],
     ['Runs', `${status.running} running, ${status.queued} queued`],
     ['Zone', status.zone],
