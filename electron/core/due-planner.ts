@@ -1,8 +1,9 @@
 import type { Job, Pause } from '#contract/job.ts';
 import type { RunReason } from '#contract/run.ts';
+import type { ArmedTrigger } from './agenda.ts';
 import type { Launcher } from './launcher.ts';
 import type { Planned } from './planned.ts';
-import type { ArmedTrigger, Roster } from './roster.ts';
+import type { Roster } from './roster.ts';
 import { type Decision, settle } from './settle.ts';
 
 /** From triggers that are due to rows and places at the door. */

@@ -4,7 +4,7 @@ import type { Admission, Ticket } from './admission.ts';
 import { type Guest, Lobby } from './lobby.ts';
 import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
 import type { Announcer, Clock, NewRun, RunPatch, Store, Timers } from './ports.ts';
-import type { Begun, Runner } from './runner.ts';
+import type { Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
@@ -13,11 +13,6 @@ interface Waiting {
   ticket: Ticket;
   run: Run;
   job: Job;
-}
-
-interface Started {
-  waiting: Waiting;
-  begun: Begun;
 }
 
 export interface LauncherParts {
@@ -128,7 +123,7 @@ export class Launcher {
 
   /** Starts what was stored; `rows` answers `planned` one to one, null = settled before. */
   commit(planned: Planned[], rows: (Run | null)[]): void {
-    const begun: Started[] = [];
+    const begun: Waiting[] = [];
     for (const [at, plan] of planned.entries()) {
       const run = rows[at];
       const { ticket } = plan;
@@ -143,10 +138,12 @@ export class Launcher {
       ticket.runId = run.id;
       const waiting = { ticket, run, job: plan.job };
       this.entered.set(run.id, waiting);
-      if (ticket.state === 'running') begun.push(this.begin(waiting));
+      if (ticket.state !== 'running') continue;
+      this.parts.runner.begin(run, plan.job);
+      begun.push(waiting);
     }
     // Every bell of the wake rings before the first is waited for.
-    for (const started of begun) this.follow(started);
+    for (const waiting of begun) this.follow(waiting);
     this.pump();
   }
 
@@ -181,12 +178,8 @@ export class Launcher {
     while (this.ends.size > 0) await Promise.all(this.ends);
   }
 
-  private begin(waiting: Waiting): Started {
-    return { waiting, begun: this.parts.runner.begin(waiting.run, waiting.job) };
-  }
-
-  private follow({ waiting, begun }: Started): void {
-    const end = this.parts.runner.follow(begun).then((run) => {
+  private follow(waiting: Waiting): void {
+    const end = this.parts.runner.follow(waiting.run.id).then((run) => {
       this.ends.delete(end);
       this.entered.delete(waiting.run.id);
       this.parts.admission.leave(waiting.ticket);
@@ -219,7 +212,8 @@ export class Launcher {
       this.parts.announcer.runs([run]);
       const started = { ...waiting, run, job: this.parts.current(run.jobId) ?? waiting.job };
       this.entered.set(run.id, started);
-      this.follow(this.begin(started));
+      this.parts.runner.begin(run, started.job);
+      this.follow(started);
     } catch (error) {
       // The row still says queued: the next start of Belfry settles it.
       this.parts.report(error);
