@@ -23,7 +23,7 @@ type Ending = { kind: 'timed-out'; whole: boolean } | { kind: 'cancelled'; reaso
 type Final = { status: 'success' | 'failed' | 'timed-out' | 'cancelled'; outcome: Outcome; reason: RunReason | null };
 
 /** A run under way; what ends it is made when needed, because thousands may begin in one second. */
-interface Live {
+export interface Live {
   run: Run;
   readonly job: Job;
   attempting: Attempting;
@@ -39,19 +39,23 @@ interface Live {
 
 /** The life of runs whose row is on disk as `running`: attempts, timeout, stop, retries, and the final row. */
 export class Runner {
-  private readonly live = new Map<number, Live>();
-
   constructor(private readonly parts: RunnerParts) {}
 
   /** Starts `job` for the stored row `run` at once; `follow` sees it through. */
-  begin(run: Run, job: Job): void {
+  begin(run: Run, job: Job): Live {
     const since = this.parts.clock.monotonic();
-    const attempting = new Attempting(this.parts, job, run.id, 1, since);
+    // Written out: spreading costs thousands of bells in one second dearly.
     const live: Live = {
-      ...{ run, job, attempting, since, ending: null, wake: null },
-      ...{ cancelForce: null, cancelTimeout: null, cancelTotal: null },
+      run,
+      job,
+      attempting: new Attempting(this.parts, job, run.id, 1, since),
+      ending: null,
+      wake: null,
+      cancelForce: null,
+      cancelTimeout: null,
+      cancelTotal: null,
+      since,
     };
-    this.live.set(run.id, live);
     const { totalTimeoutMs } = job.policy;
     if (totalTimeoutMs !== null) {
       live.cancelTotal = this.parts.timers.after(totalTimeoutMs, () =>
@@ -59,16 +63,15 @@ export class Runner {
       );
     }
     this.launch(live);
+    return live;
   }
 
-  /** Awaits the end of the run that began as `runId`, with its retries; resolves to the final row. Never rejects. */
-  async follow(runId: number): Promise<Run> {
-    const live = this.live.get(runId) as Live;
+  /** Awaits the end of what began, with its retries; resolves to the final row. Never rejects. */
+  async follow(live: Live): Promise<Run> {
     try {
       return await this.finish(live, await this.throughRetries(live));
     } finally {
       live.cancelTotal?.();
-      this.live.delete(runId);
     }
   }
 
@@ -90,12 +93,9 @@ export class Runner {
     }
   }
 
-  /** Stops a run: a polite signal to its process tree, force after 10 s. False when it does not run here. */
-  stop(runId: number, reason: RunReason | null = null): boolean {
-    const live = this.live.get(runId);
-    if (!live) return false;
+  /** Stops a run: a polite signal to its process tree, force after 10 s. */
+  stop(live: Live, reason: RunReason | null = null): void {
     this.end(live, { kind: 'cancelled', reason });
-    return true;
   }
 
   private end(live: Live, ending: Ending): void {

@@ -7,7 +7,7 @@ import { DuePlanner } from './due-planner.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
-import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
+import type { Alarm, Announcer, Clock, Settlement, Store, Timers } from './ports.ts';
 import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
 import { Unscheduled } from './unscheduled.ts';
 
@@ -231,15 +231,20 @@ export class Scheduler {
     if (due.length === 0) return true;
     const before = due.map((trigger) => trigger.cursor);
     const planned = this.planner.plan(due, now, reason, this.pauseNow);
-    const jobIds = new Set(due.map((trigger) => trigger.jobId));
-    const armed = [...jobIds].flatMap((id) => roster.jobs.get(id) ?? []);
-    const nextRuns = armed.map((entry) => ({ jobId: entry.job.id, nextRunAt: nextRunAt(entry) }));
+    const jobIds = new Set<number>();
+    const nextRuns: Settlement['nextRuns'] = [];
+    for (const { jobId } of due) {
+      if (jobIds.has(jobId)) continue;
+      jobIds.add(jobId);
+      nextRuns.push({ jobId, nextRunAt: nextRunAt(roster.jobs.get(jobId) as ArmedJob) });
+    }
     try {
       const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
       const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
       this.trouble = null;
-      announcer.runs(rows.filter((row) => row !== null));
+      // The bells first: whoever looks on can wait a few ms.
       launcher.commit(planned, rows);
+      announcer.runs(rows.filter((row) => row !== null));
       announcer.jobs(jobIds);
       announcer.scheduler();
       return true;

@@ -7,7 +7,7 @@ import { jobDraft } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
-import type { NewRun, Store } from '#core/ports.ts';
+import type { ActionHandle, NewRun, Store } from '#core/ports.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
 
@@ -28,6 +28,14 @@ export const contestants: Record<string, Contestant> = {
   cron: async (count, cronTime, onTick) => {
     for (let at = 0; at < count; at++) CronJob.from({ cronTime, onTick, start: true, timeZone: 'Etc/UTC' });
   },
+};
+
+/** An action that has nothing to do, and has done it. */
+const NOTHING: ActionHandle = {
+  process: null,
+  done: Promise.resolve({ exitCode: 0, signal: null, error: null }),
+  stop() {},
+  kill() {},
 };
 
 /** The engine as it ships, its alarm and its clock, on a ledger that keeps nothing and an action that does nothing. */
@@ -52,7 +60,7 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
     ...{ clock: systemClock, timers: systemTimers, alarm: createAlarm(console.error), store: emptyStore(jobs) },
     execute: () => {
       ring();
-      return { process: null, done: Promise.resolve({ exitCode: 0, signal: null, error: null }), stop() {}, kill() {} };
+      return NOTHING;
     },
     surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
     watchFiles: () => () => {},
