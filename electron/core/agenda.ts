@@ -1,15 +1,4 @@
-import type { Sequence } from './sequence.ts';
-
-export interface ArmedTrigger {
-  readonly id: number;
-  readonly jobId: number;
-  readonly sequence: Sequence;
-  /** Settled up to and including this instant (epoch ms). */
-  cursor: number;
-  nextAt: number | null;
-  /** Whether it rings at `nextAt`. */
-  armed: boolean;
-}
+import type { ArmedTrigger } from './armed.ts';
 
 /**
  * Armed triggers by due instant: a binary min-heap of instants, each with all triggers that ring then. Arming and

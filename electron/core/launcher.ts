@@ -123,7 +123,7 @@ export class Launcher {
 
   /** Starts what was stored; `rows` answers `planned` one to one, null = settled before. */
   commit(planned: Planned[], rows: (Run | null)[]): void {
-    const begun: { entered: Entered; live: Live }[] = [];
+    const begun: Entered[] = [];
     planned.forEach((plan, at) => {
       const run = rows[at];
       const { ticket } = plan;
@@ -135,15 +135,13 @@ export class Launcher {
         return;
       }
       ticket.runId = run.id;
-      const entered: Entered = { ticket, run, job: plan.job, live: null, stopped: null };
+      const live = ticket.state === 'running' ? this.parts.runner.begin(run, plan.job) : null;
+      const entered: Entered = { ticket, run, job: plan.job, live, stopped: null };
       this.entered.set(run.id, entered);
-      if (ticket.state !== 'running') return;
-      const live = this.parts.runner.begin(run, plan.job);
-      entered.live = live;
-      begun.push({ entered, live });
+      if (live) begun.push(entered);
     });
     // Every bell of the wake rings before the first is waited for.
-    for (const { entered, live } of begun) this.follow(entered, live);
+    for (const entered of begun) if (entered.live) this.follow(entered, entered.live);
     this.pump();
   }
 

@@ -1,13 +1,8 @@
 import type { Job } from '#contract/job.ts';
 import { isTimed } from '#contract/trigger.ts';
-import { Agenda, type ArmedTrigger } from './agenda.ts';
+import { Agenda } from './agenda.ts';
+import type { ArmedJob, ArmedTrigger } from './armed.ts';
 import { sequenceOf } from './occurrences.ts';
-
-export interface ArmedJob {
-  job: Job;
-  /** Those that the clock makes due. */
-  triggers: ArmedTrigger[];
-}
 
 /** The jobs in memory and the agenda of their next occurrences. Holds nothing that the store could not rebuild. */
 export class Roster {
@@ -17,14 +12,14 @@ export class Roster {
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
   put(job: Job, zone: string): ArmedJob {
     this.drop(job.id);
-    const triggers = job.triggers.flatMap((trigger): ArmedTrigger[] => {
-      if (!isTimed(trigger.spec)) return [];
-      const sequence = sequenceOf(trigger.spec, job.zone ?? zone, job.policy);
-      return [{ id: trigger.id, jobId: job.id, sequence, cursor: trigger.cursor, nextAt: null, armed: false }];
-    });
-    const armed = { job, triggers };
+    const armed: ArmedJob = { job, triggers: [] };
+    for (const { id, spec, cursor } of job.triggers) {
+      if (!isTimed(spec)) continue;
+      const sequence = sequenceOf(spec, job.zone ?? zone, job.policy);
+      armed.triggers.push({ id, owner: armed, sequence, cursor, nextAt: null, armed: false });
+    }
     this.jobs.set(job.id, armed);
-    if (job.enabled) for (const trigger of triggers) this.arm(trigger, trigger.cursor);
+    if (job.enabled) for (const trigger of armed.triggers) this.arm(trigger, trigger.cursor);
     return armed;
   }
 
@@ -43,6 +38,11 @@ export class Roster {
     if (next !== null) this.agenda.add(trigger, next);
   }
 
+  /** False once its job was dropped or put anew. */
+  holds({ owner }: ArmedTrigger): boolean {
+    return this.jobs.get(owner.job.id) === owner;
+  }
+
   /** Takes every trigger due at or before `now`, first due first. Each must be armed again. */
   takeDue(now: number): ArmedTrigger[] {
     return this.agenda.takeDue(now);
@@ -51,7 +51,7 @@ export class Roster {
   /** Earliest armed occurrence (epoch ms), or null. */
   head(): { at: number; jobId: number } | null {
     const head = this.agenda.head();
-    return head && { at: head.at, jobId: head.trigger.jobId };
+    return head && { at: head.at, jobId: head.trigger.owner.job.id };
   }
 
   /** After a clock that went back: whatever was settled ahead of `now` is counted from `now` again. Returns what moved. */
@@ -67,11 +67,4 @@ export class Roster {
     }
     return moved;
   }
-}
-
-/** Next due instant of any of the job's triggers, in epoch ms; null when none is armed. */
-export function nextRunAt(armed: ArmedJob): number | null {
-  let next: number | null = null;
-  for (const { nextAt } of armed.triggers) if (nextAt !== null && (next === null || nextAt < next)) next = nextAt;
-  return next;
 }
