@@ -189,10 +189,10 @@ export class Launcher {
     while (this.ends.size > 0) await Promise.all(this.ends);
   }
 
-  private follow({ ticket, job }: Entered, live: Live): void {
+  private follow({ run: { id }, ticket, job }: Entered, live: Live): void {
     const end = this.parts.runner.follow(live).then((run) => {
       this.ends.delete(end);
-      this.entered.delete(run.id);
+      this.entered.delete(id);
       this.parts.admission.leave(ticket);
       this.pump();
       this.parts.onEnd(run);
