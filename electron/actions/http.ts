@@ -18,6 +18,9 @@ const DUMPED_BYTES = 64 * 1024;
 /** After so long without a byte nobody waits any more, in ms. Well above what a job's own timeout will say. */
 const SILENCE_MS = 3_600_000;
 
+/** What undici calls an answer that it cannot read. */
+const BROKEN = 'HTTPParserError';
+
 type HttpAction = ActionOf<'http'>;
 type Answer = Dispatcher.ResponseData;
 type Print = ReturnType<typeof printer>;
@@ -105,10 +108,10 @@ const statusText = ({ statusCode, statusText: said }: Answer) =>
 
 /** Why there was no answer. */
 function answerProblem(error: unknown, url: URL): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '', name, message } = error as NodeJS.ErrnoException;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  if (code.startsWith('HPE_')) return `${url.host} did not answer in HTTP (${message}).`;
+  if (name === BROKEN) return `${url.host} did not answer in HTTP (${message}).`;
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return `The headers of ${url.host} are longer than 16 KiB.`;
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${url.host} gave no answer for an hour.`;
   if (/proxy auth/i.test(message)) return 'The proxy asks for a name and a password; give them in HTTP_PROXY.';
@@ -118,9 +121,9 @@ function answerProblem(error: unknown, url: URL): string {
 
 /** Why an answer broke off. `length` is what its header announced, in bytes; empty where it did not. */
 function bodyProblem(error: unknown, received: number, length: string, url: URL): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '', name, message } = error as NodeJS.ErrnoException;
   if (/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_ZLIB)/.test(code)) return `The body cannot be unpacked (${message}).`;
-  if (code.startsWith('HPE_'))
+  if (name === BROKEN)
     return `The body of ${url.host} broke the rules of HTTP after ${sizeText(received)} (${message}).`;
   if (code === 'UND_ERR_BODY_TIMEOUT') return `${url.host} sent nothing for an hour, after ${sizeText(received)}.`;
   const announced = length === '' ? ', before the end of the body' : ` of ${sizeText(Number(length))}`;
