@@ -1,5 +1,5 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -51,7 +51,7 @@ export function HttpFields({ form: { http }, set, error }: FieldsProps) {
         />
       </div>
       <div className="sheet">
-        <div className="sheet-tabs" role="tablist" aria-label={words.parts}>
+        <div className="sheet-tabs" role="tablist" aria-label={words.parts} onKeyDown={moveBetweenTabs}>
           {TABS.map((one) => (
             <TabButton key={one} here={one === tab} onChoose={() => setTab(one)}>
               {words.tabs[one](http)}
@@ -75,9 +75,29 @@ export function HttpFields({ form: { http }, set, error }: FieldsProps) {
   );
 }
 
+/** Arrows, Home and End choose a tab, as in any list of tabs. */
+function moveBetweenTabs(event: KeyboardEvent<HTMLElement>) {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')];
+  const here = tabs.indexOf(document.activeElement as HTMLElement);
+  const steps: Record<string, number> = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: -1 };
+  const to = steps[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  const chosen = tabs.at(to % tabs.length);
+  chosen?.focus();
+  chosen?.click();
+}
+
 function TabButton({ here, onChoose, children }: { here: boolean; onChoose: () => void; children: ReactNode }) {
   return (
-    <button type="button" role="tab" aria-selected={here} className={classes(here && 'here')} onClick={onChoose}>
+    <button
+      type="button"
+      role="tab"
+      aria-selected={here}
+      tabIndex={here ? 0 : -1}
+      className={classes(here && 'here')}
+      onClick={onChoose}
+    >
       {children}
     </button>
   );

@@ -1,6 +1,6 @@
 export const text = {
   title: 'Settings',
-  savedNote: 'Changes are saved as you make them',
+  savedNote: 'Changes are saved as you make them, the mail account by its button',
   general: 'General',
   time: 'Time',
   load: 'Runs',
