@@ -2,6 +2,7 @@ import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMailer } from '#actions/mail.ts';
 import { type Action, action } from '#contract/action.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import { tempFolder } from '../support/temp.ts';
@@ -146,4 +147,25 @@ it.each(['stop', 'kill'] as const)('%s ends a conversation at once', async (how)
   expect(await begun.handle.done).toEqual({ exitCode: null, signal: null, error: 'Stopped.' });
   await until(() => connections.size === 0);
   expect(begun.handle.process).toBeNull();
+});
+
+describe('the transport', () => {
+  const mail = { to: ['team@there.test'], subject: 'A test', text: 'It works.' };
+
+  it('serves others than jobs, and hands back what the server said', async () => {
+    const { account, received } = await mailServer();
+    expect(await createMailer(() => ({}))(account, mail)).toEqual({
+      ...{ messageId: expect.stringMatching(/^<.+>$/), accepted: ['team@there.test'], rejected: [] },
+      answer: '250 OK: queued as 4711',
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it('refuses with a sentence', async () => {
+    const { account } = await mailServer();
+    const port = await freePort();
+    await expect(createMailer(() => ({}))({ ...account, port }, mail)).rejects.toMatchObject({
+      ...{ code: 'unavailable', message: `Connection refused by 127.0.0.1:${port}.` },
+    });
+  });
 });
