@@ -5,6 +5,7 @@ import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import { createMailer } from '#actions/mail.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
   const jobsFolder = join(data, 'jobs');
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
-    baseEnvironment: () => baseEnvironment,
+    ...{ baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
   });
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
@@ -81,7 +82,7 @@ async function start(): Promise<void> {
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     settings: () => settings,
-    applySettings,
+    ...{ applySettings, sendMail: createMailer(() => baseEnvironment) },
     desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
   const handlers = createHandlers(application);
