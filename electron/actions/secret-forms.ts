@@ -25,7 +25,7 @@ function spellings(text: string): string[] {
   return [text, json, json.replaceAll('/', '\\/'), url, lowerEscapes(url), form, lowerEscapes(form), quoted(text)];
 }
 
-const lowerEscapes = (url: string) => url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+const lowerEscapes = (url: string) => url.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase());
 /** As a shell's trace shows it. */
 const quoted = (text: string) => text.replaceAll("'", "'\\''");
 

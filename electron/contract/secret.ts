@@ -54,9 +54,9 @@ const REFERENCE = /\$\{secret:([^}]*)\}/g;
 /** One that is well formed, so that a shell's own `${secret:0:4}` passes. */
 const WELL_FORMED = /\$\{secret:[A-Za-z_][A-Za-z0-9_.-]*\}/;
 
-/** Puts `valueOf(name)` in the place of every reference. */
-export function replaceSecrets(text: string, valueOf: (name: string) => string): string {
-  return text.includes('${secret:') ? text.replace(REFERENCE, (_, name: string) => valueOf(name)) : text;
+/** Puts what `find` gives for a name in the place of every reference. */
+export function replaceSecrets(text: string, find: (name: string) => string): string {
+  return text.includes('${secret:') ? text.replace(REFERENCE, (_, name: string) => find(name)) : text;
 }
 
 /** The names that a value refers to, in all its strings, however deep. */
@@ -87,7 +87,7 @@ export function referenceProblem(text: string): string | null {
     const { error } = secretName.safeParse(name);
     if (error) return `\${secret:${name.slice(0, 100)}}: ${error.issues[0]?.message}`;
   }
-  return /\$\{secret:[^}]*$/.test(text) ? 'A secret is written ${secret:NAME}; here the } is missing.' : null;
+  return /\$\{secret:[^}]*$/.test(text) ? `A secret is written \${secret:NAME}; here the } is missing.` : null;
 }
 
 /** A check for zod: references are well formed, and stand only in the fields named (all of them, without a list). */

@@ -45,6 +45,7 @@ describe('requests over the socket', () => {
         concurrency: null,
         quietHours: null,
         outputCapBytes: 1024,
+        backup: { daily: true, keep: 7, folder: null },
       };
     };
     const raw = await client();
