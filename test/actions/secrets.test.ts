@@ -59,14 +59,14 @@ describe('secrets of an action', () => {
 describe('a job that refers to secrets', () => {
   const draft = (more: Partial<JobDraftInput>) =>
     jobDraft.safeParse({ name: 'a', action: { kind: 'command', run: { by: 'shell', line: 'true' } }, ...more });
-  const line = (text: string) => ({ action: { kind: 'command', run: { by: 'shell', line: text } } }) as const;
+  const line = (text: string) => ({ action: { kind: 'command' as const, run: { by: 'shell' as const, line: text } } });
 
   it('may name one that is still to come', () => {
     expect(draft({ environment: { A: 'x ${secret:LATER}' } }).success).toBe(true);
     expect([...secretNames({ a: ['${secret:A}', { b: '${secret:B}${secret:A}' }] })]).toEqual(['A', 'B']);
   });
 
-  it.each([
+  it.each<[string, Partial<JobDraftInput>]>([
     ['environment.A', { environment: { A: '${secret:two words}' } }],
     ['environment.A', { environment: { A: '${secret:OPEN' } }],
     ['action.run.line', line('curl -u me:${secret:TOKEN} example.test')],
@@ -74,12 +74,9 @@ describe('a job that refers to secrets', () => {
       'action.run.args.1',
       {
         action: { kind: 'command', run: { by: 'program', program: 'curl', args: ['-u', '${secret:TOKEN}'] } },
-      } as const,
+      },
     ],
-    [
-      'action.args.0.x',
-      { action: { kind: 'function', module: 'f.mjs', export: 'f', args: [{ x: '${secret:}' }] } } as const,
-    ],
+    ['action.args.0.x', { action: { kind: 'function', module: 'f.mjs', export: 'f', args: [{ x: '${secret:}' }] } }],
   ])('is refused at %s', (path, more) => {
     const issue = draft(more).error?.issues[0];
     expect(issue?.path.join('.')).toBe(path);
