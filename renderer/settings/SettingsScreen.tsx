@@ -8,6 +8,8 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
+import { Backup } from './Backup.tsx';
+import { Secrets } from './Secrets.tsx';
 import { text } from './text.ts';
 
 const MB = 1024 * 1024;
@@ -84,6 +86,8 @@ function Groups({ values }: { values: Values }) {
           />
         </Setting>
       </Group>
+      <Secrets />
+      <Backup />
       <About />
     </div>
   );
