@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mailAddress, oneLine } from './mail.ts';
 import { pattern } from './policy.ts';
+import { checkReferences } from './secret.ts';
 
 const TEXT_LIMIT = 64 * 1024;
 const argument = z.string().max(TEXT_LIMIT);
@@ -140,3 +141,16 @@ export const action = z.discriminatedUnion('kind', [commandAction, httpAction, e
 export type Action = z.infer<typeof action>;
 export type ActionKind = Action['kind'];
 export type ActionOf<K extends ActionKind> = Extract<Action, { kind: K }>;
+
+/** Fields of each kind in which `${secret:NAME}` is the secret; nowhere else. Not those that a list of processes shows. */
+export const SECRET_FIELDS: { readonly [K in ActionKind]: readonly (keyof ActionOf<K>)[] } = {
+  command: [],
+  http: ['url', 'headers', 'body'],
+  email: [],
+  function: ['args'],
+};
+
+/** An action as a person gives it: what is stored already is not asked again where its secrets stand. */
+export const actionDraft = action.check(({ value, issues }) =>
+  checkReferences(value, issues, SECRET_FIELDS[value.kind]),
+);
