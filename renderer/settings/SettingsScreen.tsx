@@ -8,7 +8,7 @@ import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
 import { MailAccountGroup } from './MailAccount.tsx';
-import { Group, Setting } from './parts.tsx';
+import { Group, Setting } from './Setting.tsx';
 import { text } from './text.ts';
 
 const MB = 1024 * 1024;
