@@ -159,7 +159,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = changed.theme;
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
-    if (changed.backup !== before.backup) dailyBackup.lookAgain();
+    if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();
