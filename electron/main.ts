@@ -6,6 +6,7 @@ import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import { createMailer } from '#actions/mail.ts';
 import { createSecrets } from '#actions/secrets.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
@@ -80,7 +81,7 @@ async function start(): Promise<void> {
   const jobsFolder = join(data, 'jobs');
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
-    ...{ secrets, baseEnvironment: () => baseEnvironment },
+    ...{ secrets, baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
   });
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
@@ -101,7 +102,14 @@ async function start(): Promise<void> {
   const window = createMainWindow(paths.preload);
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
-    ...{ settings: () => settings, applySettings, secrets: keeper, dailyBackup, backupFolder },
+    ...{
+      sendMail: createMailer(() => baseEnvironment, secrets.resolve),
+      settings: () => settings,
+      applySettings,
+      secrets: keeper,
+      dailyBackup,
+      backupFolder,
+    },
     holdRequests: () => gate.hold(),
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
   };

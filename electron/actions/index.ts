@@ -1,8 +1,11 @@
 import type { Action } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
+import type { MailAccount } from '#contract/mail.ts';
 import type { ActionContext, ActionHandle, Actions, Executor, Outcome, Secrets } from '#core/ports.ts';
 import { createCommand } from './command.ts';
+import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
+import { createHttp } from './http.ts';
 import { neverStarted } from './process.ts';
 import { reveal } from './secrets.ts';
 
@@ -19,6 +22,8 @@ export interface ExecutorOptions {
   homeFolder: string;
   /** The user's environment, as a terminal has it. */
   baseEnvironment: () => Record<string, string>;
+  /** Where mail is handed over; absent or null = none is set up. */
+  mailAccount?: () => MailAccount | null;
   secrets: Secrets;
 }
 
@@ -29,6 +34,8 @@ export interface ExecutorOptions {
 export function createExecutor(options: ExecutorOptions): Executor {
   const actions: Actions = {
     command: createCommand(options),
+    http: createHttp(options),
+    email: createEmail(options),
     function: createFunction(options),
   };
   return (action, context) => {
@@ -48,6 +55,10 @@ function start(actions: Actions, action: Action, context: ActionContext): Action
   switch (action.kind) {
     case 'command':
       return actions.command(action, context);
+    case 'http':
+      return actions.http(action, context);
+    case 'email':
+      return actions.email(action, context);
     case 'function':
       return actions.function(action, context);
   }
@@ -58,7 +69,7 @@ function masked(
   context: ActionContext,
   begin: (masking: ActionContext) => ActionHandle,
 ): ActionHandle {
-  const masker = secrets.masker(context.output);
+  const masker = secrets.masker((stream, bytes) => context.output(stream, bytes));
   const handle = begin({ ...context, output: (stream, bytes) => masker.write(stream, bytes) });
   const end = (outcome: Outcome): Outcome => {
     masker.end();

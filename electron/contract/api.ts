@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { job, jobChanges, jobDraft, jobId, jobSummary, pause } from './job.ts';
+import { mailAccount, mailAddress } from './mail.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
@@ -70,6 +71,17 @@ export const totals = z.object({
 });
 export type Totals = z.infer<typeof totals>;
 
+/** What the mail server made of a mail. */
+export const mailReceipt = z.object({
+  messageId: z.string(),
+  accepted: z.array(z.string()),
+  /** With the server's words. */
+  rejected: z.array(z.object({ address: z.string(), answer: z.string() })),
+  /** The server's last words. */
+  answer: z.string(),
+});
+export type MailReceipt = z.infer<typeof mailReceipt>;
+
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** Every request any door serves: the window over IPC, the command line over the socket. */
@@ -98,6 +110,8 @@ export const requests = {
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
+  /** Sends a mail from an account that need not be saved; refused with what the mail server said. */
+  'mail.test': request(z.object({ account: mailAccount, to: mailAddress }), mailReceipt),
   'secrets.list': request(nothing, secretList),
   /** Stores a secret or gives it a new value. */
   'secrets.set': request(secretDraft, secretList),

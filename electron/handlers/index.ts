@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
 import { backupHandlers } from './backups.ts';
 import { jobHandlers } from './jobs.ts';
+import { mailHandlers } from './mail.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { secretHandlers } from './secrets.ts';
@@ -11,6 +12,6 @@ import { settingsHandlers } from './settings.ts';
 export function createHandlers(app: Application): Handlers {
   return {
     ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
-    ...{ ...secretHandlers(app), ...backupHandlers(app) },
+    ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
   };
 }
