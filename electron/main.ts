@@ -114,7 +114,10 @@ async function start(): Promise<void> {
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
   const handlers = createHandlers(application);
-  const gate = createGate(createDispatch(handlers, report), 'backup.restore');
+  const gate = createGate(
+    createDispatch(handlers, report, (said) => mask(said)),
+    'backup.restore',
+  );
   const { dispatch } = gate;
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
