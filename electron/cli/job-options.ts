@@ -4,10 +4,11 @@ import { type Conditions, missedPolicy, overlapPolicy } from '#contract/policy.t
 import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
 import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';
+import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions {
+export interface JobOptions extends NotifyOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -37,7 +38,7 @@ const gather = (value: string, before: string[] | undefined) => [...(Array.isArr
 
 /** The options that describe a job. */
 export function addJobOptions(command: Command): Command {
-  return command
+  const described = command
     .option('--description <text>', 'what it is for')
     .option('--cron <expression>', 'when, as cron of 5 or 6 fields; may be repeated, as the next three', gather)
     .option('--every <duration>', 'when, as an interval from now: 90s, 20m, 3h, 2d, 1w', gatherIntervals)
@@ -68,6 +69,7 @@ export function addJobOptions(command: Command): Command {
     .option('--retries <n>', 'attempts after one that failed', readRetries)
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
+  return addNotifyOptions(described);
 }
 
 /** The action named, null when none is. */

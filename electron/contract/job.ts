@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action } from './action.ts';
+import { notifications } from './notification.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
 import { instant, timeZone } from './time.ts';
@@ -34,6 +35,7 @@ const fields = {
   /** Zone that cron and calendar intervals are read in; null = the one in settings. */
   zone: timeZone.nullable(),
   policy,
+  notifications,
   environment: z.record(variableName, z.string().max(32 * 1024)),
   workingDirectory: z.string().max(4096).nullable(),
 };
@@ -47,6 +49,7 @@ export const jobDraft = z.object({
   triggers: fields.triggers.default([]),
   zone: fields.zone.default(null),
   policy: policy.prefault({}),
+  notifications: notifications.prefault({}),
   environment: fields.environment.default({}),
   workingDirectory: fields.workingDirectory.default(null),
 });

@@ -5,7 +5,7 @@ import type { Admission } from '#core/admission.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Store } from '#core/ports.ts';
+import type { Clock, Notifier, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
 import type { Bus } from './bus.ts';
@@ -27,6 +27,7 @@ export interface Application {
   dataFolder: string;
   version: string;
   desktop: Desktop;
+  notifier: Notifier;
 }
 
 /** What only the desktop can do. */

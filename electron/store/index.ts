@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Store } from '#core/ports.ts';
 import { connect } from './connection.ts';
+import { createDeliveryStore } from './deliveries.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
 import { openLedger } from './open.ts';
@@ -34,6 +35,7 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
+    deliveries: createDeliveryStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
     get commits() {
       return queue.commits;

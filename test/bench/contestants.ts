@@ -57,6 +57,8 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
     surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
+    notifier: { desktop() {}, email: async () => {}, webhook: async () => {}, ping: async () => {} },
+    wallTime: String,
     announcer: { runs() {}, jobs() {}, scheduler() {}, output() {} },
     settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
