@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { mailAccount } from './mail.ts';
+import { notificationSettings } from './notification.ts';
 import { timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
@@ -23,6 +24,7 @@ const fields = {
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
   backup: backupSettings,
+  notifications: notificationSettings,
 };
 
 export const settings = z.object({
@@ -34,6 +36,7 @@ export const settings = z.object({
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
+  notifications: fields.notifications.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

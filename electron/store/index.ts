@@ -4,6 +4,7 @@ import type { BackupStore, Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
 import { connect } from './connection.ts';
+import { createDeliveryStore } from './deliveries.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
 import { openLedger } from './open.ts';
@@ -45,6 +46,9 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     },
     get output() {
       return ledger.output;
+    },
+    get deliveries() {
+      return ledger.deliveries;
     },
     get settings() {
       return ledger.settings;
@@ -89,6 +93,7 @@ async function openParts(dataFolder: string, file: string) {
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
+    deliveries: createDeliveryStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
   };
   const release = async () => {

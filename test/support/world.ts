@@ -2,7 +2,7 @@ import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
-import type { ActionContext, Announcer, Executor, Outcome, Store } from '#core/ports.ts';
+import type { ActionContext, Announcer, Executor, Notifier, Outcome, Store } from '#core/ports.ts';
 import { openStore } from '#store/index.ts';
 import { FakeTime } from './fake-time.ts';
 import { tempFolder } from './temp.ts';
@@ -28,6 +28,9 @@ export class World {
   /** Watches of files; calling one is a burst that has settled. */
   readonly watched = new Set<() => void>();
   readonly alive = new Set<number>();
+  /** Who was told what: `desktop: Backup failed. Exit code 1.`; `unreachable` makes every other way fail. */
+  readonly told: string[] = [];
+  unreachable: string | null = null;
   private pids = 0;
   outcome: Outcome = OK;
   private busy = 0;
@@ -76,6 +79,8 @@ export class World {
         isAlive: async ({ pid }) => world().alive.has(pid),
         end: async ({ pid }) => void world().alive.delete(pid),
       },
+      notifier: notifierOf(world),
+      wallTime: clock,
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,
@@ -182,4 +187,19 @@ function counted<T extends object>(target: T, change: (by: number) => void): T {
       };
     },
   });
+}
+
+/** Notes who was told; rejects as an endpoint does that is not there. */
+function notifierOf(world: () => World): Notifier {
+  const far = (line: string) => {
+    world().told.push(line);
+    const { unreachable } = world();
+    return unreachable === null ? Promise.resolve() : Promise.reject(new Error(unreachable));
+  };
+  return {
+    desktop: ({ title, body }) => void world().told.push(`desktop: ${title}. ${body}`),
+    email: (to, { title }) => far(`${to}: ${title}`),
+    webhook: (url, { kind, count }) => far(`${url}: ${kind} ${count}`),
+    ping: (url, state) => far(`${url}: ${state}`),
+  };
 }
