@@ -1,12 +1,16 @@
 import type { Job } from '#contract/job.ts';
 import { isTimed } from '#contract/trigger.ts';
+import { Except } from './except.ts';
 import { Heap } from './heap.ts';
 import { type Sequence, sequenceOf } from './occurrences.ts';
 
 export interface ArmedTrigger {
   readonly id: number;
   readonly jobId: number;
-  readonly sequence: Sequence;
+  /** As its spec says. */
+  readonly schedule: Sequence;
+  /** The same, less what is settled already ahead of a clock that was set back. */
+  sequence: Sequence;
   /** Settled up to and including this instant (epoch ms). */
   cursor: number;
   nextAt: number | null;
@@ -32,12 +36,15 @@ export class Roster {
 
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
   put(job: Job, zone: string): ArmedJob {
-    this.drop(job.id);
-    const triggers = job.triggers.flatMap((trigger): ArmedTrigger[] => {
-      if (!isTimed(trigger.spec)) return [];
-      const sequence = sequenceOf(trigger.spec, job.zone ?? zone, job.policy);
-      return [{ id: trigger.id, jobId: job.id, sequence, cursor: trigger.cursor, nextAt: null, arming: 0 }];
+    const before = this.jobs.get(job.id)?.triggers ?? [];
+    const triggers = job.triggers.flatMap(({ id, spec, cursor }): ArmedTrigger[] => {
+      if (!isTimed(spec)) return [];
+      const schedule = sequenceOf(spec, job.zone ?? zone, job.policy);
+      const known = before.find((trigger) => trigger.id === id)?.sequence;
+      const sequence = known instanceof Except ? new Except(schedule, known.instants) : schedule;
+      return [{ id, jobId: job.id, schedule, sequence, cursor, nextAt: null, arming: 0 }];
     });
+    this.drop(job.id);
     const armed = { job, triggers };
     this.jobs.set(job.id, armed);
     if (job.enabled) for (const trigger of triggers) this.arm(trigger, trigger.cursor);
@@ -76,18 +83,11 @@ export class Roster {
     return entry ? { at: this.heap.peekKey() as number, jobId: entry.trigger.jobId } : null;
   }
 
-  /** After a clock that went back: whatever was settled ahead of `now` is counted from `now` again. Returns what moved. */
-  rewind(now: number): ArmedTrigger[] {
-    const moved: ArmedTrigger[] = [];
-    for (const { job, triggers } of this.jobs.values()) {
-      for (const trigger of triggers) {
-        if (trigger.cursor <= now) continue;
-        if (job.enabled) this.arm(trigger, now);
-        else trigger.cursor = now;
-        moved.push(trigger);
-      }
-    }
-    return moved;
+  /** Counts a trigger from `cursor` again; of what follows, the instants of `settled` do not ring. */
+  recount(trigger: ArmedTrigger, cursor: number, settled: number[]): void {
+    trigger.sequence = settled.length > 0 ? new Except(trigger.schedule, settled) : trigger.schedule;
+    if (this.jobs.get(trigger.jobId)?.job.enabled) this.arm(trigger, cursor);
+    else trigger.cursor = cursor;
   }
 
   private dropStale(): void {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Store } from '#core/ports.ts';
 import { connect } from './connection.ts';
 import { createJobStore } from './jobs.ts';
-import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
+import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { createRunReader } from './runs.ts';
@@ -28,6 +28,9 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
   const queue = new WriteQueue(writer);
   return {
     settle: (settlement) => queue.run(() => settle(writer, settlement)),
+    // Read by the writer, in its turn: what is being settled just now counts.
+    settledAhead: (now) => queue.run(() => settledAhead(writer, now)),
+    rewind: ({ cursors, cuts }) => queue.run(() => rewind(writer, cursors, cuts)),
     patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
     saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),

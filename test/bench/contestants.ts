@@ -99,6 +99,7 @@ function emptyStore(jobs: Job[]): Store {
     patchRun: () => ended,
     saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
+    settledAhead: async () => [],
     jobs: { all: async () => jobs },
     output: { open: () => writer },
     settings: { pause: async () => null },

@@ -28,6 +28,8 @@ export class World {
   /** Watches of files; calling one is a burst that has settled. */
   readonly watched = new Set<() => void>();
   readonly alive = new Set<number>();
+  /** Methods of the store that cannot write now, as on a full disk. */
+  readonly failing = new Set<string>();
   private pids = 0;
   outcome: Outcome = OK;
   private busy = 0;
@@ -54,9 +56,10 @@ export class World {
     const time = new FakeTime(new Date(options.at).getTime(), async () => holder.world?.quiet());
     const world = () => holder.world as World;
     const opened = await openStore(folder);
-    const store = counted(opened, (change) => {
-      if (holder.world) holder.world.busy += change;
-    });
+    const change = (by: number) => {
+      if (holder.world) holder.world.busy += by;
+    };
+    const store = counted(opened, change, (method) => holder.world?.failing.has(method) ?? false);
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
     const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
     const settings = settingsSchema.parse(options.settings ?? {});
@@ -167,13 +170,18 @@ export class World {
 const clock = (at: number) => new Date(at).toISOString().slice(11, 19);
 
 /** Counts calls under way through every method of the store, so that a test can wait for calm. */
-function counted<T extends object>(target: T, change: (by: number) => void): T {
+function counted<T extends object>(
+  target: T,
+  change: (by: number) => void,
+  fails: (method: string) => boolean = () => false,
+): T {
   return new Proxy(target, {
     get(object, key) {
       const value: unknown = Reflect.get(object, key);
       if (typeof value === 'object' && value !== null) return counted(value, change);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
+        if (fails(String(key))) return Promise.reject(new Error('disk full'));
         const result: unknown = value.apply(object, args);
         if (!(result instanceof Promise))
           return typeof result === 'object' && result !== null ? counted(result, change) : result;
