@@ -8,6 +8,7 @@ import type { Begun, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
+const SWITCHED_OFF = 'Its job was switched off or removed while it waited.';
 
 interface Waiting {
   ticket: Ticket;
@@ -30,6 +31,8 @@ export interface LauncherParts {
   /** The job as it stands now, for a run that waited. */
   current: (jobId: number) => Job | undefined;
   timers: Timers;
+  /** Whether a pause of everything or of the job holds now. */
+  isPaused: (job: Job) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => RunReason | null;
   /** A run that was started has finally ended. */
@@ -106,6 +109,8 @@ export class Launcher {
 
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
+    const barred = this.barred(run);
+    if (barred) return this.endQueued(run, barred);
     const job = this.parts.current(run.jobId) ?? before;
     const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
@@ -207,7 +212,23 @@ export class Launcher {
     }
   }
 
+  /** What becomes of a run whose job was switched off or paused while it waited; null = it may start. */
+  private barred({ jobId, cause }: Run): RunPatch | null {
+    const job = this.parts.current(jobId);
+    if (!job) return { status: 'cancelled', error: SWITCHED_OFF };
+    if (cause === 'by-hand') return null;
+    if (!job.enabled) return { status: 'cancelled', error: SWITCHED_OFF };
+    return this.parts.isPaused(job) ? { status: 'skipped', reason: 'paused' } : null;
+  }
+
   private async startWaiting(waiting: Waiting): Promise<void> {
+    const barred = this.barred(waiting.run);
+    if (barred) {
+      this.parts.admission.leave(waiting.ticket);
+      await this.endQueued(waiting.run, barred);
+      this.pump();
+      return;
+    }
     try {
       const startedAt = this.parts.clock.now();
       const run = await this.parts.store.patchRun(waiting.run.id, {
