@@ -126,7 +126,10 @@ export interface Store {
    * the stored (or extended) row, or null where (job, trigger, dueAt) was settled before.
    */
   settle(settlement: Settlement): Promise<(Run | null)[]>;
-  /** Rows of timed triggers with an occurrence after `now` or, where that is earlier, the trigger's cursor. */
+  /**
+   * Rows of timed triggers with an occurrence after `now` or, where that is earlier, the trigger's cursor; and single ones
+   * before, where a row for many reaches from before them beyond `now`.
+   */
   settledAhead(now: number): Promise<SettledAhead[]>;
   /** Moves cursors back and cuts rows, in one transaction; resolves to the rows that were cut. */
   rewind(change: { cursors: TriggerCursor[]; cuts: RangeCut[] }): Promise<Run[]>;

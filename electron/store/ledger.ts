@@ -67,15 +67,22 @@ export async function moveCursors(connection: Connection, cursors: Settlement['c
   );
 }
 
-/** See `Store.settledAhead`. Index runs_settled; the second half looks through the rows of triggers ahead of `now` only. */
+/**
+ * See `Store.settledAhead`. Index runs_settled; only of triggers ahead of `now` are the rows looked through, for one that
+ * spans it, and then for those that lie within.
+ */
 export async function settledAhead(connection: Connection, now: number): Promise<SettledAhead[]> {
+  const columns = 'r.id, r.jobId, r.triggerId, r.dueAt, r.dueUntil, r.count';
+  const joined = 'FROM triggers t JOIN runs r ON r.jobId = t.jobId AND r.triggerId = t.id';
   const timed = `t.retiredAt IS NULL AND json_extract(t.spec, '$.kind') IN ('cron', 'interval', 'once')`;
-  const from = `SELECT r.id, r.triggerId, r.dueAt, r.dueUntil, r.count
-    FROM triggers t JOIN runs r ON r.jobId = t.jobId AND r.triggerId = t.id`;
   return connection.all<SettledAhead>(
-    `${from} AND r.dueAt > min(t.cursor, $1) WHERE ${timed}
-     UNION ALL
-     ${from} AND r.dueAt <= $1 WHERE ${timed} AND t.cursor > $1 AND r.count > 1 AND r.dueUntil > $1`,
+    `WITH spanning AS (
+       SELECT ${columns} ${joined} AND r.dueAt <= $1
+       WHERE ${timed} AND t.cursor > $1 AND r.count > 1 AND r.dueUntil > $1)
+     SELECT ${columns} ${joined} AND r.dueAt > min(t.cursor, $1) WHERE ${timed}
+     UNION ALL SELECT * FROM spanning
+     UNION ALL SELECT ${columns} FROM spanning s JOIN runs r ON r.jobId = s.jobId AND r.triggerId = s.triggerId
+       AND r.dueAt > s.dueAt AND r.dueAt <= $1 AND r.count = 1`,
     [now],
   );
 }

@@ -74,6 +74,22 @@ describe('a clock set back', () => {
     ]);
   });
 
+  it('ends a row for many at the last that it stands for', async () => {
+    await open('10:09:30');
+    const job = await world.add({ cron: '* * * * *' });
+    await world.time.advance(MINUTE);
+    world.time.step(-10 * MINUTE);
+    await world.time.advance(NOTICED);
+    world.time.sleep(30 * MINUTE);
+    await world.time.advance(NOTICED);
+    world.time.step(today('10:10:20') - world.time.now());
+    await world.time.advance(NOTICED);
+    expect((await world.ledger(job)).slice(0, 2)).toEqual([
+      'missed 10:01:00..10:09:00 ×9 (asleep)',
+      'success 10:10:00',
+    ]);
+  });
+
   it('while Belfry is not running, silences no job, and nothing rings twice', async () => {
     await open('10:00:30');
     const job = await world.add({ cron: '* * * * *' });

@@ -15,6 +15,8 @@ export class FakeTime implements Clock, Timers, Alarm {
   private ring: () => void = () => {};
   /** How often the alarm rang: the engine's work must grow with rings, not with time. */
   rings = 0;
+  /** Hears of the alarm, and of a repeated timer by its period in ms, just before they fire. */
+  before: (fired: 'alarm' | number) => void = () => {};
 
   constructor(
     private wall: number,
@@ -90,12 +92,16 @@ export class FakeTime implements Clock, Timers, Alarm {
   private fireAlarm(): void {
     this.alarmAt = null;
     this.rings++;
+    this.before('alarm');
     this.ring();
   }
 
   private fireTimer(timer: Timer): void {
     if (timer.every === null) this.timers.delete(timer);
-    else timer.at = Math.max(timer.at + timer.every, this.mono + 1);
+    else {
+      timer.at = Math.max(timer.at + timer.every, this.mono + 1);
+      this.before(timer.every);
+    }
     timer.run();
   }
 }

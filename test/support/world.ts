@@ -16,6 +16,8 @@ export interface Started {
   stopped: boolean;
   killed: boolean;
   finish(outcome?: Outcome): void;
+  /** Called when the action is asked to stop. */
+  onStop: () => void;
 }
 
 /** The whole core on a real SQLite store and a fake clock; actions end at once unless `hold` says otherwise. */
@@ -23,6 +25,8 @@ export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
   hold = false;
+  /** Plays each action instead: what it does, it does later, on the fake clock. */
+  play: ((started: Started) => void) | null = null;
   /** What conditions ask about. */
   readonly around = { mains: true, online: true, idleMs: 0 };
   /** Watches of files; calling one is a burst that has settled. */
@@ -33,6 +37,7 @@ export class World {
   private pids = 0;
   outcome: Outcome = OK;
   private busy = 0;
+  private calls = 0;
   private constructor(
     readonly time: FakeTime,
     readonly store: Store & { close(): Promise<void> },
@@ -47,6 +52,8 @@ export class World {
     zone?: string;
     concurrency?: number;
     start?: boolean;
+    /** Whether the scheduler is switched on. */
+    on?: boolean;
     /** Processes that outlived an earlier Belfry. */
     alive?: number[];
     settings?: SettingsChanges;
@@ -57,7 +64,9 @@ export class World {
     const world = () => holder.world as World;
     const opened = await openStore(folder);
     const change = (by: number) => {
-      if (holder.world) holder.world.busy += by;
+      if (!holder.world) return;
+      holder.world.busy += by;
+      if (by > 0) holder.world.calls++;
     };
     const store = counted(opened, change, (method) => holder.world?.failing.has(method) ?? false);
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
@@ -87,7 +96,7 @@ export class World {
     const made = new World(time, store, engine, folder);
     holder.world = made;
     for (const pid of options.alive ?? []) made.alive.add(pid);
-    if (options.start !== false) await engine.scheduler.start(true);
+    if (options.start !== false) await engine.scheduler.start(options.on ?? true);
     await made.quiet();
     return made;
   }
@@ -121,7 +130,7 @@ export class World {
   }
 
   /** The process dies: nothing more is written, the store is opened anew at `at` wall time. */
-  async restart(options: { at?: number; alive?: number[] } = {}): Promise<World> {
+  async restart(options: { at?: number; alive?: number[]; concurrency?: number; on?: boolean } = {}): Promise<World> {
     this.engine.scheduler.halt();
     await this.quiet();
     await this.store.close();
@@ -136,9 +145,10 @@ export class World {
 
   /** Resolves when the core waits for nothing but the clock or a held action. */
   async quiet(): Promise<void> {
-    for (let calm = 0; calm < 3; ) {
+    // A turn runs all that was promised; the core's next step is a call of the store, or there is none.
+    for (let calls = -1; calls !== this.calls || this.busy > 0; ) {
+      calls = this.calls;
       await new Promise<void>((resolve) => setImmediate(resolve));
-      calm = this.busy === 0 ? calm + 1 : 0;
     }
   }
 
@@ -150,14 +160,19 @@ export class World {
     const started: Started = {
       ...{ context, line, at: this.time.now(), stopped: false, killed: false },
       finish: (outcome = OK) => finish(outcome),
+      onStop: () => {},
     };
-    this.started.push(started);
-    if (!this.hold) finish(this.outcome);
+    if (this.play) this.play(started);
+    else {
+      this.started.push(started);
+      if (!this.hold) finish(this.outcome);
+    }
     return {
       process: { pid: ++this.pids, born: 1, key: 'k' },
       done,
       stop: () => {
         started.stopped = true;
+        started.onStop();
       },
       kill: () => {
         started.killed = true;
