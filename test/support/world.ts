@@ -54,6 +54,8 @@ export class World {
     start?: boolean;
     /** Whether the scheduler is switched on. */
     on?: boolean;
+    /** Called before the scheduler starts. */
+    ready?: (world: World) => void;
     /** Processes that outlived an earlier Belfry. */
     alive?: number[];
     settings?: SettingsChanges;
@@ -96,6 +98,7 @@ export class World {
     const made = new World(time, store, engine, folder);
     holder.world = made;
     for (const pid of options.alive ?? []) made.alive.add(pid);
+    options.ready?.(made);
     if (options.start !== false) await engine.scheduler.start(options.on ?? true);
     await made.quiet();
     return made;
@@ -130,7 +133,7 @@ export class World {
   }
 
   /** The process dies: nothing more is written, the store is opened anew at `at` wall time. */
-  async restart(options: { at?: number; alive?: number[]; concurrency?: number; on?: boolean } = {}): Promise<World> {
+  async restart(options: Partial<Omit<Parameters<typeof World.open>[0], 'folder'>> = {}): Promise<World> {
     this.engine.scheduler.halt();
     await this.quiet();
     await this.store.close();
