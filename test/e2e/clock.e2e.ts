@@ -158,7 +158,9 @@ describe.skipIf(process.platform !== 'linux')('the clock set while the applicati
     const before = (await cancelled()).length;
     await clock.set(START + YEAR);
     const missed = async (name: string) => (await rowsOf(name)).filter(({ status }) => status === 'missed');
-    await waitFor(async () => (await Promise.all(names.map((name) => missed(name)))).every((rows) => counted(rows) > 8000));
+    await waitFor(async () =>
+      (await Promise.all(names.map((name) => missed(name)))).every((rows) => counted(rows) > 8000),
+    );
     // What was settled stays settled, the hour of the step too; the next hour rings.
     const next = Date.parse('2030-05-14T13:00:00Z');
     await clock.set(next - NOTICED);

@@ -36,9 +36,8 @@ export class Life {
       await life.prepare();
       for (const step of plan.steps) {
         await life.take(step);
-        await life.world.time.advance(NOTICED);
+        await life.world.time.advance(NOTICED + plan.rest);
       }
-      await life.world.time.advance(60 * SECOND);
     } catch (error) {
       await life.world.close();
       throw error;
@@ -152,12 +151,12 @@ export class Life {
 }
 
 /** The stretch of wall time in which anything of a plan can be due. */
-function extent({ start, steps }: Plan): [number, number] {
-  let [back, ahead] = [2 * DAY, 2 * DAY];
+function extent({ start, steps, rest }: Plan): [number, number] {
+  let [back, ahead] = [2 * DAY, 2 * DAY + steps.length * (rest + NOTICED)];
   for (const step of steps) {
     const ms = 'ms' in step ? step.ms : 0;
     if (step.do === 'crash') back -= step.set;
-    if (ms > 0) ahead += ms + NOTICED;
+    if (ms > 0) ahead += ms;
     else back -= ms;
   }
   return [start - back, start + ahead];

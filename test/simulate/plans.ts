@@ -41,6 +41,8 @@ export interface Plan {
   concurrency: number;
   jobs: JobPlan[];
   steps: Step[];
+  /** How much passes undisturbed after each step, ms. */
+  rest: number;
 }
 
 const ZONES = [
@@ -52,6 +54,9 @@ const STARTS = [
   ...['2026-01-14T03:00:00Z', '2026-03-07T22:00:00Z', '2026-03-28T20:00:00Z', '2026-04-04T10:00:00Z'],
   ...['2026-09-05T18:00:00Z', '2026-10-03T08:00:00Z', '2026-10-24T20:00:00Z', '2026-10-31T22:00:00Z'],
 ].map((iso) => Date.parse(iso));
+
+/** Steps of a life. */
+const USUAL = 16;
 
 const one = <T>(...values: T[]) => fc.constantFrom(...values);
 const upTo = (max: number) => fc.nat({ max });
@@ -188,12 +193,12 @@ function steps(jobs: number, days: number): fc.Arbitrary<Step[]> {
       { weight: 1, arbitrary: fc.record({ ...kind('skip'), job: which }) },
       { weight: 1, arbitrary: fc.record(kind('switch')) },
     ),
-    { minLength: 5, maxLength: 40, size: 'max' },
+    { minLength: USUAL / 2, maxLength: USUAL * 2, size: 'max' },
   );
 }
 
 /**
- * @param days how long a life may become, roughly
+ * @param days how long a life is, roughly
  * @param rings how many occurrences a trigger may have in it, roughly
  */
 export function plans(days: number, rings: number): fc.Arbitrary<Plan> {
@@ -205,6 +210,7 @@ export function plans(days: number, rings: number): fc.Arbitrary<Plan> {
         concurrency: fc.constant(concurrency),
         jobs: fc.array(job(start, rings / days, days), { minLength: count, maxLength: count }),
         steps: steps(count, days),
+        rest: fc.constant(Math.floor((days * 86_400) / USUAL) * SECOND),
       }),
     );
 }
