@@ -1,15 +1,18 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { policy as policySchema } from '#contract/policy.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
-import type { Application } from '#handlers/application.ts';
-import { Bus } from '#handlers/bus.ts';
-import { jobHandlers } from '#handlers/jobs.ts';
-import { scheduleHandlers } from '#handlers/schedule.ts';
+import { handlersOf } from '../support/application.ts';
 import type { FakeTime } from '../support/fake-time.ts';
 import { type Started, World } from '../support/world.ts';
 import { occurrences, type Plain } from './calendar.ts';
 import type { JobPlan, Plan, Step } from './plans.ts';
 import { type Job, Rules, STOPPING, type Trigger } from './rules.ts';
 
+/** The ledger is a real one; its disk need not be. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const SECOND = 1_000;
 const DAY = 86_400_000;
 /** Within this the watch has noticed whatever befell. */
@@ -28,9 +31,10 @@ export class Life {
     readonly rules: Rules,
   ) {}
 
-  /** Lives through a plan; the caller closes the world. */
+  /** Lives through a plan; the caller closes it. */
   static async through(plan: Plan): Promise<Life> {
-    const world = await World.open({ at: plan.start, concurrency: plan.concurrency });
+    const folder = await mkdtemp(join(PLACE, 'belfry-life-'));
+    const world = await World.open({ folder, at: plan.start, concurrency: plan.concurrency });
     const life = new Life(plan, world, new Rules(world.time, plan.concurrency));
     try {
       await life.prepare();
@@ -39,10 +43,15 @@ export class Life {
         await life.world.time.advance(NOTICED + plan.rest);
       }
     } catch (error) {
-      await life.world.close();
+      await life.close();
       throw error;
     }
     return life;
+  }
+
+  async close(): Promise<void> {
+    await this.world.close();
+    await rm(this.world.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   get jobIds(): readonly number[] {
@@ -111,27 +120,26 @@ export class Life {
   /** What a person does, through the handlers that the window and the command line use. */
   private async ask(step: Extract<Step, { job: number | null }>): Promise<void> {
     const { world, rules } = this;
-    const { store, engine, time: clock } = world;
-    const app = { ...engine, store, clock, bus: new Bus(), zone: () => 'UTC' } as unknown as Application;
+    const handle = handlersOf(world);
     const job = step.job === null ? null : (this.ids[step.job] as number);
     const mine = step.job === null ? null : (rules.jobs[step.job] as Job);
     const jobs = job === null ? undefined : [job];
     if (step.do === 'toggle' && mine) {
-      await jobHandlers(app)['jobs.setEnabled']({ job: job as number, enabled: !mine.enabled });
+      await handle['jobs.setEnabled']({ job: job as number, enabled: !mine.enabled });
       rules.enable(mine, !mine.enabled);
     } else if (step.do === 'skip' && mine) {
       const next = rules.next(mine);
       if (next === null) return;
-      const { skipUntil } = await jobHandlers(app)['jobs.skipNext']({ job: job as number });
+      const { skipUntil } = await handle['jobs.skipNext']({ job: job as number });
       if (skipUntil !== next) this.faults.push(`next is ${skipUntil}, not ${next}`);
       mine.skip = next;
     } else if (rules.on && step.do === 'pause') {
-      const until = clock.now() + step.ms;
+      const until = world.time.now() + step.ms;
       rules.pauseFor(mine ?? rules, until);
-      await scheduleHandlers(app)['scheduler.pause']({ until, jobs });
+      await handle['scheduler.pause']({ until, jobs });
     } else if (rules.on && step.do === 'resume') {
       rules.resume(mine ?? rules);
-      await scheduleHandlers(app)['scheduler.resume']({ jobs });
+      await handle['scheduler.resume']({ jobs });
     }
   }
 

@@ -2,7 +2,6 @@
 // npm run simulate -- --runs 500 --days 3           as many, as long and as dense (--rings a trigger) as wanted
 // npm run simulate -- --seed 7 --path 5:1           a failure again, with the seed and path that it printed
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -27,8 +26,6 @@ const { status } = spawnSync(
     stdio: 'inherit',
     env: {
       ...process.env,
-      // The ledger is a real one; its disk need not be.
-      ...(existsSync('/dev/shm') && { TMPDIR: '/dev/shm' }),
       SIMULATE_RUNS: runs,
       SIMULATE_DAYS: days,
       SIMULATE_RINGS: rings,

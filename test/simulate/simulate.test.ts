@@ -105,7 +105,7 @@ async function compare(plan: Plan, seen: Seen): Promise<void> {
       }
     }
   } finally {
-    await life.world.close();
+    await life.close();
   }
 }
 
