@@ -20,7 +20,7 @@ export async function rewind(roster: Roster, store: Pick<Store, 'settledAhead' |
     if (settled.length > 0 || trigger.cursor > now || trigger.sequence !== trigger.schedule)
       roster.recount(trigger, Math.min(trigger.cursor, now), settled);
   }
-  return { moved, cut };
+  return cut;
 }
 
 /** The instants after `now` that stay settled, and where the rows for many end. */

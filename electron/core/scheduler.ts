@@ -270,14 +270,15 @@ export class Scheduler {
   private async rewind(): Promise<void> {
     const { roster, store, clock, announcer } = this.parts;
     const now = clock.now();
-    const { moved, cut } = await rewind(roster, store, now);
+    const cut = await rewind(roster, store, now);
     if (this.pauseNow && this.pauseNow.since > now) await this.setPause({ ...this.pauseNow, since: now });
     for (const { job } of roster.jobs.values()) {
       if (!job.pause || job.pause.since <= now) continue;
       await store.jobs.patch(job.id, { pause: { ...job.pause, since: now } }, now);
       await this.reloadNow(job.id);
     }
-    const jobIds = new Set(moved.map((trigger) => trigger.jobId));
+    const stale = [...roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
+    const jobIds = new Set(stale.map(({ job }) => job.id));
     if (jobIds.size > 0) await store.settle({ runs: [], cursors: [], nextRuns: this.nextRunsOf(jobIds) });
     this.setBack = false;
     announcer.runs(cut);
