@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backupSettings } from './backup.ts';
+import { mailAccount } from './mail.ts';
 import { timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
@@ -18,6 +20,9 @@ const fields = {
     .int()
     .min(1024)
     .max(1024 ** 3),
+  /** The account mail is sent from; null = none is set up. */
+  smtp: mailAccount.nullable(),
+  backup: backupSettings,
 };
 
 export const settings = z.object({
@@ -27,6 +32,8 @@ export const settings = z.object({
   concurrency: fields.concurrency.default(null),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
+  smtp: fields.smtp.default(null),
+  backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,6 +1,7 @@
+import type { ArmedTrigger } from './armed.ts';
 import { Except } from './except.ts';
 import type { RangeCut, SettledAhead, Store } from './ports.ts';
-import type { ArmedTrigger, Roster } from './roster.ts';
+import type { Roster } from './roster.ts';
 import type { Sequence } from './sequence.ts';
 
 /**

@@ -45,6 +45,8 @@ describe('requests over the socket', () => {
         concurrency: null,
         quietHours: null,
         outputCapBytes: 1024,
+        smtp: null,
+        backup: { daily: true, keep: 7, folder: null },
       };
     };
     const raw = await client();
