@@ -33,6 +33,19 @@ describe('a clock set back', () => {
     ]);
   });
 
+  it('remembers that when the job is read again in between', async () => {
+    await open('10:14:30');
+    const job = await world.add({ cron: '* * * * *' });
+    await world.time.advance(MINUTE);
+    world.time.step(-15 * MINUTE);
+    await world.time.advance(NOTICED);
+    await world.store.jobs.update(job, { zone: 'Europe/Paris' }, world.time.now());
+    await world.engine.scheduler.reload(job);
+    world.time.sleep(30 * MINUTE);
+    await world.time.advance(NOTICED);
+    expect((await world.ledger(job))[0]).toBe('missed 10:01:00..10:29:00 ×28 (asleep)');
+  });
+
   it('loses nothing when the first of what is missed rang before', async () => {
     await open('10:00:30');
     const job = await world.add({ cron: '* * * * *' });
