@@ -76,7 +76,7 @@ export const job = jobDraft.extend({
   /** Next due instant of any trigger; null = none, or disabled. */
   nextRunAt: instant.nullable(),
   pause: pause.nullable(),
-  /** Occurrences due up to and including this instant are dropped by "skip the next one". */
+  /** The occurrences due at this instant are dropped by "skip the next one". */
   skipUntil: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,

@@ -87,6 +87,7 @@ export function createEngine(parts: EngineParts): Engine {
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
     unmet: unmetBy,
+    isPaused: (job) => [scheduler.pause, job.pause].some((pause) => pause !== null && pause.until > clock.now()),
     onEnd: (run) => events.ended(run),
   });
   const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });

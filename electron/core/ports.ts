@@ -57,6 +57,22 @@ export interface Settlement {
   nextRuns: { jobId: number; nextRunAt: number | null }[];
 }
 
+/** A row that settles something ahead of where its trigger is counted from. */
+export interface SettledAhead {
+  id: number;
+  triggerId: number;
+  dueAt: number;
+  dueUntil: number;
+  count: number;
+}
+
+/** Where a row for many occurrences ends from now on. */
+export interface RangeCut {
+  id: number;
+  dueUntil: number;
+  count: number;
+}
+
 /** What changed about a run when an attempt or the run itself ended, or when a queued one starts. */
 export type RunPatch = Partial<
   Pick<
@@ -114,6 +130,13 @@ export interface Store {
    * the stored (or extended) row, or null where (job, trigger, dueAt) was settled before.
    */
   settle(settlement: Settlement): Promise<(Run | null)[]>;
+  /**
+   * Rows of timed triggers with an occurrence after `now` or, where that is earlier, the trigger's cursor; and single ones
+   * before, where a row for many reaches from before them beyond `now`.
+   */
+  settledAhead(now: number): Promise<SettledAhead[]>;
+  /** Moves cursors back and cuts rows, in one transaction; resolves to the rows that were cut. */
+  rewind(change: { cursors: TriggerCursor[]; cuts: RangeCut[] }): Promise<Run[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
   saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;

@@ -125,6 +125,8 @@ function emptyStore(jobs: Job[]): Store {
     patchRun: () => ended,
     saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
+    settledAhead: async () => [],
+    rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
     settings: { pause: async () => null },
   };
