@@ -26,6 +26,7 @@ import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
+import { AttentionList } from '#handlers/attention.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
@@ -78,12 +79,13 @@ async function start(): Promise<void> {
   });
 
   const window = createMainWindow(paths.preload);
-  const application: Application = {
-    ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
+  const parts: Omit<Application, 'attention'> = {
+    ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     settings: () => settings,
     applySettings,
     desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
+  const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
   const dispatch = createDispatch(handlers, report);
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
@@ -108,7 +110,6 @@ async function start(): Promise<void> {
     close: async () => {
       await socket.close();
       tray.destroy();
-      await store.settings.setAliveAt(Date.now());
       await store.close();
     },
   });
@@ -123,8 +124,8 @@ async function start(): Promise<void> {
 
   baseEnvironment = await loginShell;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
-  await store.settings.setAliveAt(Date.now());
   await engine.scheduler.start(settings.schedulerOn);
+  application.attention.watch(systemTimers);
   announcer.scheduler();
   console.log(readyLine(await schedulerStatus(application)));
 

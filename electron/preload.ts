@@ -9,6 +9,7 @@ const EVENTS: Record<EventName, true> = {
   'run.output': true,
   'scheduler.changed': true,
   'settings.changed': true,
+  'attention.changed': true,
   'window.navigate': true,
 };
 

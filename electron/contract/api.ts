@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { attention } from './attention.ts';
 import { job, jobChanges, jobDraft, jobId, jobSummary, pause } from './job.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
+import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -49,6 +51,8 @@ export const schedulerStatus = z.object({
   next: z.object({ at: instant, jobId, job: z.string() }).nullable(),
   /** Names the zone schedules are read in where the job names none. */
   zone: z.string(),
+  /** When the clocks of that zone change next, within a year; null = they do not. */
+  clockChange: clockChange.nullable(),
   /** What keeps the scheduler from its work, in one sentence; null when all is well. */
   problem: z.string().nullable(),
   dataFolder: z.string(),
@@ -90,6 +94,11 @@ export const requests = {
     z.object({ chunks: z.array(outputChunk), dropped: z.int(), live: z.boolean() }),
   ),
   'runs.totals': request(z.object({ since: instant }), totals),
+  'timeline.read': request(timelineQuery, timeline),
+  'bells.read': request(nothing, bells),
+  'attention.list': request(nothing, z.array(attention)),
+  /** Takes a row off the list until it happens again. */
+  'attention.dismiss': request(z.object({ key: attention.options[0].shape.key }), done),
   'schedule.read': request(scheduleQuery, scheduleReading),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
@@ -122,6 +131,8 @@ export const events = {
   'run.output': z.object({ id: runId, chunks: z.array(outputChunk) }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
+  /** The whole list, after each change of it. */
+  'attention.changed': z.array(attention),
   /** Ask the window to show a place, e.g. `/history/42`. */
   'window.navigate': z.object({ path: z.string() }),
 } as const;

@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
+import { BandKeeper } from './bands.ts';
 import { unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
@@ -45,6 +46,7 @@ export interface Engine {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
@@ -73,13 +75,15 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers });
-  return { scheduler, roster, admission, launcher, leftovers, shutdown };
+  const bands = new BandKeeper({ clock, timers, store, report });
+  const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers, bands });
+  return { scheduler, roster, admission, launcher, leftovers, bands, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();
     await launcher.drain();
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
+    await bands.beat();
   }
 }

@@ -2,6 +2,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
+import type { BandKeeper } from './bands.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { DuePlanner } from './due-planner.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
@@ -27,6 +28,7 @@ export interface SchedulerParts {
   announcer: Announcer;
   events: EventTriggers;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** The zone of jobs that name none. */
   zone: () => string;
   report: (error: unknown) => void;
@@ -69,6 +71,7 @@ export class Scheduler {
     const left = await store.interruptLeftovers(clock.now());
     void leftovers.find(left);
     this.pauseNow = await store.settings.pause();
+    await this.parts.bands.start(on);
     for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
     this.watch.start();
     if (on) await this.switchOn();
@@ -80,6 +83,7 @@ export class Scheduler {
   async switchOn(): Promise<void> {
     if (this.on) return;
     this.on = true;
+    this.parts.bands.switchedOn();
     await this.tick();
   }
 
@@ -89,6 +93,7 @@ export class Scheduler {
     await this.tick();
     this.on = false;
     this.because = 'scheduler-off';
+    this.parts.bands.switchedOff();
     this.parts.alarm.disarm();
     this.parts.announcer.scheduler();
   }
@@ -129,9 +134,11 @@ export class Scheduler {
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
     this.because ??= 'asleep';
+    this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
     await this.tick();
+    this.parts.bands.woke();
     this.parts.events.woke();
   }
 
@@ -205,6 +212,7 @@ export class Scheduler {
   halt(): void {
     this.on = false;
     this.watch.stop();
+    this.parts.bands.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
     this.parts.alarm.disarm();
@@ -213,7 +221,8 @@ export class Scheduler {
   private async drain(): Promise<void> {
     do {
       this.again = false;
-      const step = this.watch.observe();
+      const { step, expected } = this.watch.observe();
+      if (step !== 'none') this.parts.bands.stepped(step, expected);
       if (step === 'back') await this.rewind();
       if (!this.on) return;
       const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
@@ -278,6 +287,7 @@ export class Scheduler {
 
   private async setPause(pause: Pause | null): Promise<void> {
     await this.parts.store.settings.setPause(pause);
+    if (this.pauseNow && !pause) this.parts.bands.resumed(this.pauseNow);
     this.pauseNow = pause;
     this.rearm();
     this.parts.announcer.scheduler();

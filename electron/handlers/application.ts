@@ -2,12 +2,14 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Admission } from '#core/admission.ts';
+import type { BandKeeper } from '#core/bands.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
 import type { Clock, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { AttentionList } from './attention.ts';
 import type { Bus } from './bus.ts';
 
 /** What the handlers work with. */
@@ -19,6 +21,8 @@ export interface Application {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  bands: BandKeeper;
+  attention: AttentionList;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
@@ -26,6 +30,7 @@ export interface Application {
   zone: () => string;
   dataFolder: string;
   version: string;
+  report: (error: unknown) => void;
   desktop: Desktop;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Store } from '#core/ports.ts';
+import { createBandStore } from './bands.ts';
 import { connect } from './connection.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
@@ -7,6 +8,7 @@ import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { createRunReader } from './runs.ts';
 import { createSettingsStore } from './settings.ts';
+import { createTroubleStore } from './troubles.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type OpenStore = Store & {
@@ -35,6 +37,8 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
+    bands: createBandStore(writer, reader, queue),
+    troubles: createTroubleStore(writer, reader, queue),
     get commits() {
       return queue.commits;
     },

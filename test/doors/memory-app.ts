@@ -1,4 +1,5 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
 import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
@@ -12,6 +13,7 @@ export class MemoryApp {
   readonly runs: Run[] = [];
   readonly output = new Map<number, OutputChunk[]>();
   readonly listeners = new Set<EventListener>();
+  attention: Attention[] = [];
   private pausedUntil: number | null = null;
   private lastId = 0;
 
@@ -166,6 +168,7 @@ export class MemoryApp {
       ...{
         next: null,
         zone: 'UTC',
+        clockChange: null,
         problem: null,
         dataFolder: '/data',
         version: '0.0.0',
@@ -182,6 +185,14 @@ export class MemoryApp {
       for (const ref of jobs ?? []) this.job(ref).pause = null;
       if (!jobs) this.pausedUntil = null;
       return this.handlers['scheduler.status'](undefined);
+    },
+    'timeline.read': ({ from, to, offset }) => ({
+      ...{ now: Date.now(), from, to, total: 0, offset, lanes: [], bands: [] },
+    }),
+    'bells.read': () => ({ until: Date.now() + 3_600_000, count: 0, jobs: [] }),
+    'attention.list': () => this.attention,
+    'attention.dismiss': ({ key }) => {
+      this.attention = this.attention.filter((item) => item.key !== key);
     },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),

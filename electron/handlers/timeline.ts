@@ -1,0 +1,93 @@
+import type { Handlers } from '#contract/api.ts';
+import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
+import { FREQUENT_MS } from '#contract/timeline.ts';
+import { dueTicks, expectedAfter, isFrequent, laneOrder, predecessors, stretches } from '#core/ahead.ts';
+import { bellsAhead } from '#core/bells.ts';
+import type { ArmedJob } from '#core/roster.ts';
+import type { Application } from './application.ts';
+
+/** A line is told in this many steps: more than it has pixels on most screens. */
+const STEPS = 1440;
+
+type Query = { from: number; to: number; offset: number; limit: number };
+
+/** Requests about the strip of past and future. */
+export function timelineHandlers(app: Application): Pick<Handlers, 'timeline.read' | 'bells.read'> {
+  const underWay = new Map<string, Promise<Timeline>>();
+  return {
+    // Windows that ask the same at the same time share one answer.
+    'timeline.read': (query) => {
+      const key = JSON.stringify(query);
+      let answer = underWay.get(key);
+      if (!answer) {
+        answer = readTimeline(app, query).finally(() => underWay.delete(key));
+        underWay.set(key, answer);
+      }
+      return answer;
+    },
+    'bells.read': () => bellsAhead(app.roster, app.scheduler.pause, app.clock.now()),
+  };
+}
+
+async function readTimeline(app: Application, { from, to, offset, limit }: Query): Promise<Timeline> {
+  const { store, roster, scheduler, bands } = app;
+  const now = app.clock.now();
+  const order = laneOrder(roster);
+  const page = order.slice(offset, offset + limit);
+  const stepMs = Math.max(1, Math.ceil((to - from) / STEPS));
+  const ids = page.map(({ job }) => job.id);
+  const [past, lived, usualMs] = await Promise.all([
+    store.runs.lanes(ids, from, Math.min(to, now), stepMs),
+    store.bands.within(from, now),
+    usualLengths(app, page),
+  ]);
+  const lanes = page.map((armed) => ({
+    ...laneOf(armed, past.get(armed.job.id) ?? [], { now, to, stepMs }),
+    expected: expectedAfter(roster, armed, { now, to, stepMs }, usualMs),
+  }));
+  const open = bands.open(scheduler.pause).filter((band) => band.to > from && band.from < to);
+  // A clock that went back has bands ahead of it: they come into sight as they are lived.
+  const passed = lived.map((band) => ({ ...band, to: Math.min(band.to, now) }));
+  return { now, from, to, total: order.length, offset, lanes, bands: [...passed, ...open] };
+}
+
+function laneOf(
+  armed: ArmedJob,
+  rows: LaneRun[],
+  { now, to, stepMs }: { now: number; to: number; stepMs: number },
+): Omit<Lane, 'expected'> {
+  const due = dueTicks(armed, now, to, stepMs);
+  if (!isFrequent(armed, now)) return { jobId: armed.job.id, frequent: false, runs: rows, ran: [], due, ahead: [] };
+  const gap = FREQUENT_MS + stepMs;
+  const ran = rows.flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    jobId: armed.job.id,
+    frequent: true,
+    // Misses of what rings this often are gaps in its band.
+    runs: rows.filter(({ status }) => status !== 'success' && status !== 'missed' && status !== 'skipped'),
+    ran: stretches(ran, gap),
+    due: [],
+    ahead: stretches(
+      due.flatMap(({ at, held }) => (held ? [] : [at])),
+      gap,
+    ),
+  };
+}
+
+/** What jobs that others come after usually take, ms; 0 without history. */
+async function usualLengths({ store }: Application, page: ArmedJob[]): Promise<(jobId: number) => number> {
+  const ids = [...new Set(page.flatMap(predecessors))];
+  if (ids.length === 0) return () => 0;
+  const summaries = await store.jobs.summaries(ids);
+  const usual = new Map(summaries.map((summary) => [summary.id, summary.usual?.medianMs ?? median(summary.recent)]));
+  return (id) => usual.get(id) ?? 0;
+}
+
+function median(recent: { status: string; startedAt: number | null; finishedAt: number | null }[]): number {
+  const took = recent
+    .flatMap(({ status, startedAt, finishedAt }) =>
+      status === 'success' && startedAt !== null && finishedAt !== null ? [finishedAt - startedAt] : [],
+    )
+    .sort((a, b) => a - b);
+  return took[Math.floor(took.length / 2)] ?? 0;
+}
