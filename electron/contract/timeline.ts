@@ -69,6 +69,6 @@ export const bells = z.object({
 });
 export type Bells = z.infer<typeof bells>;
 
-/** The next change of clocks in a zone: by how much, in ms, and the wall time that it happens at. */
-export const clockChange = z.object({ at: instant, shiftMs: z.int() });
+/** The next change of clocks in a zone: by how much, in ms, and what the clocks show just then (ms, as if UTC). */
+export const clockChange = z.object({ at: instant, shiftMs: z.int(), wall: instant });
 export type ClockChange = z.infer<typeof clockChange>;

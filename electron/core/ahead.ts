@@ -76,8 +76,11 @@ export function expectedAfter(
 export const predecessors = ({ job }: ArmedJob): number[] =>
   job.triggers.flatMap(({ spec }) => (spec.kind === 'after' ? [spec.job] : []));
 
-/** Every job, soonest first; then those that wait for something to happen, those run by hand, those switched off. */
-export function laneOrder(roster: Roster): ArmedJob[] {
+/**
+ * Every job: those that ring until `to` (epoch ms), soonest first; those that wait for something to happen; those that
+ * ring later, are run by hand, are switched off.
+ */
+export function laneOrder(roster: Roster, to: number): ArmedJob[] {
   const soonest = (armed: ArmedJob, depth: number): number => {
     const next = nextRunAt(armed);
     if (next !== null || depth === 0) return next ?? Number.POSITIVE_INFINITY;
@@ -85,16 +88,24 @@ export function laneOrder(roster: Roster): ArmedJob[] {
     return Math.min(Number.POSITIVE_INFINITY, ...before.map((one) => soonest(one, depth - 1)));
   };
   const rank = ({ job }: ArmedJob, at: number) => {
-    if (!job.enabled) return 3;
-    if (at < Number.POSITIVE_INFINITY) return 0;
-    return job.triggers.length > 0 ? 1 : 2;
+    if (!job.enabled) return 4;
+    if (at < Number.POSITIVE_INFINITY) return at <= to ? 0 : 2;
+    return job.triggers.length > 0 ? 1 : 3;
   };
   const keyed = [...roster.jobs.values()].map((armed) => {
     const at = soonest(armed, CHAIN);
     return { armed, at, rank: rank(armed, at) };
   });
-  keyed.sort((a, b) => a.rank - b.rank || (a.at === b.at ? byName(a.armed, b.armed) : a.at - b.at));
+  keyed.sort((a, b) => a.rank - b.rank || (a.at === b.at ? rarerFirst(a.armed, b.armed, a.at) : a.at - b.at));
   return keyed.map(({ armed }) => armed);
+}
+
+/** Of two that ring at once, the one that rings again later. */
+function rarerFirst(a: ArmedJob, b: ArmedJob, at: number): number {
+  const again = ({ triggers }: ArmedJob) =>
+    Math.min(Number.POSITIVE_INFINITY, ...triggers.flatMap(({ sequence }) => sequence.next(at) ?? []));
+  const [first, second] = at < Number.POSITIVE_INFINITY ? [again(a), again(b)] : [0, 0];
+  return first === second ? byName(a, b) : second - first;
 }
 
 /** By code units: a thousand times as fast as collation, and order among equals is all that is asked. */

@@ -16,8 +16,9 @@ export function nextClockChange(zone: string, now: number, withinMs: number = YE
     const segment = clocks.segmentAt(at);
     if (segment.end > now + withinMs) return null;
     const following = clocks.segmentAt(segment.end);
-    if (following.offset !== segment.offset) return { at: segment.end, shiftMs: following.offset - segment.offset };
     at = segment.end;
+    const shiftMs = following.offset - segment.offset;
+    if (shiftMs !== 0) return { at, shiftMs, wall: at + segment.offset };
   }
 }
 

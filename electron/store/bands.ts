@@ -18,7 +18,7 @@ export function createBandStore(writer: Connection, reader: Connection, queue: W
           [kind, from, to],
         );
         if (grown.length > 0) return;
-        await writer.all('INSERT INTO bands (kind, since, until) VALUES ($1, $2, $3)', [kind, from, to]);
+        await writer.all('REPLACE INTO bands (kind, since, until) VALUES ($1, $2, $3)', [kind, from, to]);
         await writer.all('DELETE FROM bands WHERE until < $1', [to - KEPT_MS]);
       }),
     cut: (at) =>
