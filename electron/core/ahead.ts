@@ -80,7 +80,7 @@ export const predecessors = ({ job }: ArmedJob): number[] =>
  * Every job: those that ring until `to` (epoch ms), soonest first; those that wait for something to happen; those that
  * ring later, are run by hand, are switched off.
  */
-export function laneOrder(roster: Roster, to: number): ArmedJob[] {
+export function laneOrder(roster: Roster, now: number, to: number): ArmedJob[] {
   const soonest = (armed: ArmedJob, depth: number): number => {
     const next = nextRunAt(armed);
     if (next !== null || depth === 0) return next ?? Number.POSITIVE_INFINITY;
@@ -96,17 +96,13 @@ export function laneOrder(roster: Roster, to: number): ArmedJob[] {
     const at = soonest(armed, CHAIN);
     return { armed, at, rank: rank(armed, at) };
   });
-  keyed.sort((a, b) => a.rank - b.rank || (a.at === b.at ? rarerFirst(a.armed, b.armed, a.at) : a.at - b.at));
+  keyed.sort((a, b) => a.rank - b.rank || (a.at === b.at ? rarerFirst(a.armed, b.armed, now) : a.at - b.at));
   return keyed.map(({ armed }) => armed);
 }
 
-/** Of two that ring at once, the one that rings again later. */
-function rarerFirst(a: ArmedJob, b: ArmedJob, at: number): number {
-  const again = ({ triggers }: ArmedJob) =>
-    Math.min(Number.POSITIVE_INFINITY, ...triggers.flatMap(({ sequence }) => sequence.next(at) ?? []));
-  const [first, second] = at < Number.POSITIVE_INFINITY ? [again(a), again(b)] : [0, 0];
-  return first === second ? byName(a, b) : second - first;
-}
+/** Of two that ring at once, the one that rings less often. */
+const rarerFirst = (a: ArmedJob, b: ArmedJob, now: number): number =>
+  Number(isFrequent(a, now)) - Number(isFrequent(b, now)) || byName(a, b);
 
 /** By code units: a thousand times as fast as collation, and order among equals is all that is asked. */
 const byName = (a: ArmedJob, b: ArmedJob) => (a.job.name < b.job.name ? -1 : 1);

@@ -6,8 +6,8 @@ import { zoneOf } from './zone.ts';
 
 const HOUR = 3_600_000;
 const YEAR = 366 * 24 * HOUR;
-/** Jobs that ring hourly or oftener lose or gain little by an hour. */
-const RHYTHM_MS = HOUR;
+/** Jobs that ring several times a day lose or gain little by an hour. */
+const RHYTHM_MS = 12 * HOUR;
 
 /** The next change of a zone's clocks after `now` (epoch ms), within `withinMs`; null when there is none. */
 export function nextClockChange(zone: string, now: number, withinMs: number = YEAR): ClockChange | null {

@@ -32,7 +32,7 @@ export function timelineHandlers(app: Application): Pick<Handlers, 'timeline.rea
 async function readTimeline(app: Application, { from, to, offset, limit }: Query): Promise<Timeline> {
   const { store, roster, scheduler, bands } = app;
   const now = app.clock.now();
-  const order = laneOrder(roster, to);
+  const order = laneOrder(roster, now, to);
   const page = order.slice(offset, offset + limit);
   const stepMs = Math.max(1, Math.ceil((to - from) / STEPS));
   const ids = page.map(({ job }) => job.id);

@@ -3,13 +3,11 @@ import type { Band } from '#contract/band.ts';
 import { spell } from '../ui/format.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { text } from './text.ts';
-import { FOOT, grid, midnightsOf, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
+import { FOOT, grid, HEAD, midnightsOf, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
 
-/** Pixels above the lanes: the words of the grid, and a gap. */
-const HEAD = 24;
 const FLAG_WIDTH = 42;
 /** A character of the band's words, at most. */
-const CHARACTER = 6;
+const CHARACTER = 5.5;
 
 interface Props {
   scale: Scale;
@@ -28,8 +26,8 @@ export function Backdrop({ scale, zoom, now, bands, height }: Props) {
   return (
     <svg className="backdrop" width={scale.width} height={bottom} aria-hidden="true">
       <defs>
-        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1=".5" x2=".5" y1="0" y2="7" className="hatch-line" />
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1=".5" x2=".5" y1="0" y2="6" className="hatch-line" />
         </pattern>
       </defs>
       {lines.map(({ at, x, day, labelled }) => (

@@ -57,7 +57,7 @@ function BellLine({ job, at, children }: { job: JobSummary; at: number; children
   return (
     <li>
       <button type="button" onClick={() => navigate(`/jobs/${job.id}`)}>
-        <KindIcon kind={job.action.kind} />
+        <KindIcon kind={job.action.kind} size={15} />
         <span className="cut name">{job.name}</span>
         <span className="meta num">
           <Brief at={at} />
@@ -104,7 +104,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
         <KindIcon kind={bell.action.kind} />
         <span>
           <strong className="cut">{bell.name}</strong>
-          <span className="meta num">
+          <span className="meta">
             <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.join(', '))}
           </span>
         </span>

@@ -19,6 +19,8 @@ import { text } from './text.ts';
 import {
   type Drawing,
   draw,
+  FOOT,
+  HEAD,
   LANE,
   type Mark,
   nearest,
@@ -33,6 +35,8 @@ const MINUTE = 60_000;
 /** How far from a bar of three pixels the pointer may be, in pixels. */
 const REACH = 7;
 const LEAST_LANES = 6;
+/** Pixels above and beneath the lanes. */
+const AROUND = HEAD + FOOT;
 
 interface Props {
   jobs: JobSummary[];
@@ -55,7 +59,7 @@ export function Timeline({ jobs, next }: Props) {
     '-': () => zoomBy(1),
   });
   const room = useElementSize();
-  const fitting = Math.min(jobs.length, Math.max(LEAST_LANES, Math.floor(room.height / LANE)));
+  const fitting = Math.min(jobs.length, Math.max(LEAST_LANES, Math.floor((room.height - AROUND) / LANE)));
   return (
     <section className="timeline" aria-label={text.timeline.title}>
       <header>
@@ -74,7 +78,7 @@ export function Timeline({ jobs, next }: Props) {
           options={ZOOMS.map((one) => [one, text.timeline.zooms[one]] as const)}
         />
       </header>
-      <div className="lanes-room" ref={room.ref} style={{ maxHeight: jobs.length * LANE + 42 }}>
+      <div className="lanes-room" ref={room.ref} style={{ maxHeight: jobs.length * LANE + AROUND }}>
         {room.width > 0 && <Strip {...{ jobs, next, now, zoom, asTable }} height={fitting * LANE} />}
       </div>
     </section>
@@ -210,7 +214,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
             mark={find(seen)}
             job={laneAt(seen.lane)?.job ?? null}
             {...{ now, nameOf, ring: pointed === null }}
-            top={24 + seen.lane * LANE - (scroller.current?.scrollTop ?? 0)}
+            top={HEAD + seen.lane * LANE - (scroller.current?.scrollTop ?? 0)}
             width={scale.width}
           />
         )}

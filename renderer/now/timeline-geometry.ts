@@ -1,5 +1,6 @@
 import type { Band } from '#contract/band.ts';
 import type { DueTick, Lane, LaneRun } from '#contract/timeline.ts';
+import { FREQUENT_MS } from '#contract/timeline.ts';
 import { LATE_MS, lateMs } from '../ui/mark.ts';
 
 const MINUTE = 60_000;
@@ -14,6 +15,8 @@ export const REACH_MS: Record<Zoom, number> = { '6h': 6 * HOUR, '24h': DAY, '7d'
 const GRID_HOURS: Record<Zoom, number> = { '6h': 1, '24h': 3, '7d': 24 };
 
 export const LANE = 22;
+/** Room for the words of the grid above the lanes. */
+export const HEAD = 24;
 /** Room for the words of the bands beneath the lanes. */
 export const FOOT = 18;
 const SHORTEST = 3;
@@ -125,8 +128,9 @@ export function draw(lane: Lane, scale: Scale, now: number, next: number | null)
     ),
   ];
   return {
-    ran: lane.ran.flatMap(([from, to]) => stretch(from, to, scale)),
-    ahead: lane.ahead.flatMap(([from, to]) => stretch(Math.max(from, now), to, scale)),
+    // Between two bells of a frequent job, now lies in its band.
+    ran: lane.ran.flatMap(([from, to]) => stretch(from, now - to <= FREQUENT_MS ? now : to, scale)),
+    ahead: lane.ahead.flatMap(([from, to]) => stretch(from - now <= FREQUENT_MS ? now : from, to, scale)),
     marks: marks.sort((a, b) => a.x - b.x || a.at - b.at),
   };
 }

@@ -28,11 +28,19 @@ export interface Running {
 
 /** Starts the built application, or the package at `executable`; resolves when its ready line is out. */
 export async function start(
-  options: { data?: string; hidden?: boolean; executable?: string; env?: Record<string, string> } = {},
+  options: {
+    data?: string;
+    hidden?: boolean;
+    executable?: string;
+    env?: Record<string, string>;
+    /** Switches for Chromium. */
+    switches?: string[];
+  } = {},
 ): Promise<Running> {
   const data = options.data ?? (await tempFolder());
   const args = [
     ...rootSwitches,
+    ...(options.switches ?? []),
     ...(options.executable ? [] : [root]),
     '--data',
     data,

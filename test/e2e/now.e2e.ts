@@ -24,7 +24,7 @@ async function openDay(): Promise<{ page: Page; clock: WallClock; running: Runni
   const clock = await openWallClock(DAY - LEAD);
   await seedDesignDay(data, DAY - LEAD);
   const running = await start({
-    ...{ data, hidden: true },
+    ...{ data, hidden: true, switches: PICTURES === undefined ? [] : ['--force-device-scale-factor=2'] },
     env: { ...clock.env, TZ: ZONE, LC_ALL: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },
   });
   belfry = running;

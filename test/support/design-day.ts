@@ -32,7 +32,7 @@ const JOBS: [name: string, triggers: Trigger[], tags: string[], more?: Partial<J
   ['Clean Downloads', [cron('0 18 * * *')], ['home', 'upkeep']],
   ['Water the garden', [cron('45 6 * * *'), cron('30 19 * * *')], ['home'], { policy: { missed: 'skip' } }],
   ['Renew TLS certificates', [cron('10 0,12 * * *')], ['web', 'upkeep']],
-  ['Nightly database backup', [cron('30 2 * * *')], ['backup']],
+  ['Nightly database backup', [cron('30 2 * * *')], ['backup'], { policy: { repeat: 'once' } }],
   ['Vacuum analytics tables', [], ['upkeep']],
   ['Rebuild docs', [{ kind: 'files', paths: ['~/docs'], settleMs: 2000 }], ['web']],
   ['Mount office share', [{ kind: 'wake' }], ['upkeep']],
