@@ -4,7 +4,7 @@ import type { ClockStep } from './clock-watch.ts';
 import type { Clock, Store, Timers } from './ports.ts';
 
 /** The last sign of life is written this often: after a crash, no more than this is told wrongly. */
-const BEAT_MS = 60_000;
+export const BEAT_MS = 60_000;
 /** Shorter stretches are no one's concern. */
 const LEAST_MS = 2_000;
 /** A clock set back by more has not repeated that time, it has corrected it. */
@@ -14,6 +14,8 @@ export interface BandKeeperParts {
   clock: Clock;
   timers: Timers;
   store: Pick<Store, 'bands' | 'settings'>;
+  /** Between two signs of life, ms. */
+  beatMs: number;
   report: (error: unknown) => void;
 }
 
@@ -32,7 +34,7 @@ export class BandKeeper {
     if (alive !== null) this.record('not-running', alive, now);
     if (!on) this.offSince = now;
     await this.beat();
-    this.cancel ??= this.parts.timers.every(BEAT_MS, () => void this.beat());
+    this.cancel ??= this.parts.timers.every(this.parts.beatMs, () => void this.beat());
   }
 
   halt(): void {

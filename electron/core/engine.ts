@@ -1,7 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
-import { BandKeeper } from './bands.ts';
+import { BandKeeper, BEAT_MS } from './bands.ts';
 import { unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
@@ -37,6 +37,8 @@ export interface EngineParts {
   watchFiles: WatchFiles;
   processes: ProcessKeeper;
   random: () => number;
+  /** How often a sign of life is written, ms; absent = each minute. */
+  beatMs?: number;
   report: (error: unknown) => void;
 }
 
@@ -75,7 +77,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const bands = new BandKeeper({ clock, timers, store, report });
+  const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
   const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers, bands });
   return { scheduler, roster, admission, launcher, leftovers, bands, shutdown };
 

@@ -34,7 +34,9 @@ export class AttentionList {
   private cancel: (() => void) | null = null;
   private working: Promise<void> | null = null;
 
-  constructor(private readonly app: Omit<Application, 'attention'>) {}
+  constructor(
+    private readonly app: Pick<Application, 'store' | 'clock' | 'bus' | 'roster' | 'scheduler' | 'zone' | 'report'>,
+  ) {}
 
   /** Listens from here on. Returns what ends it. */
   watch(timers: Timers): () => void {

@@ -9,10 +9,13 @@ import type { Application } from './application.ts';
 /** A line is told in this many steps: more than it has pixels on most screens. */
 const STEPS = 1440;
 
+/** What a time line is made of. */
+type Sources = Pick<Application, 'store' | 'roster' | 'scheduler' | 'bands' | 'clock'>;
+
 type Query = { from: number; to: number; offset: number; limit: number };
 
 /** Requests about the strip of past and future. */
-export function timelineHandlers(app: Application): Pick<Handlers, 'timeline.read' | 'bells.read'> {
+export function timelineHandlers(app: Sources): Pick<Handlers, 'timeline.read' | 'bells.read'> {
   const underWay = new Map<string, Promise<Timeline>>();
   return {
     // Windows that ask the same at the same time share one answer.
@@ -29,7 +32,7 @@ export function timelineHandlers(app: Application): Pick<Handlers, 'timeline.rea
   };
 }
 
-async function readTimeline(app: Application, { from, to, offset, limit }: Query): Promise<Timeline> {
+async function readTimeline(app: Sources, { from, to, offset, limit }: Query): Promise<Timeline> {
   const { store, roster, scheduler, bands } = app;
   const now = app.clock.now();
   const order = laneOrder(roster, now, to);
@@ -75,7 +78,7 @@ function laneOf(
 }
 
 /** What jobs that others come after usually take, ms; 0 without history. */
-async function usualLengths({ store }: Application, page: ArmedJob[]): Promise<(jobId: number) => number> {
+async function usualLengths({ store }: Sources, page: ArmedJob[]): Promise<(jobId: number) => number> {
   const ids = [...new Set(page.flatMap(predecessors))];
   if (ids.length === 0) return () => 0;
   const summaries = await store.jobs.summaries(ids);

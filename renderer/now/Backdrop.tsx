@@ -3,7 +3,7 @@ import type { Band } from '#contract/band.ts';
 import { spell } from '../ui/format.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { text } from './text.ts';
-import { FOOT, grid, HEAD, midnightsOf, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
+import { FOOT, grid, HEAD, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
 
 const FLAG_WIDTH = 42;
 /** A character of the band's words, at most. */
@@ -21,7 +21,7 @@ interface Props {
 /** What lies behind all lanes: the grid with its words, the bands, now. */
 export function Backdrop({ scale, zoom, now, bands, height }: Props) {
   const hatch = useId();
-  const lines = grid(scale, zoom, now, midnightsOf(scale.from, scale.to));
+  const lines = grid(scale, zoom, now);
   const bottom = HEAD + height + FOOT;
   return (
     <svg className="backdrop" width={scale.width} height={bottom} aria-hidden="true">

@@ -92,7 +92,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
     return (
       <>
         <h2 className="section-title">{text.nextBell}</h2>
-        <p className="large quiet">{text.nothingDue}</p>
+        <p className="large nothing">{text.nothingDue}</p>
         <p className="meta">{text.nothingDueNote}</p>
       </>
     );
@@ -123,7 +123,7 @@ function Still({ jobs, status, bells }: Props) {
   const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
   return (
     <>
-      <section className="next-bell quiet" aria-label={status.pause ? text.held : text.off}>
+      <section className="next-bell resting" aria-label={status.pause ? text.held : text.off}>
         {status.pause ? <Paused status={status} bells={bells} until={until} /> : <Off />}
       </section>
       <section className="then" aria-label={text.held}>
@@ -135,13 +135,19 @@ function Still({ jobs, status, bells }: Props) {
         <ul>
           {held.slice(0, THEN).map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at}>
-              {following === null ? text.dropped : text.runs(wallTime.brief(following, status.now))}
+              {following === null ? text.dropped : <Fate at={following} now={status.now} />}
             </BellLine>
           ))}
         </ul>
       </section>
     </>
   );
+}
+
+/** When a held job rings again: a time today, else a day. */
+function Fate({ at, now }: { at: number; now: number }) {
+  const today = wallTime.dayKey(at) === wallTime.dayKey(now);
+  return <span title={wallTime.full(at)}>{text.runs(today ? wallTime.clock(at) : wallTime.weekdayDay(at))}</span>;
 }
 
 function Off() {

@@ -50,19 +50,18 @@ const DAY_LABEL = 46;
 const FLAG = 30;
 
 /**
- * Lines at full hours of the local clock, each day's first marked. Words that would touch a day's name or the flag of
- * now are left out. `localMidnights` are the starts of days in the window, and of the day before it.
+ * Lines at full hours of the local clock, also on days of 23 or 25 hours; each day's first is marked. Words that would
+ * touch a day's name or the flag of now are left out.
  */
-export function grid(scale: Scale, zoom: Zoom, now: number, midnights: readonly number[]): GridLine[] {
-  const step = GRID_HOURS[zoom] * HOUR;
+export function grid(scale: Scale, zoom: Zoom, now: number): GridLine[] {
   const lines: GridLine[] = [];
-  midnights.forEach((midnight, at) => {
-    const end = midnights[at + 1] ?? scale.to + 1;
-    for (let time = midnight; time < end && time <= scale.to; time += step) {
-      if (time < scale.from || (end - time < step / 2 && time !== midnight)) continue;
-      lines.push({ x: scale.x(time), at: time, day: time === midnight, labelled: true });
+  const day = new Date(new Date(scale.from).setHours(0, 0, 0, 0));
+  for (; day.getTime() <= scale.to; day.setDate(day.getDate() + 1)) {
+    for (let hour = 0; hour < 24; hour += GRID_HOURS[zoom]) {
+      const at = new Date(day).setHours(hour);
+      lines.push({ x: scale.x(at), at, day: hour === 0, labelled: true });
     }
-  });
+  }
   const flag = scale.x(now);
   for (const line of lines) {
     if (line.day) line.labelled = line.x + 4 > flag + FLAG || line.x + DAY_LABEL < flag - FLAG + 8;
@@ -72,14 +71,6 @@ export function grid(scale: Scale, zoom: Zoom, now: number, midnights: readonly 
     for (const line of lines)
       if (!line.day && line.x + LABEL / 2 > x && line.x - LABEL / 2 < x + DAY_LABEL) line.labelled = false;
   return lines.filter(({ x }) => x >= 0 && x <= scale.width);
-}
-
-/** Starts of the local days that the window touches, epoch ms, oldest first. */
-export function midnightsOf(from: number, to: number): number[] {
-  const found: number[] = [];
-  for (const day = new Date(new Date(from).setHours(0, 0, 0, 0)); day.getTime() <= to; day.setDate(day.getDate() + 1))
-    found.push(day.getTime());
-  return found;
 }
 
 /** A run of the past, or one in progress. */

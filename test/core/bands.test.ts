@@ -18,7 +18,7 @@ const bands = async (from = START - HOUR, to = START + 400 * HOUR) =>
 
 describe('bands', () => {
   it('tells sleep from a clock that was set', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.time.advance(10 * SECOND);
     world.engine.scheduler.suspend();
     world.time.sleep(2 * HOUR);
@@ -30,7 +30,7 @@ describe('bands', () => {
   });
 
   it('knows of a sleep where even the monotonic clock went on', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     world.engine.scheduler.suspend();
     world.time.hold(3 * HOUR);
     await world.engine.scheduler.resumeFromSleep();
@@ -39,7 +39,7 @@ describe('bands', () => {
   });
 
   it('is not misled by a sleep that was announced and did not come', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     world.engine.scheduler.suspend();
     await world.time.advance(500);
     await world.engine.scheduler.resumeFromSleep();
@@ -48,7 +48,7 @@ describe('bands', () => {
   });
 
   it('takes back what a clock that was set back has not lived, and marks what it repeats', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.time.advance(10 * SECOND);
     world.time.step(365 * 24 * HOUR);
     await world.time.advance(10 * SECOND);
@@ -62,7 +62,7 @@ describe('bands', () => {
   });
 
   it('tells the time that Belfry was not running, to the minute after a crash', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.time.advance(10 * MINUTE + 30 * SECOND);
     const crashed = world.time.now();
     world = await world.restart({ at: crashed + HOUR });
@@ -70,7 +70,7 @@ describe('bands', () => {
   });
 
   it('tells it exactly after a shutdown', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.time.advance(10 * MINUTE + 30 * SECOND);
     await world.engine.shutdown('stop');
     world = await world.restart({ at: world.time.now() + HOUR });
@@ -78,7 +78,7 @@ describe('bands', () => {
   });
 
   it('keeps a pause once it is over, and shows the one that goes on', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.engine.scheduler.pauseAll(START + HOUR);
     expect(world.engine.bands.open(world.engine.scheduler.pause)).toEqual([
       { kind: 'paused', from: START, to: START + HOUR },
@@ -92,7 +92,7 @@ describe('bands', () => {
   });
 
   it('keeps the time switched off, even what a crash cuts short', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     await world.engine.scheduler.switchOff();
     await world.time.advance(5 * MINUTE);
     await world.engine.scheduler.switchOn();
@@ -108,7 +108,7 @@ describe('bands', () => {
   });
 
   it('forgets what is older than about a year', async () => {
-    world = await Made.open({ at: START });
+    world = await Made.open({ at: START, beatMs: MINUTE });
     const year = 366 * 24 * HOUR;
     await world.store.bands.record({ kind: 'asleep', from: START - 2 * year, to: START - 2 * year + HOUR });
     await world.store.bands.record({ kind: 'asleep', from: START, to: START + HOUR });
