@@ -112,7 +112,11 @@ function Actions({ item, job }: { item: Item; job: JobSummary }) {
       return (
         <>
           {dismissal('quiet')}
-          <Button small {...named(text.choose)} onClick={() => navigate(`/jobs/${job.id}/edit#clock-changes`)}>
+          <Button
+            small
+            {...named(text.choose)}
+            onClick={() => navigate(`/jobs/${job.id}/edit#${item.note === 'moved-after-gap' ? 'gap' : 'repeat'}`)}
+          >
             {text.choose}
           </Button>
         </>
