@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { Band } from '#contract/band.ts';
 import { spell } from '../ui/format.ts';
 import { wallTime } from '../ui/wall-time.ts';
+import { STRIPES } from './LaneRow.tsx';
 import { text } from './text.ts';
 import { FOOT, grid, HEAD, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
 
@@ -28,6 +29,9 @@ export function Backdrop({ scale, zoom, now, bands, height }: Props) {
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line x1=".5" x2=".5" y1="0" y2="6" className="hatch-line" />
+        </pattern>
+        <pattern id={STRIPES} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1="1" x2="1" y1="0" y2="5" className="stripe" />
         </pattern>
       </defs>
       {lines.map(({ at, x, day, labelled }) => (

@@ -8,6 +8,8 @@ import { type Drawing, LANE, type Mark } from './timeline-geometry.ts';
 
 const MIDDLE = LANE / 2;
 const DOT = 7.25;
+/** The pattern of what runs, which the backdrop defines once for all lanes. */
+export const STRIPES = 'lane-stripes';
 
 interface Props {
   job: JobSummary;
@@ -108,7 +110,14 @@ function Shape({ mark }: { mark: Mark }) {
             className={`bar-${mark.tone}`}
           />
           {mark.kind === 'live' && width > 10 && (
-            <rect x={x} y={MIDDLE - mark.height / 2} width={width} height={mark.height} rx="1.25" className="stripes" />
+            <rect
+              x={x}
+              y={MIDDLE - mark.height / 2}
+              width={width}
+              height={mark.height}
+              rx="1.25"
+              fill={`url(#${STRIPES})`}
+            />
           )}
         </>
       );

@@ -67,14 +67,14 @@ function PauseButton({ status }: { status: SchedulerStatus }) {
   if (status.pause)
     return (
       <Button look="primary" icon={<IconPlayerPlayFilled size={12} />} onClick={() => void resume()}>
-        {text.resume}
+        <span className="bar-word">{text.resume}</span>
       </Button>
     );
   if (status.state === 'off') return null;
   return (
     <PauseMenu label={text.pauseAll}>
       <Button look="quiet" icon={<IconPlayerPause size={15} stroke={1.5} />}>
-        {text.pauseAll}
+        <span className="bar-word">{text.pauseAll}</span>
       </Button>
     </PauseMenu>
   );

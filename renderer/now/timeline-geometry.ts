@@ -70,7 +70,16 @@ export function grid(scale: Scale, zoom: Zoom, now: number): GridLine[] {
   for (const { x } of lines.filter(({ day, labelled }) => day && labelled))
     for (const line of lines)
       if (!line.day && line.x + LABEL / 2 > x && line.x - LABEL / 2 < x + DAY_LABEL) line.labelled = false;
-  return lines.filter(({ x }) => x >= 0 && x <= scale.width);
+  const seen = lines.filter(({ x }) => x >= 0 && x <= scale.width);
+  // Where there is little room, every other hour, or fewer, has words.
+  let last = Number.NEGATIVE_INFINITY;
+  for (const line of seen) {
+    if (line.day && line.x + DAY_LABEL > scale.width + 12) line.labelled = false;
+    if (!line.labelled) continue;
+    if (line.x - last < (line.day ? DAY_LABEL : LABEL + 2)) line.labelled = false;
+    else last = line.x;
+  }
+  return seen;
 }
 
 /** A run of the past, or one in progress. */

@@ -1,4 +1,5 @@
 import { keepPreviousData, type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { Run } from '#contract/run.ts';
 import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
 import { ask } from '../api.ts';
@@ -18,15 +19,21 @@ export const timelineKeys = {
 export function useTimeline(minute: number, reachMs: number, first: number, last: number): (Timeline | undefined)[] {
   const pages = [];
   for (let page = Math.floor(first / PAGE); page * PAGE <= last; page++) pages.push(page);
-  return useQueries({
+  const answers = useQueries({
     queries: pages.map((page) => ({
       queryKey: [...timelineKeys.lanes, reachMs, page, minute],
       queryFn: () =>
         ask('timeline.read', { from: minute - reachMs, to: minute + reachMs, offset: page * PAGE, limit: PAGE }),
-      placeholderData: keepPreviousData,
       gcTime: KEPT_MS,
     })),
     combine: (results) => results.map(({ data }) => data),
+  });
+  // What a page said a minute ago, or nearer or farther, stands until its answer comes: lanes never flicker.
+  const stood = useRef(new Map<number, Timeline>());
+  return pages.map((page, at) => {
+    const answer = answers[at];
+    if (answer) stood.current.set(page, answer);
+    return answer ?? stood.current.get(page);
   });
 }
 

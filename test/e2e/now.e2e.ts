@@ -89,10 +89,12 @@ describe('the Now screen of the day in the design', () => {
     await page.keyboard.press('Enter');
     await waitFor(() => page.url().includes('/history?run='));
     await page.goBack();
+    await failed.waitFor({ state: 'attached' });
 
     await page.mouse.click(box.x + 2, box.y + box.height / 2);
     await waitFor(() => page.url().includes('/history?run='));
     await page.goBack();
+    await failed.waitFor({ state: 'attached' });
     await strip.getByRole('rowheader', { name: 'Weekly report e-mail' }).click();
     await waitFor(() => /\/jobs\/\d+$/.test(page.url()));
   });
