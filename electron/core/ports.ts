@@ -161,6 +161,13 @@ export interface RunReader {
    * missed. Bounded by the steps, however many rows there are. Keys are job ids, rows oldest first.
    */
   lanes(jobs: number[], from: number, to: number, stepMs: number): Promise<Map<number, LaneRun[]>>;
+  /** The same of jobs that ring often: when they began (epoch ms, once a step), and the rows that stand out. */
+  rhythms(
+    jobs: number[],
+    from: number,
+    to: number,
+    stepMs: number,
+  ): Promise<Map<number, { began: number[]; runs: LaneRun[] }>>;
   /** Sum of `count` over rows skipped with reason `paused` whose last due instant is at or after `since`. */
   heldSince(since: number): Promise<number>;
 }

@@ -6,8 +6,8 @@ import { bellsAhead } from '#core/bells.ts';
 import type { ArmedJob } from '#core/roster.ts';
 import type { Application } from './application.ts';
 
-/** A line is told in this many steps: more than it has pixels on most screens. */
-const STEPS = 1440;
+/** A line is told in this many steps: about a pixel each. */
+const STEPS = 960;
 
 /** What a time line is made of. */
 type Sources = Pick<Application, 'store' | 'roster' | 'scheduler' | 'bands' | 'clock'>;
@@ -38,42 +38,39 @@ async function readTimeline(app: Sources, { from, to, offset, limit }: Query): P
   const order = laneOrder(roster, now, to);
   const page = order.slice(offset, offset + limit);
   const stepMs = Math.max(1, Math.ceil((to - from) / STEPS));
-  const ids = page.map(({ job }) => job.id);
-  const [past, lived, usualMs] = await Promise.all([
-    store.runs.lanes(ids, from, Math.min(to, now), stepMs),
+  const often = new Set(page.filter((armed) => isFrequent(armed, now)).map(({ job }) => job.id));
+  const seldom = page.flatMap(({ job }) => (often.has(job.id) ? [] : job.id));
+  const past = Math.min(to, now);
+  const [plain, rhythms, lived, usualMs] = await Promise.all([
+    store.runs.lanes(seldom, from, past, stepMs),
+    store.runs.rhythms([...often], from, past, stepMs),
     store.bands.within(from, now),
     usualLengths(app, page),
   ]);
   const lanes = page.map((armed) => ({
-    ...laneOf(armed, past.get(armed.job.id) ?? [], { now, to, stepMs }),
+    ...laneOf(armed, plain.get(armed.job.id) ?? rhythms.get(armed.job.id) ?? [], { now, to, stepMs }),
     expected: expectedAfter(roster, armed, { now, to, stepMs }, usualMs),
   }));
   const open = bands.open(scheduler.pause).filter((band) => band.to > from && band.from < to);
   // A clock that went back has bands ahead of it: they come into sight as they are lived.
-  const passed = lived.map((band) => ({ ...band, to: Math.min(band.to, now) }));
-  return { now, from, to, total: order.length, offset, lanes, bands: [...passed, ...open] };
+  const bandsLived = lived.map((band) => ({ ...band, to: Math.min(band.to, now) }));
+  return { now, from, to, total: order.length, offset, lanes, bands: [...bandsLived, ...open] };
 }
 
 function laneOf(
   armed: ArmedJob,
-  rows: LaneRun[],
+  past: LaneRun[] | { began: number[]; runs: LaneRun[] },
   { now, to, stepMs }: { now: number; to: number; stepMs: number },
 ): Omit<Lane, 'expected'> {
+  const jobId = armed.job.id;
   const due = dueTicks(armed, now, to, stepMs);
-  if (!isFrequent(armed, now)) return { jobId: armed.job.id, frequent: false, runs: rows, ran: [], due, ahead: [] };
+  if (Array.isArray(past)) return { jobId, frequent: false, runs: past, ran: [], due, ahead: [] };
   const gap = FREQUENT_MS + stepMs;
-  const ran = rows.flatMap(({ startedAt }) => startedAt ?? []);
+  const ringing = due.flatMap(({ at, held }) => (held ? [] : [at]));
   return {
-    jobId: armed.job.id,
-    frequent: true,
+    ...{ jobId, frequent: true, ran: stretches(past.began, gap), due: [], ahead: stretches(ringing, gap) },
     // Misses of what rings this often are gaps in its band.
-    runs: rows.filter(({ status }) => status !== 'success' && status !== 'missed' && status !== 'skipped'),
-    ran: stretches(ran, gap),
-    due: [],
-    ahead: stretches(
-      due.flatMap(({ at, held }) => (held ? [] : [at])),
-      gap,
-    ),
+    runs: past.runs.filter(({ status }) => status !== 'missed'),
   };
 }
 

@@ -25,27 +25,27 @@ export function createTroubleStore(writer: Connection, reader: Connection, queue
   return {
     failing: async (jobs) => {
       const last = await rows(
-        `SELECT (SELECT id FROM runs WHERE jobId = t.jobId AND status IN ('success', 'failed', 'timed-out')
-           ORDER BY sortAt DESC, id DESC LIMIT 1) AS id
-         FROM ${among(jobs, `status IN ${TROUBLE}`)} t`,
+        `SELECT r.id FROM ${among(jobs, `status IN ${TROUBLE}`)} t JOIN runs r ON r.id =
+           (SELECT id FROM runs WHERE jobId = t.jobId AND status IN ('success', 'failed', 'timed-out')
+            ORDER BY sortAt DESC, id DESC LIMIT 1)
+         WHERE r.status <> 'success'`,
         [JSON.stringify(jobs)],
       );
-      const failed = last.filter(({ status }) => status !== 'success');
-      return Promise.all(failed.map(async (run) => ({ run, inRow: await inRow(reader, run.jobId) })));
+      return Promise.all(last.map(async (run) => ({ run, inRow: await inRow(reader, run.jobId) })));
     },
     missed: async (jobs, since) => {
       const missed = await rows(
-        `SELECT (SELECT id FROM runs WHERE jobId = t.jobId AND status = 'missed' AND status IN ${TROUBLE}
-           ORDER BY sortAt DESC, id DESC LIMIT 1) AS id
-         FROM ${among(jobs, `status IN ${TROUBLE}`)} t`,
-        [JSON.stringify(jobs)],
+        `SELECT r.id FROM ${among(jobs, `status IN ${TROUBLE}`)} t JOIN runs r ON r.id =
+           (SELECT id FROM runs WHERE jobId = t.jobId AND status = 'missed' AND status IN ${TROUBLE}
+            ORDER BY sortAt DESC, id DESC LIMIT 1)
+         WHERE r.dueUntil >= $2`,
+        [JSON.stringify(jobs), since],
       );
-      const recent = missed.filter(({ dueUntil }) => dueUntil >= since);
       const ran = await lastStarts(
         reader,
-        recent.map(({ jobId }) => jobId),
+        missed.map(({ jobId }) => jobId),
       );
-      return recent.filter(({ jobId, dueUntil }) => (ran.get(jobId) ?? 0) <= dueUntil);
+      return missed.filter(({ jobId, dueUntil }) => (ran.get(jobId) ?? 0) <= dueUntil);
     },
     late: (jobs, since) =>
       rows(

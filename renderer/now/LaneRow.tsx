@@ -8,6 +8,8 @@ import { type Drawing, LANE, type Mark } from './timeline-geometry.ts';
 
 const MIDDLE = LANE / 2;
 const DOT = 7.25;
+/** Width of a character of a note, about. */
+const CHARACTER = 5.2;
 /** The pattern of what runs, which the backdrop defines once for all lanes. */
 export const STRIPES = 'lane-stripes';
 
@@ -29,6 +31,7 @@ export const markId = (jobId: number, key: string | null) => `lane-${jobId}-${ke
 export const LaneRow = memo(function LaneRow(props: Props) {
   const { job, drawing, width, nowX, now, paused, nameOf, onOpenJob } = props;
   const note = noteOf(job, drawing, nameOf);
+  const noteX = (note?.x ?? nowX) + 12;
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a lane is no table row. */}
@@ -64,8 +67,8 @@ export const LaneRow = memo(function LaneRow(props: Props) {
             </g>
           );
         })}
-        {note && (
-          <text x={(note.x ?? nowX) + 12} y={MIDDLE + 4} className="lane-note">
+        {note && noteX + note.words.length * CHARACTER <= width && (
+          <text x={noteX} y={MIDDLE + 4} className="lane-note">
             {note.words}
           </text>
         )}

@@ -4,7 +4,7 @@ import { jobDraft } from '#contract/job.ts';
 import type { RunStatus } from '#contract/run.ts';
 import { type Connection, connect } from '#store/connection.ts';
 import { type OpenStore, openStore } from '#store/index.ts';
-import { NEWEST_SQL, TROUBLE_SQL } from '#store/lanes.ts';
+import { NEWEST_SQL, RHYTHM_SQL, TROUBLE_SQL } from '#store/lanes.ts';
 import { tempFolder } from '../support/temp.ts';
 
 let store: OpenStore;
@@ -37,28 +37,43 @@ const plan = async (sql: string) =>
     .map(({ detail }) => detail)
     .filter((detail) => /\bruns\b|\bn\b/.test(detail));
 
+/** Beyond 32 bits, as every instant of today is. */
+const T = 1_700_000_000_000;
+
 describe('lanes', () => {
   it('leaps along its indexes and scans no table', async () => {
     for (const line of await plan(NEWEST_SQL)) expect(line).toMatch(/SEARCH .*USING (COVERING )?INDEX runs_job_newest/);
     for (const line of await plan(TROUBLE_SQL)) expect(line).toMatch(/SEARCH .*USING (COVERING )?INDEX runs_trouble/);
+    for (const line of await plan(RHYTHM_SQL)) expect(line).toMatch(/SEARCH .*USING COVERING INDEX runs_job_newest/);
+    expect((await plan(RHYTHM_SQL)).length).toBe(2);
     expect((await plan(NEWEST_SQL)).length).toBe(2);
     expect((await plan(TROUBLE_SQL)).length).toBe(2);
   });
 
   it('gives one row a step, and every failure among them', async () => {
-    await fill(1_000_000, 5_000, 1_000, 'success');
-    await fill(3_000_500, 1, 1_000, 'failed');
-    const rows = (await store.runs.lanes([job], 1_000_000, 6_000_000, 100_000)).get(job) ?? [];
+    await fill(T + 1_000_000, 5_000, 1_000, 'success');
+    await fill(T + 3_000_500, 1, 1_000, 'failed');
+    const rows = (await store.runs.lanes([job], T + 1_000_000, T + 6_000_000, 100_000)).get(job) ?? [];
     expect(rows.length).toBeLessThanOrEqual(52);
-    expect(rows.filter(({ status }) => status === 'failed')).toMatchObject([{ startedAt: 3_000_500 }]);
+    expect(rows.filter(({ status }) => status === 'failed')).toMatchObject([{ startedAt: T + 3_000_500 }]);
     expect(rows.map(({ startedAt }) => startedAt)).toEqual(rows.map(({ startedAt }) => startedAt).sort());
   });
 
+  it('gives the beginnings of a crowd, once a step, and what stands out of it', async () => {
+    await fill(T + 1_000_000, 5_000, 1_000, 'success');
+    await fill(T + 3_000_500, 1, 1_000, 'failed');
+    await fill(T + 5_999_500, 1, 1_000, 'running');
+    const { began, runs } = (await store.runs.rhythms([job], T + 1_000_000, T + 6_000_000, 100_000)).get(job) ?? {};
+    expect(began?.length).toBe(50);
+    expect(began).toEqual([...(began ?? [])].sort((a, b) => a - b));
+    expect(runs?.map(({ status }) => status)).toEqual(['failed', 'running']);
+  });
+
   it('gives what reaches into the window from before it, and nothing that does not', async () => {
-    await fill(900_000, 1, 1, 'success');
-    await raw.all('UPDATE runs SET finishedAt = 1100000');
-    expect((await store.runs.lanes([job], 1_000_000, 2_000_000, 1_000)).get(job)).toHaveLength(1);
-    expect((await store.runs.lanes([job], 1_200_000, 2_000_000, 1_000)).get(job)).toEqual([]);
+    await fill(T + 900_000, 1, 1, 'success');
+    await raw.all('UPDATE runs SET finishedAt = 1700001100000');
+    expect((await store.runs.lanes([job], T + 1_000_000, T + 2_000_000, 1_000)).get(job)).toHaveLength(1);
+    expect((await store.runs.lanes([job], T + 1_200_000, T + 2_000_000, 1_000)).get(job)).toEqual([]);
   });
 });
 
