@@ -35,6 +35,7 @@ import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
+import { AttentionList } from '#handlers/attention.ts';
 import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
@@ -111,8 +112,8 @@ async function start(): Promise<void> {
   });
 
   const window = createMainWindow(paths.preload);
-  const application: Application = {
-    ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
+  const parts: Omit<Application, 'attention'> = {
+    ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
       sendMail,
       notifier,
@@ -125,6 +126,7 @@ async function start(): Promise<void> {
     holdRequests: () => gate.hold(),
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
+  const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
   const gate = createGate(
     createDispatch(handlers, report, (said) => mask(said)),
@@ -155,7 +157,6 @@ async function start(): Promise<void> {
       dailyBackup.halt();
       await socket.close();
       tray.destroy();
-      await store.settings.setAliveAt(Date.now());
       await store.close();
     },
   });
@@ -170,9 +171,9 @@ async function start(): Promise<void> {
 
   baseEnvironment = await loginShell;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
-  await store.settings.setAliveAt(Date.now());
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
+  application.attention.watch(systemTimers);
   announcer.scheduler();
   console.log(readyLine(await schedulerStatus(application)));
 

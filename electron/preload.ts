@@ -12,6 +12,7 @@ const EVENTS: Record<EventName, true> = {
   'secrets.changed': true,
   'backups.changed': true,
   'ledger.replaced': true,
+  'attention.changed': true,
   'window.navigate': true,
 };
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { SchedulerStatus } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
 import { addCommand } from './session.ts';
-import { statusShape } from './shapes.ts';
+import { attentionShape, statusShape } from './shapes.ts';
 import { facts } from './table.ts';
 import { localTime, until } from './times.ts';
 
@@ -15,8 +16,12 @@ const STATES: Record<SchedulerStatus['state'], string> = {
 /** `status`: the scheduler in one look. */
 export function addStatusCommand(program: Command): void {
   addCommand(program, 'status', 'the scheduler in one look', async (session) => {
-    const status = await (await session.client()).request('scheduler.status');
-    session.print(statusShape(status), () => statusText(status));
+    const client = await session.client();
+    const status = await client.request('scheduler.status');
+    const attention = await client.request('attention.list');
+    session.print({ ...statusShape(status), attention: attention.map(attentionShape) }, () =>
+      [statusText(status), ...attention.map((item) => `Look at  ${attentionText(item)}`)].join('\n'),
+    );
     return undefined;
   });
 }
@@ -34,3 +39,25 @@ export function statusText(status: SchedulerStatus): string {
     ['Version', status.version],
   ]);
 }
+
+/** One thing that needs someone, in one line. */
+export function attentionText(item: Attention): string {
+  switch (item.kind) {
+    case 'failing':
+      return `${item.job}: failed${item.inRow > 1 ? ` ${item.inRow} times in a row` : ''}, ${localTime(item.at)}, run ${item.run.id}`;
+    case 'missed':
+      return `${item.job}: missed ${localTime(item.at)}, not made up for`;
+    case 'late':
+      return `${item.job}: due ${localTime(item.run.dueAt)}, ran ${localTime(item.at)}`;
+    case 'overdue':
+      return `${item.job}: due ${localTime(item.at)}, not begun`;
+    case 'clock-change':
+      return `${item.job}: ${localTime(item.at)} ${CLASH[item.note]}`;
+  }
+}
+
+const CLASH = {
+  'moved-after-gap': 'is due in an hour that clocks skip',
+  'first-of-two': 'comes twice, clocks go back',
+  'second-of-two': 'comes twice, clocks go back',
+};

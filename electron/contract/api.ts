@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { job, jobChanges, jobDraft, jobId, jobSummary, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
@@ -8,6 +9,7 @@ import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
+import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -53,6 +55,8 @@ export const schedulerStatus = z.object({
   next: z.object({ at: instant, jobId, job: z.string() }).nullable(),
   /** Names the zone schedules are read in where the job names none. */
   zone: z.string(),
+  /** When the clocks of that zone change next, within a year; null = they do not. */
+  clockChange: clockChange.nullable(),
   /** What keeps the scheduler from its work, in one sentence; null when all is well. */
   problem: z.string().nullable(),
   dataFolder: z.string(),
@@ -107,6 +111,11 @@ export const requests = {
   /** Who was told of a run, oldest first. */
   'runs.notices': request(byRun, z.array(delivery)),
   'runs.totals': request(z.object({ since: instant }), totals),
+  'timeline.read': request(timelineQuery, timeline),
+  'bells.read': request(nothing, bells),
+  'attention.list': request(nothing, z.array(attention)),
+  /** Takes a row off the list until it happens again. */
+  'attention.dismiss': request(z.object({ key: attention.options[0].shape.key }), done),
   'schedule.read': request(scheduleQuery, scheduleReading),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
@@ -163,6 +172,8 @@ export const events = {
   'backups.changed': backupList,
   /** Another ledger took the place of the old one: whatever was asked before is out of date. */
   'ledger.replaced': z.object({}),
+  /** The whole list, after each change of it. */
+  'attention.changed': z.array(attention),
   /** Ask the window to show a place, e.g. `/history/42`. */
   'window.navigate': z.object({ path: z.string() }),
 } as const;

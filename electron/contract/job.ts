@@ -92,5 +92,7 @@ export const jobSummary = job.extend({
   recent: z.array(run.pick({ id: true, status: true, startedAt: true, finishedAt: true })).max(20),
   /** Runs now running or queued. */
   live: z.array(run),
+  /** How long its last 20 successes took: median and quartiles, ms. */
+  usual: z.object({ medianMs: z.int(), lowMs: z.int(), highMs: z.int(), count: z.int() }).nullable().optional(),
 });
 export type JobSummary = z.infer<typeof jobSummary>;

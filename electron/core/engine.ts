@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
+import { BandKeeper, BEAT_MS } from './bands.ts';
 import { isFree, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
@@ -42,6 +43,8 @@ export interface EngineParts {
   /** A time of day as the person reads it. */
   wallTime: (at: number) => string;
   random: () => number;
+  /** How often a sign of life is written, ms; absent = each minute. */
+  beatMs?: number;
   report: (error: unknown) => void;
 }
 
@@ -51,6 +54,7 @@ export interface Engine {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
@@ -95,8 +99,9 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers });
-  return { scheduler, roster, admission, launcher, leftovers, shutdown };
+  const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
+  const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers, bands });
+  return { scheduler, roster, admission, launcher, leftovers, bands, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();
@@ -104,5 +109,6 @@ export function createEngine(parts: EngineParts): Engine {
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
     notices.halt();
+    await bands.beat();
   }
 }

@@ -3,6 +3,7 @@ import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
 import { type ArmedJob, nextRunAt } from './armed.ts';
+import type { BandKeeper } from './bands.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { DuePlanner } from './due-planner.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
@@ -29,6 +30,7 @@ export interface SchedulerParts {
   announcer: Announcer;
   events: EventTriggers;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** The zone of jobs that name none. */
   zone: () => string;
   report: (error: unknown) => void;
@@ -73,6 +75,7 @@ export class Scheduler {
     const left = await store.interruptLeftovers(clock.now());
     void leftovers.find(left);
     this.pauseNow = await store.settings.pause();
+    await this.parts.bands.start(on);
     for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
     // The clock may have been set back while nobody looked.
     this.setBack = true;
@@ -89,6 +92,7 @@ export class Scheduler {
   async switchOn(): Promise<void> {
     if (this.on) return;
     this.on = true;
+    this.parts.bands.switchedOn();
     await this.tick();
   }
 
@@ -98,6 +102,7 @@ export class Scheduler {
     await this.tick();
     this.on = false;
     this.because = 'scheduler-off';
+    this.parts.bands.switchedOff();
     this.parts.alarm.disarm();
     this.parts.announcer.scheduler();
   }
@@ -138,9 +143,11 @@ export class Scheduler {
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
     this.because ??= 'asleep';
+    this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
     await this.tick();
+    this.parts.bands.woke();
     this.parts.events.woke();
   }
 
@@ -252,6 +259,7 @@ export class Scheduler {
   halt(): void {
     this.on = false;
     this.watch.stop();
+    this.parts.bands.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
     this.parts.alarm.disarm();
@@ -260,7 +268,8 @@ export class Scheduler {
   private async drain(): Promise<void> {
     do {
       this.again = false;
-      const step = this.watch.observe();
+      const { step, expected } = this.watch.observe();
+      if (step !== 'none') this.parts.bands.stepped(step, expected);
       this.setBack ||= step === 'back';
       if (this.setBack) await this.rewind();
       if (!this.on) return;
@@ -338,6 +347,7 @@ export class Scheduler {
 
   private async setPause(pause: Pause | null): Promise<void> {
     await this.parts.store.settings.setPause(pause);
+    if (this.pauseNow && !pause) this.parts.bands.resumed(this.pauseNow);
     this.pauseNow = pause;
     this.rearm();
     this.parts.announcer.scheduler();

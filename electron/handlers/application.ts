@@ -2,6 +2,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Admission } from '#core/admission.ts';
+import type { BandKeeper } from '#core/bands.ts';
 import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
@@ -9,6 +10,7 @@ import type { Leftovers } from '#core/leftovers.ts';
 import type { Clock, Notifier, SecretKeeper, SendMail, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { AttentionList } from './attention.ts';
 import type { Bus } from './bus.ts';
 
 /** What the handlers work with. */
@@ -26,6 +28,8 @@ export interface Application {
   backupFolder: () => string;
   /** Shuts the doors for a moment; see the gate. */
   holdRequests: () => Promise<() => void>;
+  bands: BandKeeper;
+  attention: AttentionList;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
@@ -34,6 +38,7 @@ export interface Application {
   zone: () => string;
   dataFolder: string;
   version: string;
+  report: (error: unknown) => void;
   desktop: Desktop;
   notifier: Notifier;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
+import { attentionHandlers } from './attention.ts';
 import { backupHandlers } from './backups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
@@ -8,6 +9,7 @@ import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { secretHandlers } from './secrets.ts';
 import { settingsHandlers } from './settings.ts';
+import { timelineHandlers } from './timeline.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
@@ -15,5 +17,6 @@ export function createHandlers(app: Application): Handlers {
     ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
     ...noticeHandlers(app),
+    ...{ ...timelineHandlers(app), ...attentionHandlers(app) },
   };
 }

@@ -3,6 +3,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { BackupStore, Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
+import { createBandStore } from './bands.ts';
 import { connect } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createJobStore } from './jobs.ts';
@@ -12,6 +13,7 @@ import { createOutputStore } from './output.ts';
 import { clearStaging, stageRestore, swapBack, swapIn, takeApart } from './restore.ts';
 import { createRunReader } from './runs.ts';
 import { createSettingsStore } from './settings.ts';
+import { createTroubleStore } from './troubles.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export type OpenStore = Store & {
@@ -51,6 +53,12 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     },
     get deliveries() {
       return ledger.deliveries;
+    },
+    get bands() {
+      return ledger.bands;
+    },
+    get troubles() {
+      return ledger.troubles;
     },
     get settings() {
       return ledger.settings;
@@ -99,6 +107,8 @@ async function openParts(dataFolder: string, file: string) {
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
     deliveries: createDeliveryStore(writer, reader, queue),
+    bands: createBandStore(writer, reader, queue),
+    troubles: createTroubleStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
   };
   const release = async () => {

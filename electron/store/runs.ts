@@ -1,6 +1,7 @@
 import type { RunFilter } from '#contract/api.ts';
 import type { RunReader } from '#core/ports.ts';
 import type { Connection, Value } from './connection.ts';
+import { lanes, rhythms } from './lanes.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
 
 /** Reads the ledger. */
@@ -35,6 +36,8 @@ export function createRunReader(reader: Connection): RunReader {
       const { runs = 0, success = 0, failed = 0, missed = 0, skipped = 0, busyMs = 0 } = row ?? {};
       return { runs, success, failed, missed, skipped, busyMs };
     },
+    lanes: (...wanted) => lanes(reader, ...wanted),
+    rhythms: (...wanted) => rhythms(reader, ...wanted),
     heldSince: async (since) => {
       // The head of runs_status_newest.
       const [row] = await reader.all<{ held: number }>(

@@ -9,7 +9,8 @@ const TRIED = ['success', 'failed', 'timed-out'] as const;
 const isTried = ({ status }: JobSummary['recent'][number]) => (TRIED as readonly string[]).includes(status);
 
 /** Milliseconds that the last successes took at the median; null without any. */
-export function usualMs({ recent }: Recent): number | null {
+export function usualMs({ recent, usual }: Pick<JobSummary, 'recent' | 'usual'>): number | null {
+  if (usual) return usual.medianMs;
   const lengths = recent
     .filter(({ status }) => status === 'success')
     .flatMap(({ startedAt, finishedAt }) => (startedAt === null || finishedAt === null ? [] : [finishedAt - startedAt]))

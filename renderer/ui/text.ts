@@ -5,7 +5,7 @@ import type { Mark } from './mark.ts';
 
 /** Words that more than one screen uses. */
 export const text = {
-  unit: { day: 'd', hour: 'h', minute: 'm', second: 's', millisecond: 'ms' },
+  unit: { day: 'd', hour: 'h', minute: 'm', minutes: 'min', second: 's', millisecond: 'ms' },
   in: (span: string) => `in ${span}`,
   ago: (span: string) => `${span} ago`,
   late: (span: string) => `${span} late`,

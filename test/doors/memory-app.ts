@@ -1,4 +1,5 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
 import type { RestorePlan } from '#contract/backup.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
@@ -17,6 +18,7 @@ export class MemoryApp {
   readonly secrets = new Map<string, string>();
   readonly copies = new Set<string>();
   readonly restored: string[] = [];
+  attention: Attention[] = [];
   private pausedUntil: number | null = null;
   private lastId = 0;
 
@@ -173,6 +175,7 @@ export class MemoryApp {
       ...{
         next: null,
         zone: 'UTC',
+        clockChange: null,
         problem: null,
         dataFolder: '/data',
         version: '0.0.0',
@@ -217,6 +220,14 @@ export class MemoryApp {
       return { plan: this.plan(file), before: '/data/backups/before.sqlite' };
     },
     'backup.choose': () => null,
+    'timeline.read': ({ from, to, offset }) => ({
+      ...{ now: Date.now(), from, to, total: 0, offset, lanes: [], bands: [] },
+    }),
+    'bells.read': () => ({ until: Date.now() + 3_600_000, count: 0, jobs: [] }),
+    'attention.list': () => this.attention,
+    'attention.dismiss': ({ key }) => {
+      this.attention = this.attention.filter((item) => item.key !== key);
+    },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),

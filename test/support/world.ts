@@ -62,6 +62,8 @@ export class World {
     /** Processes that outlived an earlier Belfry. */
     alive?: number[];
     settings?: SettingsChanges;
+    /** Between two signs of life, ms; seldom unless told, because a year of minutes is many writes. */
+    beatMs?: number;
   }): Promise<World> {
     const folder = options.folder ?? (await tempFolder());
     const holder: { world?: World } = {};
@@ -98,6 +100,7 @@ export class World {
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,
+      beatMs: options.beatMs ?? 86_400_000,
       report: (error) => holder.world?.reports.push(error),
     });
     const made = new World(time, store, engine, folder);

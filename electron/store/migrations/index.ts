@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts';
 import { leftovers } from './0002-leftovers.ts';
 import { notices } from './0005-notices.ts';
+import { bands } from './0007-bands.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first, leftovers, notices];
+export const migrations: readonly Migration[] = [first, leftovers, notices, bands];
