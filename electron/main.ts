@@ -12,6 +12,7 @@ import { systemClock, systemTimers } from '#desktop/clock.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { setUpMenu } from '#desktop/menu.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -40,6 +41,7 @@ const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
 
 declareScheme();
+setUpMenu();
 if (claimDataFolder(data)) {
   app.whenReady().then(start).catch(refuseToStart);
 } else {
@@ -77,7 +79,12 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
-  const window = createMainWindow(paths.preload);
+  const window = createMainWindow({
+    preload: paths.preload,
+    places: await store.settings.windowPlaces(),
+    keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
+    zoom: () => settings.zoom,
+  });
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     settings: () => settings,
@@ -132,6 +139,7 @@ async function start(): Promise<void> {
     const before = settings;
     settings = changed;
     nativeTheme.themeSource = changed.theme;
+    window.zoom(changed.zoom);
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { timeZone } from './time.ts';
+import { missedPolicy, policy } from './policy.ts';
+import { duration, timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
+
+/** What a new job's policy says where its maker says nothing. */
+export const jobDefaults = z.object({
+  missed: missedPolicy,
+  graceMs: duration,
+  gap: policy.shape.gap.unwrap(),
+  repeat: policy.shape.repeat.unwrap(),
+});
+export type JobDefaults = z.infer<typeof jobDefaults>;
+const { missed, graceMs, gap, repeat } = policy.parse({});
 
 const fields = {
   /** Off: Belfry shows everything, but nothing rings. */
@@ -18,6 +29,12 @@ const fields = {
     .int()
     .min(1024)
     .max(1024 ** 3),
+  /** Taken by jobs made from now on. */
+  jobDefaults,
+  /** Size of everything in the window, in per cent. */
+  zoom: z.int().min(50).max(300),
+  hourCycle: z.enum(['system', '12', '24']),
+  firstWeekday: z.enum(['system', 'monday', 'saturday', 'sunday']),
 };
 
 export const settings = z.object({
@@ -27,6 +44,10 @@ export const settings = z.object({
   concurrency: fields.concurrency.default(null),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
+  jobDefaults: fields.jobDefaults.default({ missed, graceMs, gap, repeat }),
+  zoom: fields.zoom.default(100),
+  hourCycle: fields.hourCycle.default('system'),
+  firstWeekday: fields.firstWeekday.default('system'),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -4,6 +4,7 @@ import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
+import type { WindowPlaces } from '#contract/window-place.ts';
 
 /** Wall time in epoch ms, and a monotonic reading in ms that no clock step moves. */
 export interface Clock {
@@ -177,6 +178,8 @@ export interface SettingsStore {
   set(changes: SettingsChanges): Promise<Settings>;
   pause(): Promise<Pause | null>;
   setPause(pause: Pause | null): Promise<void>;
+  windowPlaces(): Promise<WindowPlaces>;
+  setWindowPlaces(places: WindowPlaces): Promise<void>;
   /** Time of the last sign of life (epoch ms), null on the very first start. */
   aliveAt(): Promise<number | null>;
   setAliveAt(at: number): Promise<void>;

@@ -1,4 +1,5 @@
 export const text = {
+  copyEnd: 'copy',
   jobs: 'Jobs',
   newJob: 'New job',
   unsaved: 'Unsaved',

@@ -1,6 +1,7 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
+import { policy } from '#contract/policy.ts';
 import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
 import { settings } from '#contract/settings.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
@@ -92,7 +93,7 @@ export class MemoryApp {
         throw new BelfryError('conflict', `There is a job named “${draft.name}” already.`, 'name');
       }
       this.lastId += 1;
-      const { triggers, ...rest } = draft;
+      const { triggers, ...rest } = { ...draft, policy: policy.parse(draft.policy) };
       const fixed = {
         nextRunAt: null,
         pause: null,
