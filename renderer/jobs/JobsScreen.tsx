@@ -9,11 +9,14 @@ import { Button } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
+import { BulkBar } from './BulkBar.tsx';
 import { holdOrder, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
 import { JobDetail } from './JobDetail.tsx';
 import { JobGrid } from './JobGrid.tsx';
 import styles from './jobs.module.css';
+import { useSelection } from './selection.ts';
 import { words } from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
@@ -32,6 +35,8 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       replace: true,
     });
   const open = (id: number | null) => navigate(`/jobs${id === null ? '' : `/${id}`}${listingSearch(listing)}`);
+  const selection = useSelection(useMemo(() => rows?.map(({ id }) => id) ?? [], [rows]));
+  const chosen = rows?.filter(({ id }) => selection.ids.has(id)) ?? [];
   const armed = useScheduler().data?.armed ?? 0;
   return (
     <Screen
@@ -52,15 +57,20 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       foot={jobs && words.summary(jobs.length, armed)}
       footRight={<Hints />}
     >
-      <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+      {chosen.length > 0 ? (
+        <BulkBar chosen={chosen} jobs={jobs ?? []} onClear={selection.clear} />
+      ) : (
+        <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+      )}
       {rows === undefined ? (
         <SkeletonRows rows={12} height={44} />
       ) : rows.length === 0 ? (
-        <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, view: 'all' })} />
+        <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, kind: null, view: 'all' })} />
       ) : (
         <JobGrid
           rows={rows}
           selected={detail?.id ?? null}
+          selection={selection}
           listing={listing}
           onOpen={open}
           onSort={(sort) => show({ sort })}
@@ -87,7 +97,8 @@ function useRows(jobs: JobSummary[] | undefined, listing: Listing, held: boolean
 }
 
 function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }) {
-  const filter = [listing.tag && `#${listing.tag}`, listing.filter].filter(Boolean).join(' ');
+  const kind = listing.kind && text.kind[listing.kind];
+  const filter = [listing.tag && `#${listing.tag}`, kind, listing.filter].filter(Boolean).join(' ');
   return (
     <p className={styles.nothing}>
       {filter ? words.noMatch(filter) : words.noneHere[listing.view]}
