@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag, IconTrash } from '@tabler/icons-react';
+import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { pauses } from '../state/actions.ts';
@@ -43,11 +43,11 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <TagMenu chosen={chosen} jobs={jobs} />
       <Button small icon={<IconPower {...icon} />} onClick={() => void setAllEnabled(chosen, off)}>
         {off ? words.turnOn : words.turnOff}
       </Button>
-      <TagMenu chosen={chosen} jobs={jobs} />
-      <Button small look="danger" icon={<IconTrash {...icon} />} onClick={() => void removeAll(chosen)}>
+      <Button small look="danger" onClick={() => void removeAll(chosen)}>
         {words.delete}
       </Button>
       <button type="button" className={styles.clear} onClick={onClear}>

@@ -12,18 +12,13 @@ export function CheatSheet({ opened }: { opened: boolean }) {
       opened={opened}
       onClose={() => showOverlay(null)}
       title={words.title}
-      size={720}
+      size={960}
       centered
       closeButtonProps={{ 'aria-label': text.close }}
       transitionProps={{ duration: 120 }}
     >
       <div className={styles.sheet}>
-        <div>
-          <KeyList scopes={['everywhere']} />
-        </div>
-        <div>
-          <KeyList scopes={['list', 'job', 'palette', 'editor', 'output']} />
-        </div>
+        <KeyList />
       </div>
     </Modal>
   );

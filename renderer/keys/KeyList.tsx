@@ -8,10 +8,10 @@ import { words } from './text.ts';
 const SCOPES = Object.keys(words.scope) as Scope[];
 
 /** Every key by where it works. */
-export function KeyList({ scopes = SCOPES }: { scopes?: readonly Scope[] }) {
+export function KeyList() {
   return (
     <>
-      {scopes.map((scope) => (
+      {SCOPES.map((scope) => (
         <section key={scope} className={styles.scope} aria-label={words.scope[scope]}>
           <h3 className="section-title">{words.scope[scope]}</h3>
           <dl>

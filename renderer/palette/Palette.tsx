@@ -33,10 +33,11 @@ export function Palette({ opened }: { opened: boolean }) {
       yOffset={TOP}
       xOffset={16}
       transitionProps={{ duration: 120, transition: 'fade' }}
+      classNames={{ overlay: styles.scrim ?? '', content: styles.palette ?? '', body: styles.body ?? '' }}
     >
-      <Modal.Overlay className={styles.scrim ?? ''} />
-      <Modal.Content aria-label={words.label} className={styles.palette ?? ''}>
-        <Modal.Body className={styles.body ?? ''}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={words.label}>
+        <Modal.Body>
           <Search />
         </Modal.Body>
       </Modal.Content>

@@ -92,7 +92,7 @@ export const text = {
   zoneSystem: (zone: string) => `${zone} (system)`,
   daylight: 'daylight saving summer time winter time dst',
   repeats: [
-    ['auto', 'Times once, rhythms both'],
+    ['auto', 'Once, rhythms twice'],
     ['once', 'Run at the first'],
     ['both', 'Run both times'],
   ] as const,
