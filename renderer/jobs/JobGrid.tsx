@@ -1,6 +1,14 @@
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { Grid, GridHead, GridRow, GridRows } from '../ui/Grid.tsx';
 import { keyName } from '../ui/keys.ts';
@@ -46,6 +54,7 @@ export function JobGrid({ rows, selected, selection, listing, onOpen, onSort, on
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
   }, [selected]);
 
+  useScrollBarWidth(scroll, rows.length);
   const move = (to: number) => {
     const index = Math.max(0, Math.min(rows.length - 1, to));
     const target = rows[index];
@@ -96,6 +105,21 @@ export function JobGrid({ rows, selected, selection, listing, onOpen, onSort, on
       </GridRows>
     </Grid>
   );
+}
+
+/** Tells the header how wide the rows' scroll bar is, now and when the list changes its size. */
+function useScrollBarWidth(scroll: RefObject<HTMLDivElement | null>, rows: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more or fewer rows can bring or take the bar.
+  useLayoutEffect(() => {
+    const list = scroll.current;
+    if (!list) return;
+    const tell = () =>
+      list.parentElement?.style.setProperty('--scroll-bar', `${list.offsetWidth - list.clientWidth}px`);
+    const observer = new ResizeObserver(tell);
+    observer.observe(list);
+    tell();
+    return () => observer.disconnect();
+  }, [scroll, rows]);
 }
 
 const rowId = (id: number) => `job-${id}`;

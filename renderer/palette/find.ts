@@ -144,18 +144,27 @@ function top<T>(items: readonly T[], most: number, score: (item: T) => number | 
     .map(({ item }) => item);
 }
 
-const foldedJobs = new WeakMap<JobSummary, { name: string; line: string }>();
+interface Folded {
+  name: string;
+  line: string;
+  both: string;
+}
+const foldedJobs = new WeakMap<JobSummary, Folded>();
 
-function foldedJob(job: JobSummary): { name: string; line: string } {
+function foldedJob(job: JobSummary): Folded {
   const known = foldedJobs.get(job);
   if (known) return known;
-  const made = { name: fold(job.name), line: fold(actionLine(job.action).slice(0, 500)) };
+  const name = fold(job.name);
+  const line = fold(actionLine(job.action).slice(0, LINE_LIMIT));
+  const made = { name, line, both: `${name}\n${line}` };
   foldedJobs.set(job, made);
   return made;
 }
 
 /** A match in the command is worth less than one in the name. */
 const COMMAND_SHARE = 0.5;
+/** How much of a command is searched, in characters. */
+const LINE_LIMIT = 500;
 
 function findJobs(asked: readonly string[], { jobs, recent, now }: Sources): (Entry & { job: JobSummary })[] {
   const bonus = (job: JobSummary) => recencyBonus(recent, `job:${job.id}`, now);
@@ -183,7 +192,7 @@ function matchJob(asked: readonly string[], job: JobSummary) {
   const line = matchWords(asked, folded.line, false);
   if (line) return { score: line.score * COMMAND_SHARE, name: [], line: line.ranges };
   // Some words in the name, the others in the command.
-  const both = matchWords(asked, `${folded.name}\n${folded.line}`, false);
+  const both = matchWords(asked, folded.both, false);
   if (!both) return null;
   const end = folded.name.length;
   return {

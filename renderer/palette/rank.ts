@@ -14,12 +14,16 @@ const LETTERS = 25;
 /** Shorter words would match by scattered letters nearly everywhere. */
 const LETTERS_FROM = 3;
 
-/** In lower case and without accents; of the same length, so that offsets hold. */
+/** In lower case and without accents, character for character, so that offsets hold. */
 export function fold(text: string): string {
-  const plain = text.normalize('NFC').toLowerCase();
-  const bare = [...plain].map((letter) => letter.normalize('NFD').charAt(0)).join('');
-  return bare.length === text.length ? bare : text.toLowerCase();
+  if (PLAIN.test(text)) return text.toLowerCase();
+  let folded = '';
+  for (let at = 0; at < text.length; at++) {
+    folded += text.charAt(at).normalize('NFD').charAt(0).toLowerCase().charAt(0);
+  }
+  return folded;
 }
+const PLAIN = /^[\s!-~]*$/;
 
 export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).filter(Boolean);
 
@@ -28,6 +32,8 @@ export const wordsOf = (query: string): string[] => fold(query).split(/\s+/).fil
  * text, of a word, stand within one, or (`scattered`) be letters in order of which the first begins a word.
  */
 export function matchWords(words: readonly string[], folded: string, scattered = true): Match | null {
+  // Most texts of a long list fall out here.
+  if (!scattered && words.some((word) => !folded.includes(word))) return null;
   let score = 0;
   const ranges: Range[] = [];
   for (const word of words) {
@@ -59,7 +65,9 @@ function occurrences(word: string, text: string): Range[] {
   return found;
 }
 
-const begins = (text: string, at: number) => at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
+/** Whether a word begins at `at`: after anything but a letter or a digit. */
+const begins = (text: string, at: number) => at === 0 || !IN_WORD.test(text.charAt(at - 1));
+const IN_WORD = /[a-z0-9\u00aa-\uffff]/;
 
 /** Each letter at the start of a word, or right after the letter before it. */
 function lettersInOrder(word: string, text: string): Range[] | null {
