@@ -214,9 +214,7 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
     </button>
   );
   const cell = (label: string, content: React.ReactNode, className?: string) => (
-    <GridHead aria-label={label} className={className}>
-      {content}
-    </GridHead>
+    <GridHead className={className}>{content ?? <span className="unseen">{label}</span>}</GridHead>
   );
   return (
     <GridRow aria-rowindex={1} className={`${styles.row} ${styles.header}`}>

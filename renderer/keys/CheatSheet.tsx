@@ -1,25 +1,18 @@
-import { Modal } from '@mantine/core';
 import { showOverlay } from '../state/overlay.ts';
-import { text } from '../ui/text.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { KeyList } from './KeyList.tsx';
 import styles from './keys.module.css';
 import { words } from './text.ts';
 
+const WIDTH = 960;
+
 /** All keys at a glance, on "?". */
 export function CheatSheet({ opened }: { opened: boolean }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={() => showOverlay(null)}
-      title={words.title}
-      size={960}
-      centered
-      closeButtonProps={{ 'aria-label': text.close }}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog opened={opened} title={words.title} size={WIDTH} closable onClose={() => showOverlay(null)}>
       <div className={styles.sheet}>
         <KeyList />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

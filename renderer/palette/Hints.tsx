@@ -8,7 +8,7 @@ const { hint } = words;
 /** The foot of the palette: its keys, and what else can be typed. */
 export function Hints({ view, tab }: { view: View['kind']; tab: boolean }) {
   return (
-    <footer className={styles.foot}>
+    <div className={styles.foot}>
       <span className={styles.hint}>
         <Keys keys="↑ ↓" /> {hint.move}
       </span>
@@ -29,6 +29,6 @@ export function Hints({ view, tab }: { view: View['kind']; tab: boolean }) {
           {hint.type} <b>{hint.in}</b> {hint.or} <b>{hint.every}</b> {hint.toMake}
         </span>
       )}
-    </footer>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { settingPlaces } from '../settings/sections.tsx';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';
 import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
+import { FADE } from '../ui/Dialog.tsx';
 import { keyName } from '../ui/keys.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { commandsFor } from './commands.ts';
@@ -32,7 +33,7 @@ export function Palette({ opened }: { opened: boolean }) {
       size={WIDTH}
       yOffset={TOP}
       xOffset={16}
-      transitionProps={{ duration: 120, transition: 'fade' }}
+      transitionProps={{ ...FADE, transition: 'fade' }}
       classNames={{ overlay: styles.scrim ?? '', content: styles.palette ?? '', body: styles.body ?? '' }}
     >
       <Modal.Overlay />

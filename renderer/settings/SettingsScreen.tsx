@@ -25,7 +25,9 @@ export function SettingsScreen({ category }: { category: string | undefined }) {
     >
       <div className="settings-page">
         <Categories here={find === '' ? here : null} onPick={() => setFind('')} />
-        <div className="scroll">
+        {/* Where nothing in it takes the focus, arrows must still scroll it. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above. */}
+        <div className="scroll" tabIndex={0}>
           {data &&
             (find.trim() === '' ? (
               <Category id={here} at={at} values={data} />

@@ -1,5 +1,7 @@
-import { Modal } from '@mantine/core';
 import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+
+const WIDTH = 400;
 
 interface Props {
   title: string;
@@ -13,15 +15,7 @@ interface Props {
 /** A question with a safe answer, which has the focus, and a losing one. */
 export function Ask({ title, detail, keep, go, onKeep, onGo }: Props) {
   return (
-    <Modal
-      opened
-      onClose={onKeep}
-      title={title}
-      centered
-      size={400}
-      withCloseButton={false}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog opened title={title} size={WIDTH} onClose={onKeep}>
       <p className="bf-ask">{detail}</p>
       <div className="bf-ask-actions">
         <Button look="danger" onClick={onGo}>
@@ -31,6 +25,6 @@ export function Ask({ title, detail, keep, go, onKeep, onGo }: Props) {
           {keep}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

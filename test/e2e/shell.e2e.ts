@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
@@ -7,11 +10,14 @@ import { type Running, start, waitFor } from './belfry.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+let data: string;
 let belfry: Running;
 let page: Page;
 beforeAll(async () => {
-  belfry = await start();
+  data = await mkdtemp(join(tmpdir(), 'belfry-'));
+  belfry = await start({ data });
   page = await belfry.window();
+  page.setDefaultTimeout(10_000);
   const add = (name: string, command: string, ...tags: string[]) =>
     belfry.belfry('add', '--name', name, '--cron', '30 2 * * *', '--command', command, ...tags.flatMap(withTag));
   await add('Nightly backup', 'echo backed up', 'backup', 'db');
@@ -20,8 +26,16 @@ beforeAll(async () => {
   await belfry.belfry('add', '--name', 'Vacuum', '--command', 'true', '--after', 'Nightly backup');
   await belfry.belfry('run', 'Renew certificates', '--wait');
 });
-afterAll(() => belfry?.close());
+afterAll(async () => {
+  await belfry?.close();
+  await rm(data, { recursive: true, force: true, maxRetries: 3 });
+});
+// Nothing that an earlier test left lies over the window.
 beforeEach(async () => {
+  while ((await page.getByRole('dialog').count()) > 0) {
+    await press('Escape');
+    await page.waitForTimeout(200);
+  }
   await goTo('/');
 });
 
