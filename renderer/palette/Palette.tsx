@@ -119,7 +119,8 @@ function useGroups(view: View, query: string, offer: Offer | null): Group[] {
       return findActions(query, jobs.find((job) => job.id === id) ?? view.job, now);
     }
     const found = find(query, { jobs, settings: settingPlaces, commands, recent, now });
-    return offer ? [offerGroup(offer), ...found] : found;
+    // Last, since it comes late: what Enter would do must not change under the finger.
+    return offer ? [...found, offerGroup(offer)] : found;
   }, [view, query, jobs, commands, recent, offer]);
 }
 
