@@ -6,7 +6,6 @@ import { settingPlaces } from '../settings/sections.tsx';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';
 import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
-import { FADE } from '../ui/Dialog.tsx';
 import { keyName } from '../ui/keys.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { commandsFor } from './commands.ts';
@@ -33,7 +32,8 @@ export function Palette({ opened }: { opened: boolean }) {
       size={WIDTH}
       yOffset={TOP}
       xOffset={16}
-      transitionProps={{ ...FADE, transition: 'fade' }}
+      // It fades in by style sheet: here, the field would come frames after the key, and miss what is typed.
+      transitionProps={{ duration: 0 }}
       classNames={{ overlay: styles.scrim ?? '', content: styles.palette ?? '', body: styles.body ?? '' }}
     >
       <Modal.Overlay />
@@ -74,6 +74,8 @@ function Search() {
         <IconSearch size={17} stroke={1.5} aria-hidden />
         <input
           data-autofocus
+          // biome-ignore lint/a11y/noAutofocus: one opens the palette to type.
+          autoFocus
           role="combobox"
           aria-expanded={entries.length > 0}
           aria-controls={list}

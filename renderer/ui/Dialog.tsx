@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { text } from './text.ts';
 
 /** It goes at once when it closes: a key pressed right after is not lost to what fades. */
-export const FADE = { duration: 120, exitDuration: 0 };
+const FADE = { duration: 120, exitDuration: 0 };
 
 interface Props {
   opened: boolean;
