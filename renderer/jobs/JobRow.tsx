@@ -56,8 +56,10 @@ export const JobRow = memo(function JobRow(props: Props) {
       <GridCell className={styles.icon}>
         <Switch label={job.name} on={job.enabled} tabIndex={-1} onChange={(on) => void setEnabled(job, on)} />
       </GridCell>
-      <GridCell className={styles.icon}>
+      <GridCell className={`${styles.icon} ${styles.kind}`}>
         <KindIcon kind={job.action.kind} />
+        {/* Pointed at, the icon gives way to a box, so that a mouse can begin to choose. */}
+        {pointed && <Check job={job} on={chosen} onChoose={onChoose} />}
       </GridCell>
       <GridCell>
         <div className={`${styles.name} cut`}>{job.name}</div>

@@ -1,6 +1,7 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
+import { keyOf } from '../keys/table.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
 import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
@@ -111,15 +112,22 @@ function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }
   );
 }
 
+const HINTS = [
+  ['Enter', words.hint.open],
+  [keyOf('run'), words.hint.run],
+  [keyOf('edit'), words.hint.edit],
+  [keyOf('on'), words.hint.onOff],
+] as const;
+
 function Hints() {
-  const { hint } = words;
   return (
     <span className={styles.hints}>
-      <Keys keys="↑ ↓" /> {hint.move}
-      <Keys keys="Enter" /> {hint.open}
-      <Keys keys="R" /> {hint.run}
-      <Keys keys="E" /> {hint.edit}
-      <Keys keys="Space" /> {hint.onOff}
+      <Keys keys="↑ ↓" /> {words.hint.move}
+      {HINTS.map(([key, hint]) => (
+        <Fragment key={hint}>
+          <Keys keys={key} /> {hint}
+        </Fragment>
+      ))}
     </span>
   );
 }

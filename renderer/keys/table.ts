@@ -78,3 +78,6 @@ export function caps(key: string): string {
   const parts = key.endsWith('++') ? [...key.slice(0, -2).split('+'), '+'] : key.split('+');
   return parts.map((part) => NAMES[part] ?? part.charAt(0).toUpperCase() + part.slice(1)).join(' ');
 }
+
+/** The key of a job's action, for the Keys of ui/. */
+export const keyOf = (id: string): string => caps(jobActions.find((action) => action.id === id)?.key ?? '');
