@@ -9,6 +9,9 @@ const EVENTS: Record<EventName, true> = {
   'run.output': true,
   'scheduler.changed': true,
   'settings.changed': true,
+  'secrets.changed': true,
+  'backups.changed': true,
+  'ledger.replaced': true,
   'window.navigate': true,
 };
 

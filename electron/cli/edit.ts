@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { JobChanges, JobDraftInput } from '#contract/job.ts';
 import type { Client } from '#doors/client.ts';
+import { addEmailResets } from './email-options.ts';
 import { UsageError } from './failure.ts';
-import { addJobOptions, type JobOptions, readAction, readPolicy } from './job-options.ts';
+import { addHttpResets } from './http-options.ts';
+import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
 import { jobText } from './list.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
@@ -42,7 +44,7 @@ export function addEditCommands(program: Command): void {
       return printJob(session, client, job.id);
     },
   ).option('--name, --rename <name>', 'its new name');
-  addJobOptions(edit)
+  addHttpResets(addEmailResets(addJobOptions(edit)))
     .option('--no-schedule', 'let it run by hand only')
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
@@ -73,7 +75,7 @@ function addSwitch(program: Command, verb: string, description: string, enabled:
 function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
   if (options.name === undefined) throw new UsageError('Give the job a name with --name.', 'name');
   const action = readAction(options);
-  if (!action) throw new UsageError('Say what to run with --command or --function.', 'command');
+  if (!action) throw new UsageError(`Say what to do with ${KIND_OPTIONS}.`, 'command');
   return {
     name: options.name,
     description: options.description,

@@ -100,6 +100,10 @@ function actionText(action: JobSummary['action']): string {
   switch (action.kind) {
     case 'command':
       return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'http':
+      return `${action.method} ${action.url}`;
+    case 'email':
+      return `to ${[...action.to, ...action.cc, ...action.bcc].join(', ')}: ${action.subject || '(no subject)'}`;
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backupSettings } from './backup.ts';
+import { mailAccount } from './mail.ts';
 import { missedPolicy, policy } from './policy.ts';
 import { duration, timeZone } from './time.ts';
 
@@ -29,6 +31,9 @@ const fields = {
     .int()
     .min(1024)
     .max(1024 ** 3),
+  /** The account mail is sent from; null = none is set up. */
+  smtp: mailAccount.nullable(),
+  backup: backupSettings,
   /** Taken by jobs made from now on. */
   jobDefaults,
   /** Size of everything in the window, in per cent. */
@@ -44,6 +49,8 @@ export const settings = z.object({
   concurrency: fields.concurrency.default(null),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
+  smtp: fields.smtp.default(null),
+  backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
   jobDefaults: fields.jobDefaults.default({ missed, graceMs, gap, repeat }),
   zoom: fields.zoom.default(100),
   hourCycle: fields.hourCycle.default('system'),

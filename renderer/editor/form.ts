@@ -1,9 +1,12 @@
-import type { Action, Json } from '#contract/action.ts';
+import type { Action, ActionKind, ActionOf, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
+import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
+import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
+import { newKey } from './keys.ts';
 import { readDuration, spellDuration } from './spell.ts';
 
 export interface TriggerText {
@@ -37,6 +40,8 @@ export interface Form {
   module: string;
   exported: string;
   json: string;
+  http: HttpForm;
+  email: EmailForm;
   triggers: TriggerText[];
   zone: string;
   policy: Policy;
@@ -49,9 +54,6 @@ export interface Form {
   workingDirectory: string;
 }
 
-let keys = 0;
-/** Names rows that have no name of their own. */
-export const newKey = () => ++keys;
 export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null, event: null });
 
 /** A new trigger that something other than the clock sets off. */
@@ -126,6 +128,8 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
+    http: httpFormOf(action.kind === 'http' ? action : null),
+    email: emailFormOf(action.kind === 'email' ? action : null),
     triggers,
     zone: job.zone ?? '',
     policy,
@@ -141,18 +145,18 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
 
 const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
 
-function actionOf(form: Form): Action {
-  if (form.kind === 'function')
-    return {
-      kind: 'function',
-      module: form.module.trim(),
-      export: form.exported.trim(),
-      args: readArguments(form.json),
-    };
-  if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
-  const args = form.args === '' ? [] : form.args.split('\n');
-  return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
-}
+/** Each kind of action, from the fields as typed. */
+const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
+  command: ({ by, line, program, args }) => ({
+    kind: 'command',
+    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: args === '' ? [] : args.split('\n') },
+  }),
+  http: ({ http }) => httpOf(http),
+  email: ({ email }) => emailOf(email),
+  function: ({ module, exported, json }) => ({
+    ...{ kind: 'function', module: module.trim(), export: exported.trim(), args: readArguments(json) },
+  }),
+};
 
 function readArguments(text: string): Json[] {
   let value: unknown;
@@ -237,7 +241,7 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
     name: form.name,
     description: form.description,
     tags: readTags(form.tags),
-    action: actionOf(form),
+    action: ACTIONS[form.kind](form),
     triggers: await specsOf(form, policy),
     zone: form.zone || null,
     policy,

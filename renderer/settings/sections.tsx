@@ -19,8 +19,12 @@ import { keyTable } from '../keys/table.ts';
 import type { SettingPlace } from '../palette/find.ts';
 import { About } from './About.tsx';
 import { Look, Times } from './Appearance.tsx';
+import { Backup } from './Backup.tsx';
 import { Ringing } from './General.tsx';
+import { backupText, secretText } from './kept-text.ts';
+import { MailAccountSection } from './MailAccount.tsx';
 import { Output } from './Output.tsx';
+import { Secrets } from './Secrets.tsx';
 import { holds } from './search.ts';
 import { Clock, QuietHours, Sleep } from './Time.tsx';
 import { text } from './text.ts';
@@ -58,6 +62,14 @@ export const sections: readonly Section[] = [
   { category: 'time', title: text.sleep, settings: [text.missed, text.grace], component: Sleep },
   { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
+  {
+    category: 'notifications',
+    title: text.mail.title,
+    settings: [],
+    words: [text.mail.none, text.mail.host, text.mail.signIn, text.mail.from, 'smtp e-mail'].join('\n'),
+    component: MailAccountSection,
+  },
+  { category: 'secrets', title: secretText.title, settings: [], words: secretText.keeper, component: Secrets },
   { category: 'history', title: text.output, settings: [text.cap], component: Output },
   { category: 'appearance', title: text.look, settings: [text.theme, text.zoom], component: Look },
   { category: 'appearance', title: text.times, settings: [text.hourCycle, text.firstDay], component: Times },
@@ -67,6 +79,13 @@ export const sections: readonly Section[] = [
     settings: [],
     words: keyTable.map(({ label }) => label).join('\n'),
     component: () => <KeyList />,
+  },
+  {
+    category: 'backup',
+    title: backupText.title,
+    settings: [],
+    words: [backupText.daily, backupText.keep, backupText.folder, backupText.restore].join('\n'),
+    component: Backup,
   },
   {
     category: 'about',
@@ -81,9 +100,9 @@ export const categories: readonly { id: CategoryId; label: string; icon: Icon }[
   .filter((id) => sections.some(({ category }) => category === id))
   .map((id) => ({ id, label: text.category[id], icon: ICONS[id] }));
 
-/** Every setting with its place, for the palette. */
-export const settingPlaces: readonly SettingPlace[] = sections.flatMap(({ category, settings }) =>
-  settings.map((label) => ({
+/** Every setting with its place, for the palette; a section that does not name its settings stands for them. */
+export const settingPlaces: readonly SettingPlace[] = sections.flatMap(({ category, title, settings }) =>
+  (settings.length > 0 ? settings : [title]).map((label) => ({
     ...{ label, category: text.category[category] },
     path: `/settings/${category}?at=${encodeURIComponent(label)}`,
   })),

@@ -18,6 +18,8 @@ export const keys = {
   jobs: ['jobs'] as const,
   scheduler: ['scheduler'] as const,
   settings: ['settings'] as const,
+  secrets: ['secrets'] as const,
+  backups: ['backups'] as const,
   totals: ['totals'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
@@ -38,6 +40,13 @@ export function useJob(id: number | null): JobSummary | null | undefined {
 
 export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+
+/** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
+export const useSecrets = () =>
+  useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });
+/** The backup folder is no place of ours alone: asked anew whenever it is shown. */
+export const useBackups = () =>
+  useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -33,7 +33,10 @@ export const text = {
     paused: 'Paused',
     'heads-up': 'Interrupted',
   } satisfies Record<Mark, string>,
-  kind: { command: 'Command', function: 'Function' } satisfies Record<ActionKind, string>,
+  kind: { command: 'Command', http: 'HTTP', email: 'E-mail', function: 'Function' } satisfies Record<
+    ActionKind,
+    string
+  >,
   cause: {
     schedule: 'Schedule',
     'by-hand': 'By hand',

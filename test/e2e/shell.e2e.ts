@@ -297,7 +297,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (them
     ['the list of jobs', '/jobs', []],
     ['one job', '/jobs/{job}', []],
     ['chosen jobs', '/jobs', ['x']],
-    ...['general', 'time', 'history', 'appearance', 'shortcuts', 'about'].map(
+    ...['general', 'time', 'notifications', 'secrets', 'history', 'appearance', 'shortcuts', 'backup', 'about'].map(
       (category): [string, string, string[]] => [`settings, ${category}`, `/settings/${category}`, []],
     ),
     ['the palette', '/jobs', ['Control+k', 'b', 'a']],
