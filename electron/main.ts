@@ -7,6 +7,7 @@ import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
+import { createNotify } from '#actions/notify.ts';
 import { createSecrets } from '#actions/secrets.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
@@ -19,6 +20,7 @@ import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpMenu } from '#desktop/menu.ts';
+import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -85,7 +87,16 @@ async function start(): Promise<void> {
     ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
     ...{ secrets, baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
   });
+  const sendMail = createMailer(() => baseEnvironment, secrets.resolve);
+  const notifier = {
+    ...createNotify({ sendMail, mailAccount: () => settings.smtp, reveal: secrets.resolve }),
+    desktop: createDesktopNotices({
+      show: (path) => window.show(path),
+      runAgain: (job) => void Promise.resolve(handlers['jobs.run']({ job })).catch(report),
+    }),
+  };
   const engine = createEngine({
+    ...{ notifier, wallTime },
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
     alarm: createAlarm(report),
     ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
@@ -110,7 +121,8 @@ async function start(): Promise<void> {
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
-      sendMail: createMailer(() => baseEnvironment, secrets.resolve),
+      sendMail,
+      notifier,
       settings: () => settings,
       applySettings,
       secrets: keeper,

@@ -7,6 +7,7 @@ import { UsageError } from './failure.ts';
 import { addHttpResets } from './http-options.ts';
 import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
 import { jobText } from './list.ts';
+import { readNotifications } from './notify-options.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
@@ -50,6 +51,9 @@ export function addEditCommands(program: Command): void {
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
     .option('--no-if', 'take all conditions off')
+    .option('--no-notify-email', 'tell nobody by e-mail')
+    .option('--no-webhook', 'send no messages')
+    .option('--no-ping', 'tell no dead-man endpoint')
     .option('--no-env', 'take all variables off')
     .option('--no-cwd', 'run in the home folder');
 
@@ -84,17 +88,19 @@ function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
     enabled: options.disabled ? false : undefined,
     zone: options.tz || null,
     policy: readPolicy(options, {}),
+    notifications: readNotifications(options, {}) ?? {},
     environment: options.env || {},
     workingDirectory: options.cwd ? resolve(options.cwd) : null,
   };
 }
 
-type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
+type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'notifications' | 'environment'>>;
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
   const { missed, overlap, timeout, retries, unmet } = options;
   const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);
+  const notifications = readNotifications(options, job.notifications);
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),
@@ -103,6 +109,7 @@ function changesOf(options: JobOptions & { rename?: string }, job: Editable): Jo
     ...(options.tag !== undefined && { tags: options.tag || [] }),
     ...(options.tz !== undefined && { zone: options.tz || null }),
     ...(anyPolicy && { policy: readPolicy(options, job.policy) }),
+    ...(notifications && { notifications }),
     ...(options.env !== undefined && { environment: options.env ? { ...job.environment, ...options.env } : {} }),
     ...(options.cwd !== undefined && { workingDirectory: options.cwd ? resolve(options.cwd) : null }),
   };

@@ -6,10 +6,11 @@ import { readDuration } from './durations.ts';
 import { addEmailOptions, EMAIL_DETAILS, type EmailOptions, readEmail } from './email-options.ts';
 import { UsageError } from './failure.ts';
 import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
+import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions extends HttpOptions, EmailOptions {
+export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -61,7 +62,7 @@ export function addJobOptions(command: Command): Command {
     .option('--args <json>', 'a JSON array, the arguments of the function', readArgs);
   addHttpOptions(command);
   addEmailOptions(command);
-  return command
+  command
     .option('--tag <tag>', 'a tag; may be repeated', gather)
     .addOption(new Option('--missed <policy>', 'what becomes of missed runs').choices(missedPolicy.options))
     .addOption(
@@ -73,6 +74,7 @@ export function addJobOptions(command: Command): Command {
     .option('--retries <n>', 'attempts after one that failed', readRetries)
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
+  return addNotifyOptions(command);
 }
 
 /** The options that name what a job does, and those that say more about each. */

@@ -57,6 +57,7 @@ export function jobDetail(job: JobSummary) {
     triggers: job.triggers.map(({ id, spec, cursor }) => ({ id, spec: specShape(spec), cursor: iso(cursor) })),
     zone: job.zone,
     policy: job.policy,
+    notifications: job.notifications,
     environment: job.environment,
     workingDirectory: job.workingDirectory,
     pause: job.pause && { since: iso(job.pause.since), until: iso(job.pause.until) },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { job, jobChanges, jobId, jobSummary, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
+import { delivery, noticeChannel } from './notification.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
@@ -103,11 +104,15 @@ export const requests = {
     z.object({ id: runId, attempt: z.int().positive().optional(), afterSeq: z.int().min(-1).default(-1) }),
     z.object({ chunks: z.array(outputChunk), dropped: z.int(), live: z.boolean() }),
   ),
+  /** Who was told of a run, oldest first. */
+  'runs.notices': request(byRun, z.array(delivery)),
   'runs.totals': request(z.object({ since: instant }), totals),
   'schedule.read': request(scheduleQuery, scheduleReading),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
+  /** Tells one address of nothing in particular, so that a person sees whether it works. Refused with what went wrong. */
+  'notifications.test': request(z.object({ channel: noticeChannel, target: z.string().max(2000) }), done),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
   /** Sends a mail from an account that need not be saved; refused with what the mail server said. */

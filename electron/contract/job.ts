@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { action, actionDraft } from './action.ts';
+import { notifications } from './notification.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
 import { checkReferences } from './secret.ts';
@@ -39,6 +40,7 @@ const fields = {
   zone: timeZone.nullable(),
   policy,
   environment: environment.check(({ value, issues }) => checkReferences(value, issues)),
+  notifications,
   workingDirectory: z.string().max(4096).nullable(),
 };
 
@@ -51,6 +53,7 @@ export const jobDraft = z.object({
   triggers: fields.triggers.default([]),
   zone: fields.zone.default(null),
   policy: policy.prefault({}),
+  notifications: notifications.prefault({}),
   environment: fields.environment.default({}),
   workingDirectory: fields.workingDirectory.default(null),
 });
@@ -82,7 +85,7 @@ export const job = jobDraft.extend({
   /** Next due instant of any trigger; null = none, or disabled. */
   nextRunAt: instant.nullable(),
   pause: pause.nullable(),
-  /** Occurrences due up to and including this instant are dropped by "skip the next one". */
+  /** The occurrences due at this instant are dropped by "skip the next one". */
   skipUntil: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { mailAccount } from './mail.ts';
+import { notificationSettings } from './notification.ts';
 import { missedPolicy, policy } from './policy.ts';
 import { duration, timeZone } from './time.ts';
 
@@ -34,6 +35,7 @@ const fields = {
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
   backup: backupSettings,
+  notifications: notificationSettings,
   /** Taken by jobs made from now on. */
   jobDefaults,
   /** Size of everything in the window, in per cent. */
@@ -51,6 +53,7 @@ export const settings = z.object({
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
+  notifications: fields.notifications.prefault({}),
   jobDefaults: fields.jobDefaults.default({ missed, graceMs, gap, repeat }),
   zoom: fields.zoom.default(100),
   hourCycle: fields.hourCycle.default('system'),

@@ -5,7 +5,10 @@ import type { Sequence } from './sequence.ts';
 export interface ArmedTrigger {
   readonly id: number;
   readonly owner: ArmedJob;
-  readonly sequence: Sequence;
+  /** As its spec says. */
+  readonly schedule: Sequence;
+  /** The same, less what is settled already ahead of a clock that was set back. */
+  sequence: Sequence;
   /** Settled up to and including this instant (epoch ms). */
   cursor: number;
   nextAt: number | null;

@@ -1,6 +1,7 @@
 import type { Clock, Timers } from './ports.ts';
 
-const PERIOD_MS = 5_000;
+/** A step is to be met within 5 s, the time of settling included. */
+const PERIOD_MS = 4_000;
 /** Below this a clock is merely being disciplined; above it, it was set or the computer slept. */
 const STEP_MS = 2_000;
 

@@ -46,9 +46,10 @@ export class DuePlanner {
     const decided: { job: Job; triggerId: number; decision: Decision }[] = [];
     for (const trigger of due) {
       const { job } = trigger.owner;
-      const { sequence, cursor } = trigger;
+      const { schedule, sequence, cursor } = trigger;
       const pauses = [pauseAll, job.pause].filter((pause) => pause !== null);
-      const passed = { sequence, cursor, now, policy: job.policy, pauses, skipUntil: job.skipUntil, reason };
+      const { policy, skipUntil } = job;
+      const passed = { schedule, sequence, cursor, now, policy, pauses, skipUntil, reason };
       for (const decision of settle(passed)) decided.push({ job, triggerId: trigger.id, decision });
       this.roster.arm(trigger, now);
     }

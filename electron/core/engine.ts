@@ -5,11 +5,14 @@ import { isFree, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
 import { Leftovers } from './leftovers.ts';
+import { noticeSources } from './notice-sources.ts';
+import { Notices } from './notices.ts';
 import type {
   Alarm,
   Announcer,
   Clock,
   Executor,
+  Notifier,
   ProcessKeeper,
   Store,
   Surroundings,
@@ -35,6 +38,9 @@ export interface EngineParts {
   surroundings: Surroundings;
   watchFiles: WatchFiles;
   processes: ProcessKeeper;
+  notifier: Notifier;
+  /** A time of day as the person reads it. */
+  wallTime: (at: number) => string;
   random: () => number;
   report: (error: unknown) => void;
 }
@@ -51,7 +57,15 @@ export interface Engine {
 
 /** Puts the parts of the core together. */
 export function createEngine(parts: EngineParts): Engine {
-  const { clock, timers, store, announcer, report } = parts;
+  const { clock, timers, store, report } = parts;
+  // Notices hear what everybody hears.
+  const announcer: Announcer = {
+    ...parts.announcer,
+    runs: (rows) => {
+      parts.announcer.runs(rows);
+      notices.hear(rows);
+    },
+  };
   const roster = new Roster();
   const admission = new Admission(parts.settings().concurrency ?? parts.defaultConcurrency);
   const runner = new Runner({
@@ -59,6 +73,11 @@ export function createEngine(parts: EngineParts): Engine {
     execute: parts.execute,
     random: parts.random,
     outputCapBytes: () => parts.settings().outputCapBytes,
+  });
+  const notices = new Notices({
+    ...{ clock, timers, report, notifier: parts.notifier, wallTime: parts.wallTime, ...noticeSources(store) },
+    current: (jobId) => current(jobId),
+    settings: () => parts.settings().notifications,
   });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
   const unmetBy = ({ policy, zone }: Job) =>
@@ -68,6 +87,7 @@ export function createEngine(parts: EngineParts): Engine {
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
     unmet: unmetBy,
+    isPaused: (job) => [scheduler.pause, job.pause].some((pause) => pause !== null && pause.until > clock.now()),
     onEnd: (run) => events.ended(run),
   });
   const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });
@@ -75,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers });
+  const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers });
   return { scheduler, roster, admission, launcher, leftovers, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
@@ -83,5 +103,6 @@ export function createEngine(parts: EngineParts): Engine {
     await launcher.drain();
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
+    notices.halt();
   }
 }

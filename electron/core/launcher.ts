@@ -10,6 +10,7 @@ import type { Decision } from './settle.ts';
 /** Between two looks at whether all is quiet (ms). */
 const LOOK_MS = 50;
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
+const SWITCHED_OFF = 'Its job was switched off or removed while it waited.';
 
 /** A run that is let in: it waits for its start, or is `live`. */
 interface Entered {
@@ -31,6 +32,8 @@ export interface LauncherParts {
   /** The job as it stands now, for a run that waited. */
   current: (jobId: number) => Job | undefined;
   timers: Timers;
+  /** Whether a pause of everything or of the job holds now. */
+  isPaused: (job: Job) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => RunReason | null;
   /** A run that was started has finally ended. */
@@ -106,6 +109,8 @@ export class Launcher {
 
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
+    const barred = this.barred(run);
+    if (barred) return this.endQueued(run, barred);
     const job = this.parts.current(run.jobId) ?? before;
     const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
@@ -221,8 +226,24 @@ export class Launcher {
     }
   }
 
+  /** What becomes of a run whose job was switched off or paused while it waited; null = it may start. */
+  private barred({ jobId, cause }: Run): RunPatch | null {
+    const job = this.parts.current(jobId);
+    if (!job) return { status: 'cancelled', error: SWITCHED_OFF };
+    if (cause === 'by-hand') return null;
+    if (!job.enabled) return { status: 'cancelled', error: SWITCHED_OFF };
+    return this.parts.isPaused(job) ? { status: 'skipped', reason: 'paused' } : null;
+  }
+
   private async startWaiting(entered: Entered): Promise<void> {
     const { store, clock, announcer, admission, runner } = this.parts;
+    const barred = this.barred(entered.run);
+    if (barred) {
+      admission.leave(entered.ticket);
+      await this.endQueued(entered.run, barred);
+      this.pump();
+      return;
+    }
     try {
       const start = { status: 'running', startedAt: clock.now(), attempt: 1, reason: null } as const;
       const run = await store.patchRun(entered.run.id, start);

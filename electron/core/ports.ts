@@ -3,6 +3,7 @@ import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
+import type { Delivery, NoticeKind } from '#contract/notification.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
 import type { Protection, Secret } from '#contract/secret.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
@@ -55,6 +56,22 @@ export interface Settlement {
   runs: NewRun[];
   cursors: TriggerCursor[];
   nextRuns: { jobId: number; nextRunAt: number | null }[];
+}
+
+/** A row that settles something ahead of where its trigger is counted from. */
+export interface SettledAhead {
+  id: number;
+  triggerId: number;
+  dueAt: number;
+  dueUntil: number;
+  count: number;
+}
+
+/** Where a row for many occurrences ends from now on. */
+export interface RangeCut {
+  id: number;
+  dueUntil: number;
+  count: number;
 }
 
 /** What changed about a run when an attempt or the run itself ended, or when a queued one starts. */
@@ -114,6 +131,13 @@ export interface Store {
    * the stored (or extended) row, or null where (job, trigger, dueAt) was settled before.
    */
   settle(settlement: Settlement): Promise<(Run | null)[]>;
+  /**
+   * Rows of timed triggers with an occurrence after `now` or, where that is earlier, the trigger's cursor; and single ones
+   * before, where a row for many reaches from before them beyond `now`.
+   */
+  settledAhead(now: number): Promise<SettledAhead[]>;
+  /** Moves cursors back and cuts rows, in one transaction; resolves to the rows that were cut. */
+  rewind(change: { cursors: TriggerCursor[]; cuts: RangeCut[] }): Promise<Run[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
   saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;
@@ -127,6 +151,14 @@ export interface Store {
   output: OutputStore;
   settings: SettingsStore;
   backups: BackupStore;
+  deliveries: DeliveryStore;
+}
+
+/** Who was told of which run. */
+export interface DeliveryStore {
+  add(runId: number, delivery: Delivery): Promise<void>;
+  /** Oldest first. */
+  of(runId: number): Promise<Delivery[]>;
 }
 
 export interface RunReader {
@@ -323,6 +355,33 @@ export interface Announcer {
   jobs(ids: Iterable<number>): void;
   scheduler(): void;
   output(runId: number, chunks: OutputChunk[]): void;
+}
+
+/** Something a person is told about a run. */
+export interface Notice {
+  kind: NoticeKind;
+  job: { id: number; name: string; tags: string[] };
+  /** The run it is about; of several, the latest. */
+  run: Run;
+  /** How many such events it stands for, and the first of them (epoch ms). */
+  count: number;
+  since: number;
+  /** "Renew certificates failed", and its cause in a sentence. */
+  title: string;
+  body: string;
+  /** The last lines of the output; '' where there are none. */
+  tail: string;
+}
+
+export type PingState = 'start' | 'success' | 'fail';
+
+/** The ways of telling. Promises reject with a sentence when it did not get there. */
+export interface Notifier {
+  desktop(notice: Notice): void;
+  email(to: string, notice: Notice): Promise<void>;
+  webhook(url: string, notice: Notice): Promise<void>;
+  /** `text` goes along as the body. */
+  ping(url: string, state: PingState, text: string): Promise<void>;
 }
 
 /** A bell to come. */

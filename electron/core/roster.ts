@@ -2,6 +2,7 @@ import type { Job } from '#contract/job.ts';
 import { isTimed } from '#contract/trigger.ts';
 import { Agenda } from './agenda.ts';
 import type { ArmedJob, ArmedTrigger } from './armed.ts';
+import { Except } from './except.ts';
 import { sequenceOf } from './occurrences.ts';
 
 /** The jobs in memory and the agenda of their next occurrences. Holds nothing that the store could not rebuild. */
@@ -11,12 +12,15 @@ export class Roster {
 
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
   put(job: Job, zone: string): ArmedJob {
+    const before = this.jobs.get(job.id)?.triggers ?? [];
     this.drop(job.id);
     const armed: ArmedJob = { job, triggers: [] };
     for (const { id, spec, cursor } of job.triggers) {
       if (!isTimed(spec)) continue;
-      const sequence = sequenceOf(spec, job.zone ?? zone, job.policy);
-      armed.triggers.push({ id, owner: armed, sequence, cursor, nextAt: null, armed: false });
+      const schedule = sequenceOf(spec, job.zone ?? zone, job.policy);
+      const known = before.find((trigger) => trigger.id === id)?.sequence;
+      const sequence = known instanceof Except ? new Except(schedule, known.instants) : schedule;
+      armed.triggers.push({ id, owner: armed, schedule, sequence, cursor, nextAt: null, armed: false });
     }
     this.jobs.set(job.id, armed);
     if (job.enabled) for (const trigger of armed.triggers) this.arm(trigger, trigger.cursor);
@@ -54,17 +58,10 @@ export class Roster {
     return head && { at: head.at, jobId: head.trigger.owner.job.id };
   }
 
-  /** After a clock that went back: whatever was settled ahead of `now` is counted from `now` again. Returns what moved. */
-  rewind(now: number): ArmedTrigger[] {
-    const moved: ArmedTrigger[] = [];
-    for (const { job, triggers } of this.jobs.values()) {
-      for (const trigger of triggers) {
-        if (trigger.cursor <= now) continue;
-        if (job.enabled) this.arm(trigger, now);
-        else trigger.cursor = now;
-        moved.push(trigger);
-      }
-    }
-    return moved;
+  /** Counts a trigger from `cursor` again; of what follows, the instants of `settled` do not ring. */
+  recount(trigger: ArmedTrigger, cursor: number, settled: number[]): void {
+    trigger.sequence = settled.length > 0 ? new Except(trigger.schedule, settled) : trigger.schedule;
+    if (this.holds(trigger) && trigger.owner.job.enabled) this.arm(trigger, cursor);
+    else trigger.cursor = cursor;
   }
 }

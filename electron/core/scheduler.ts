@@ -9,6 +9,7 @@ import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { Alarm, Announcer, Clock, Settlement, Store, Timers } from './ports.ts';
+import { rewind } from './rewind.ts';
 import type { Roster } from './roster.ts';
 import { Unscheduled } from './unscheduled.ts';
 
@@ -21,7 +22,7 @@ export interface SchedulerParts {
   clock: Clock;
   timers: Timers;
   alarm: Alarm;
-  store: Pick<Store, 'settle' | 'interruptLeftovers' | 'jobs' | 'settings'>;
+  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'settings'>;
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
@@ -44,6 +45,8 @@ export class Scheduler {
   private because: RunReason | null = 'not-running';
   private ticking: Promise<void> | null = null;
   private again = false;
+  /** The clock was set back, and what that means is not on disk yet. */
+  private setBack = false;
   private trouble: string | null = null;
 
   constructor(private readonly parts: SchedulerParts) {
@@ -71,9 +74,14 @@ export class Scheduler {
     void leftovers.find(left);
     this.pauseNow = await store.settings.pause();
     for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    // The clock may have been set back while nobody looked.
+    this.setBack = true;
     this.watch.start();
     if (on) await this.switchOn();
-    else this.because = 'scheduler-off';
+    else {
+      this.because = 'scheduler-off';
+      await this.tick();
+    }
     this.parts.events.started();
   }
 
@@ -210,6 +218,8 @@ export class Scheduler {
     void leftovers.find(await store.interruptLeftovers(clock.now()));
     this.pauseNow = await store.settings.pause();
     for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    // The copy may have been made while the clock was ahead.
+    this.setBack = true;
     const nextRuns = [...roster.jobs.values()].map((armed) => {
       armed.job = { ...armed.job, nextRunAt: nextRunAt(armed) };
       return { jobId: armed.job.id, nextRunAt: armed.job.nextRunAt };
@@ -251,7 +261,8 @@ export class Scheduler {
     do {
       this.again = false;
       const step = this.watch.observe();
-      if (step === 'back') await this.rewind();
+      this.setBack ||= step === 'back';
+      if (this.setBack) await this.rewind();
       if (!this.on) return;
       const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
       if (!(await this.settleDue(reason))) return;
@@ -296,17 +307,23 @@ export class Scheduler {
     }
   }
 
-  /** What was settled stays settled (the unique key sees to it); what comes next is counted from the new now. */
+  /** After a clock that was set back: what comes next, and what holds it, counts from the new now. */
   private async rewind(): Promise<void> {
-    const { roster, store, clock } = this.parts;
-    const moved = roster.rewind(clock.now());
-    if (moved.length === 0) return;
-    try {
-      await store.jobs.setCursors(moved.map((trigger) => ({ triggerId: trigger.id, cursor: trigger.cursor })));
-    } catch (error) {
-      this.complain(error);
+    const { roster, store, clock, announcer } = this.parts;
+    const now = clock.now();
+    const cut = await rewind(roster, store, now);
+    if (this.pauseNow && this.pauseNow.since > now) await this.setPause({ ...this.pauseNow, since: now });
+    for (const { job } of roster.jobs.values()) {
+      if (!job.pause || job.pause.since <= now) continue;
+      await store.jobs.patch(job.id, { pause: { ...job.pause, since: now } }, now);
+      await this.reloadNow(job.id);
     }
-    this.parts.announcer.jobs(new Set(moved.map((trigger) => trigger.owner.job.id)));
+    const stale = [...roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
+    const nextRuns = stale.map((armed) => ({ jobId: armed.job.id, nextRunAt: nextRunAt(armed) }));
+    if (nextRuns.length > 0) await store.settle({ runs: [], cursors: [], nextRuns });
+    this.setBack = false;
+    announcer.runs(cut);
+    announcer.jobs(nextRuns.map(({ jobId }) => jobId));
   }
 
   private async endPauses(): Promise<void> {

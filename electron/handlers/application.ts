@@ -6,7 +6,7 @@ import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, SecretKeeper, SendMail, Store } from '#core/ports.ts';
+import type { Clock, Notifier, SecretKeeper, SendMail, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
 import type { Bus } from './bus.ts';
@@ -35,6 +35,7 @@ export interface Application {
   dataFolder: string;
   version: string;
   desktop: Desktop;
+  notifier: Notifier;
 }
 
 /** What only the desktop can do. */

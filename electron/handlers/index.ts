@@ -3,6 +3,7 @@ import type { Application } from './application.ts';
 import { backupHandlers } from './backups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
+import { noticeHandlers } from './notices.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { secretHandlers } from './secrets.ts';
@@ -13,5 +14,6 @@ export function createHandlers(app: Application): Handlers {
   return {
     ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
+    ...noticeHandlers(app),
   };
 }

@@ -4,8 +4,9 @@ import type { BackupStore, Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
 import { connect } from './connection.ts';
+import { createDeliveryStore } from './deliveries.ts';
 import { createJobStore } from './jobs.ts';
-import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
+import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { clearStaging, stageRestore, swapBack, swapIn, takeApart } from './restore.ts';
@@ -33,6 +34,8 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
   const source: Source = { dataFolder, file, version, store: ledger.id };
   return {
     settle: (settlement) => ledger.settle(settlement),
+    settledAhead: (now) => ledger.settledAhead(now),
+    rewind: (change) => ledger.rewind(change),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
     saveAttempt: (runId, attempt, process) => ledger.saveAttempt(runId, attempt, process),
     interruptLeftovers: (now) => ledger.interruptLeftovers(now),
@@ -45,6 +48,9 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     },
     get output() {
       return ledger.output;
+    },
+    get deliveries() {
+      return ledger.deliveries;
     },
     get settings() {
       return ledger.settings;
@@ -83,12 +89,16 @@ async function openParts(dataFolder: string, file: string) {
   const queue = new WriteQueue(writer);
   const parts: Omit<Store, 'backups'> = {
     settle: (settlement) => queue.run(() => settle(writer, settlement)),
+    // Read by the writer, in its turn: what is being settled just now counts.
+    settledAhead: (now) => queue.run(() => settledAhead(writer, now)),
+    rewind: ({ cursors, cuts }) => queue.run(() => rewind(writer, cursors, cuts)),
     patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
     saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
+    deliveries: createDeliveryStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
   };
   const release = async () => {

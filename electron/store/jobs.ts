@@ -135,7 +135,7 @@ function toJob(row: JobRow, triggers: TriggerRow[]): Job {
   const { pauseSince, pauseUntil } = row;
   return jobSchema.parse({
     ...row,
-    ...json(row, 'tags', 'action', 'policy', 'environment'),
+    ...json(row, 'tags', 'action', 'policy', 'notifications', 'environment'),
     enabled: Boolean(row.enabled),
     pause: pauseSince !== null && pauseUntil !== null ? { since: pauseSince, until: pauseUntil } : null,
     triggers: triggers.map((trigger) => ({ ...trigger, ...json(trigger, 'spec') })),

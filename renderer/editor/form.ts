@@ -1,6 +1,7 @@
 import type { Action, ActionKind, ActionOf, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
+import type { Notifications } from '#contract/notification.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
@@ -45,6 +46,11 @@ export interface Form {
   triggers: TriggerText[];
   zone: string;
   policy: Policy;
+  notifications: Notifications;
+  late: string;
+  /** Addresses as typed, separated by commas or blanks. */
+  mailTo: string;
+  webhooks: string;
   timeout: string;
   totalTimeout: string;
   retryDelay: string;
@@ -113,7 +119,7 @@ export function formOfJob(job: JobSummary): Form {
 }
 
 function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form {
-  const { action, policy } = job;
+  const { action, policy, notifications } = job;
   const run = action.kind === 'command' ? action.run : null;
   const call = action.kind === 'function' ? action : null;
   return {
@@ -133,6 +139,10 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     triggers,
     zone: job.zone ?? '',
     policy,
+    notifications,
+    late: spellDuration(notifications.lateMs ?? LATE_MS),
+    mailTo: notifications.email.join(', '),
+    webhooks: notifications.webhooks.join(' '),
     timeout: policy.timeoutMs === null ? '' : spellDuration(policy.timeoutMs),
     totalTimeout: policy.totalTimeoutMs === null ? '' : spellDuration(policy.totalTimeoutMs),
     retryDelay: spellDuration(policy.retry.delayMs),
@@ -142,6 +152,9 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     workingDirectory: job.workingDirectory ?? '',
   };
 }
+
+/** From when on a run counts as late, when that is switched on. */
+const LATE_MS = 10 * 60_000;
 
 const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
 
@@ -184,6 +197,24 @@ function policyOf(form: Form): Policy {
     timeoutMs: optional(form.timeout, 'policy.timeoutMs'),
     totalTimeoutMs: optional(form.totalTimeout, 'policy.totalTimeoutMs'),
     retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) },
+  };
+}
+
+function notificationsOf({ notifications, late, mailTo, webhooks }: Form): Notifications {
+  const list = (typed: string, between: RegExp) => [
+    ...new Set(
+      typed
+        .split(between)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+  ];
+  return {
+    ...notifications,
+    lateMs: notifications.lateMs === null ? null : needed(late, 'notifications.lateMs'),
+    // A mail address may carry a name with blanks, a URL none.
+    email: list(mailTo, /[,;\n]/),
+    webhooks: list(webhooks, /\s+/),
   };
 }
 
@@ -245,6 +276,7 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
     triggers: await specsOf(form, policy),
     zone: form.zone || null,
     policy,
+    notifications: notificationsOf(form),
     environment: environmentOf(form),
     workingDirectory: form.workingDirectory.trim() || null,
   };

@@ -41,6 +41,10 @@ export const text = {
   waiting: 'Waiting for output…',
   follow: (lines: number) => (lines > 0 ? `Follow, ${lines} new ${lines === 1 ? 'line' : 'lines'}` : 'Follow'),
   notShown: (size: string) => `${size} not kept`,
+  told: 'Who was told',
+  channels: { desktop: 'desktop notice', email: 'e-mail', webhook: 'webhook', ping: 'ping' },
+  toldBy: (way: string, target: string) => (target === '' ? `Told by ${way}` : `Told by ${way} to ${target}`),
+  notTold: (way: string, target: string) => (target === '' ? `No ${way}.` : `No ${way} to ${target}.`),
   details: (job: string) => `Run of ${job}`,
   stderrNote: 'stderr marked in the margin',
 };

@@ -33,6 +33,8 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
       return NOTHING;
     },
     surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
+    notifier: { desktop() {}, email: async () => {}, webhook: async () => {}, ping: async () => {} },
+    wallTime: String,
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
     announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {} },
@@ -123,6 +125,8 @@ function emptyStore(jobs: Job[]): Store {
     patchRun: () => ended,
     saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
+    settledAhead: async () => [],
+    rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
     settings: { pause: async () => null },
   };

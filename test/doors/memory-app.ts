@@ -151,6 +151,8 @@ export class MemoryApp {
       const chunks = printed.filter((chunk) => chunk.attempt === wanted && chunk.seq > afterSeq);
       return { chunks, dropped: this.run(id).outputDropped, live: this.run(id).status === 'running' };
     },
+    'runs.notices': () => [],
+    'notifications.test': () => {},
     'runs.totals': () => ({
       runs: 0,
       success: 0,
