@@ -10,12 +10,14 @@ import { KindIcon } from '../ui/KindIcon.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { actionLine } from './action-words.ts';
 import styles from './detail.module.css';
+import { Followers } from './Followers.tsx';
 import { JobMenu } from './JobMenu.tsx';
 import { NextRuns } from './NextRuns.tsx';
 import { RecentRuns } from './RecentRuns.tsx';
 import { ruleLines } from './rule-words.ts';
 import { TagList } from './TagList.tsx';
 import { words } from './text.ts';
+import { WeekHeat } from './WeekHeat.tsx';
 
 const icon = { size: 15, stroke: 1.5 };
 
@@ -42,7 +44,9 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
         {job.description !== '' && <p className={styles.description}>{job.description}</p>}
         <NextRuns job={job} />
         <RecentRuns job={job} />
+        <Followers job={job} />
         <Rules job={job} />
+        <WeekHeat job={job} />
       </div>
     </aside>
   );
