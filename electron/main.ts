@@ -66,7 +66,8 @@ async function start(): Promise<void> {
   });
   const jobsFolder = join(data, 'jobs');
   const execute = createExecutor({
-    ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
+    ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
+    ...{ nodePath: process.execPath, homeFolder: homedir() },
     baseEnvironment: () => baseEnvironment,
   });
   const engine = createEngine({

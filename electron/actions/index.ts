@@ -2,12 +2,16 @@ import type { Action } from '#contract/action.ts';
 import type { ActionContext, ActionHandle, Actions, Executor } from '#core/ports.ts';
 import { createCommand } from './command.ts';
 import { createFunction } from './function.ts';
+import { createScript } from './script.ts';
+import { createSql } from './sql.ts';
 
 export interface ExecutorOptions {
-  /** Where modules of function jobs lie. */
+  /** Where modules of function jobs lie, and packages for them, scripts and databases. */
   jobsFolder: string;
   /** Path of function-host.mjs. */
   functionHost: string;
+  /** Path of the built sql-host. */
+  sqlHost: string;
   /** An executable that runs JavaScript: Node, or Electron as Node. */
   nodePath: string;
   /** Runs command lines; without it the user's own, as the environment names it. */
@@ -22,6 +26,8 @@ export interface ExecutorOptions {
 export function createExecutor(options: ExecutorOptions): Executor {
   const actions: Actions = {
     command: createCommand(options),
+    script: createScript(options),
+    sql: createSql(options),
     function: createFunction(options),
   };
   return (action, context) => start(actions, action, context);
@@ -31,6 +37,10 @@ function start(actions: Actions, action: Action, context: ActionContext): Action
   switch (action.kind) {
     case 'command':
       return actions.command(action, context);
+    case 'script':
+      return actions.script(action, context);
+    case 'sql':
+      return actions.sql(action, context);
     case 'function':
       return actions.function(action, context);
   }

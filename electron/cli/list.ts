@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Database, withoutPassword } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Conditions } from '#contract/policy.ts';
 import { isTimed } from '#contract/trigger.ts';
@@ -100,7 +101,16 @@ function actionText(action: JobSummary['action']): string {
   switch (action.kind) {
     case 'command':
       return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'script':
+      return `${[action.interpreter, ...action.args].join(' ')}: ${action.text.trim()}`;
+    case 'sql':
+      return `${databaseText(action.database)}: ${action.statements.trim()}`;
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }
+}
+
+/** Without the password that an address may hold. */
+function databaseText(database: Database): string {
+  return database.engine === 'sqlite' ? database.file : withoutPassword(database.url);
 }

@@ -94,3 +94,20 @@ export const outputChunk = z.object({
   text: z.string(),
 });
 export type OutputChunk = z.infer<typeof outputChunk>;
+
+export const variable = z.object({
+  name: z.string(),
+  value: z.string(),
+  /** The login shell, the job's own variables, or Belfry naming the run. */
+  from: z.enum(['login', 'job', 'belfry']),
+});
+export type Variable = z.infer<typeof variable>;
+
+/** What the process of an attempt was started with. */
+export const launchEnvironment = z.object({
+  variables: z.array(variable),
+  workingDirectory: z.string(),
+  /** The shell or interpreter that read the job's words; null without one. */
+  shell: z.string().nullable(),
+});
+export type LaunchEnvironment = z.infer<typeof launchEnvironment>;

@@ -1,7 +1,16 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
 import type { RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
-import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
+import type {
+  Attempt,
+  LaunchEnvironment,
+  OutputChunk,
+  OutputStream,
+  Run,
+  RunCause,
+  RunReason,
+  RunStatus,
+} from '#contract/run.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
 
@@ -202,6 +211,8 @@ export interface ActionContext {
 export interface ActionHandle {
   readonly process: ProcessMark | null;
   readonly done: Promise<Outcome>;
+  /** What its process was started with; absent where it has none. */
+  readonly environment?: LaunchEnvironment;
   /** Asks the whole process tree to end. */
   stop(): void;
   /** Ends the whole process tree by force. */

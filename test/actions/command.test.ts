@@ -46,7 +46,14 @@ describe('output', () => {
   it('keeps its last bytes, whatever they are, also without a newline', async () => {
     const parts: Uint8Array[] = [];
     const execute = createExecutor({
-      ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
+      ...{
+        jobsFolder: folder,
+        functionHost,
+        sqlHost: '/nowhere',
+        nodePath: process.execPath,
+        homeFolder: folder,
+        shell: '/bin/sh',
+      },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
     });
     await execute(shell("printf 'a\\000\\377\\303'"), {
@@ -60,7 +67,14 @@ describe('output', () => {
     let size = 0;
     let most = 0;
     const execute = createExecutor({
-      ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
+      ...{
+        jobsFolder: folder,
+        functionHost,
+        sqlHost: '/nowhere',
+        nodePath: process.execPath,
+        homeFolder: folder,
+        shell: '/bin/sh',
+      },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
     });
     const before = process.memoryUsage().rss;
