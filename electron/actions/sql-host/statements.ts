@@ -7,7 +7,8 @@ const PIECES: Record<Engine, string> = {
   postgres: String.raw`\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'?|${SHARED}|\$(?<tag>\w*)\$[\s\S]*?(?:\$\k<tag>\$|$)`,
   mysql: String.raw`'(?:[^'\\]|\\[\s\S]|'')*'?|"(?:[^"\\]|\\[\s\S]|"")*"?|--(?=\s|$)[^\n]*|#[^\n]*|/\*[\s\S]*?(?:\*/|$)|${'`'}[^${'`'}]*${'`'}?`,
 };
-const COMMENT = /^(--|#|\/\*)/;
+/** MySQL runs what stands in a comment with an exclamation mark. */
+const COMMENT = /^(--|#|\/\*(?!!))/;
 /** Statements whose body holds further ones. */
 const HAS_BODY = /^CREATE (OR REPLACE )?((TEMP|TEMPORARY) )?(DEFINER .*?)?(TRIGGER|PROCEDURE|FUNCTION|EVENT)\b/;
 
@@ -29,9 +30,9 @@ export function splitStatements(text: string, engine: Engine): string[] {
     if (piece === ';') {
       if (bodies > 0) continue;
       end(at);
-      from = at + 1;
       continue;
     }
+    if (isEmpty) from = at;
     isEmpty = false;
     if (!/^\w/.test(piece)) continue;
     const word = piece.toUpperCase();
