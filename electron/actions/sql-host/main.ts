@@ -62,10 +62,13 @@ async function runOne(connection: Connection, sql: string): Promise<void> {
   await print(`${summary(table.count, named || (read && changed === null), changed)}\n`);
 }
 
+let stopping = false;
+
 /** A server would go on for nobody: it is told before this process ends. */
 function endPolitely({ cancel }: Connection): void {
   if (!cancel) return;
   process.once('SIGTERM', () => {
+    stopping = true;
     // A second one is not caught, so the process ends as one that heard the first.
     void cancel()
       .catch(() => {})
@@ -80,4 +83,7 @@ const head = (sql: string) => {
 
 const call: SqlCall = readRequest();
 // The connection of a server keeps the process alive; without one nothing is left to wait for.
-main(call).catch((error: Error) => fail(error.name === 'Error' ? error.message : messageOf(error)));
+main(call).catch((error: Error) => {
+  // What a stop breaks off is no failure of its own.
+  if (!stopping) fail(error.name === 'Error' ? error.message : messageOf(error));
+});

@@ -19,7 +19,9 @@ export class Table implements RowSink {
 
   constructor(private readonly write: Write) {}
 
+  /** Begins the rows of a statement; those before are another answer of the same one. */
   columns(names: string[]): void {
+    if (this.names.length > 0) this.next();
     this.names = names.map((name) => cell(name));
   }
 
@@ -31,6 +33,13 @@ export class Table implements RowSink {
     }
     this.text += this.line(values.map(cell));
     return this.text.length < PIECE ? undefined : this.flush();
+  }
+
+  private next(): void {
+    if (this.sample) void this.begin();
+    this.text += `${summary(this.count, true, null)}\n\n`;
+    this.count = 0;
+    this.sample = [];
   }
 
   /** Prints what is left. */
