@@ -2,9 +2,10 @@ import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
-import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import { sweepScripts } from '#actions/script.ts';
+import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
@@ -51,8 +52,8 @@ async function start(): Promise<void> {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const paths = applicationPaths(here);
-  const loginShell = loginEnvironment();
-  let baseEnvironment: Record<string, string> = {};
+  const userEnvironment = keepEnvironment();
+  const looked = userEnvironment.refresh();
 
   const store = await openStore(data);
   let settings = await store.settings.get();
@@ -65,10 +66,11 @@ async function start(): Promise<void> {
     status: () => schedulerStatus(application),
   });
   const jobsFolder = join(data, 'jobs');
+  await sweepScripts(jobsFolder);
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
     ...{ nodePath: process.execPath, homeFolder: homedir() },
-    baseEnvironment: () => baseEnvironment,
+    baseEnvironment: () => userEnvironment.variables,
   });
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
@@ -78,9 +80,10 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
-  const window = createMainWindow(paths.preload);
+  const window = createMainWindow(paths.preload, () => void engine.tests.stopAll());
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
+    environment: userEnvironment,
     settings: () => settings,
     applySettings,
     desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
@@ -122,7 +125,8 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = settings.theme;
   if (!launch.hidden) window.show();
 
-  baseEnvironment = await loginShell;
+  const { problem } = await looked;
+  if (problem) console.error(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   await store.settings.setAliveAt(Date.now());
   await engine.scheduler.start(settings.schedulerOn);

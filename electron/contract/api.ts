@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { job, jobChanges, jobDraft, jobId, jobSummary, pause } from './job.ts';
-import { attempt, outputChunk, run, runStatus } from './run.ts';
+import { job, jobChanges, jobDraft, jobId, jobSummary, jobTrial, pause } from './job.ts';
+import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
@@ -9,6 +9,9 @@ const nothing = z.undefined();
 const done = z.void();
 const runId = z.int('A run is named by its id, a whole number.').positive();
 const byRun = z.object({ id: runId });
+/** Test runs are numbered by themselves, from the start of the application on. */
+const testId = z.int().positive();
+const byTest = z.object({ id: testId });
 /** A job by id, or by name in any letter case. */
 export const jobRef = z.union([jobId, z.string().trim().min(1).max(100)], {
   error: 'Name a job by its id or its name.',
@@ -51,6 +54,8 @@ export const schedulerStatus = z.object({
   zone: z.string(),
   /** What keeps the scheduler from its work, in one sentence; null when all is well. */
   problem: z.string().nullable(),
+  /** Why jobs may not find what a terminal finds; null when all is well. */
+  environmentProblem: z.string().nullable(),
   dataFolder: z.string(),
   version: z.string(),
   now: instant,
@@ -82,6 +87,9 @@ export const requests = {
   'jobs.setEnabled': request(z.object({ job: jobRef, enabled: z.boolean() }), job),
   'jobs.run': request(byJob, run),
   'jobs.skipNext': request(byJob, job),
+  /** Runs a draft once as a run would, and records nothing; events tell its output and its end. */
+  'jobs.test': request(jobTrial, byTest),
+  'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
   'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
   'runs.stop': request(byRun, run),
@@ -89,11 +97,16 @@ export const requests = {
     z.object({ id: runId, attempt: z.int().positive().optional(), afterSeq: z.int().min(-1).default(-1) }),
     z.object({ chunks: z.array(outputChunk), dropped: z.int(), live: z.boolean() }),
   ),
+  /** What the latest attempt, or the one named, was started with; secrets are masked. */
+  'runs.environment': request(byRun.extend({ attempt: z.int().positive().optional() }), launchEnvironment),
   'runs.totals': request(z.object({ since: instant }), totals),
   'schedule.read': request(scheduleQuery, scheduleReading),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
+  'environment.get': request(nothing, environmentState),
+  /** Asks the user's shell again what a terminal has. */
+  'environment.refresh': request(nothing, environmentState),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
@@ -120,6 +133,8 @@ export const events = {
   /** Rows that are new or changed, batched. */
   'runs.changed': z.array(run),
   'run.output': z.object({ id: runId, chunks: z.array(outputChunk) }),
+  'test.output': z.object({ id: testId, chunks: z.array(outputChunk) }),
+  'test.ended': testEnd.extend({ id: testId }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
   /** Ask the window to show a place, e.g. `/history/42`. */

@@ -53,6 +53,10 @@ export const jobDraft = z.object({
 export type JobDraft = z.infer<typeof jobDraft>;
 export type JobDraftInput = z.input<typeof jobDraft>;
 
+/** What a test run needs of a draft: what to do and how, not what it is called nor when it rings. */
+export const jobTrial = jobDraft.pick({ action: true, environment: true, workingDirectory: true, policy: true });
+export type JobTrial = z.infer<typeof jobTrial>;
+
 /** An edit: only what is named changes. No defaults here, zod would fill them in for absent keys. */
 export const jobChanges = z.object(fields).partial();
 export type JobChanges = z.infer<typeof jobChanges>;

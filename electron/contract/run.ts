@@ -111,3 +111,26 @@ export const launchEnvironment = z.object({
   shell: z.string().nullable(),
 });
 export type LaunchEnvironment = z.infer<typeof launchEnvironment>;
+
+/** The user's environment, as last looked for. */
+export const environmentState = z.object({
+  /** How many variables jobs get below their own. */
+  count: z.int(),
+  /** The shell asked, or `registry` on Windows; empty before the first look. */
+  shell: z.string(),
+  /** How long that took. */
+  ms: z.int(),
+  /** Why it could not be found, and what jobs get instead; null when all is well. */
+  problem: z.string().nullable(),
+});
+export type EnvironmentState = z.infer<typeof environmentState>;
+
+/** How a test run ended, in the words of a run's row. */
+export const testEnd = run.pick({ exitCode: true, signal: true, error: true }).extend({
+  status: runStatus.extract(['success', 'failed', 'timed-out', 'cancelled']),
+  /** How long it took. */
+  ms: z.int(),
+  /** Characters of its output that were not shown. */
+  dropped: z.int(),
+});
+export type TestEnd = z.infer<typeof testEnd>;

@@ -19,6 +19,7 @@ import type {
 import { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
+import { TestRuns } from './test-runs.ts';
 
 export interface EngineParts {
   clock: Clock;
@@ -45,6 +46,7 @@ export interface Engine {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  tests: TestRuns;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
@@ -74,12 +76,19 @@ export function createEngine(parts: EngineParts): Engine {
     fire: (fired) => void scheduler.fire(fired),
   });
   const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers });
-  return { scheduler, roster, admission, launcher, leftovers, shutdown };
+  const tests = new TestRuns({
+    ...{ clock, timers, execute: parts.execute },
+    onOutput: announcer.testOutput,
+    onEnd: announcer.testEnd,
+  });
+  return { scheduler, roster, admission, launcher, leftovers, tests, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();
+    const tried = tests.stopAll();
     await launcher.drain();
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
+    await tried;
   }
 }

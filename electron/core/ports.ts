@@ -3,6 +3,7 @@ import type { RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type {
   Attempt,
+  EnvironmentState,
   LaunchEnvironment,
   OutputChunk,
   OutputStream,
@@ -10,6 +11,7 @@ import type {
   RunCause,
   RunReason,
   RunStatus,
+  TestEnd,
 } from '#contract/run.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
@@ -109,6 +111,13 @@ export interface Surroundings {
   idleMs(): number;
 }
 
+/** The environment that the user's terminal has. */
+export interface UserEnvironment {
+  readonly state: EnvironmentState;
+  /** Looks again; calls during a look share it. Never rejects. */
+  refresh(): Promise<EnvironmentState>;
+}
+
 /** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */
 export type WatchFiles = (spec: FilesSpec, onChange: () => void) => () => void;
 
@@ -121,7 +130,13 @@ export interface Store {
   settle(settlement: Settlement): Promise<(Run | null)[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
-  saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;
+  /** Without an environment, the one saved before stays. */
+  saveAttempt(
+    runId: number,
+    attempt: Attempt,
+    process: ProcessMark | null,
+    environment?: LaunchEnvironment,
+  ): Promise<void>;
   /**
    * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped`. Returns the interrupted
    * ones, and those found before whose process still lived then.
@@ -136,6 +151,8 @@ export interface Store {
 export interface RunReader {
   get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
   list(filter: RunFilter): Promise<RunPage>;
+  /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
+  environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
   totals(since: number): Promise<Totals>;
   /** Sum of `count` over rows skipped with reason `paused` whose last due instant is at or after `since`. */
   heldSince(since: number): Promise<number>;
@@ -230,6 +247,8 @@ export interface Announcer {
   jobs(ids: Iterable<number>): void;
   scheduler(): void;
   output(runId: number, chunks: OutputChunk[]): void;
+  testOutput(id: number, chunks: OutputChunk[]): void;
+  testEnd(id: number, end: TestEnd): void;
 }
 
 /** A bell to come. */

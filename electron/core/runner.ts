@@ -1,5 +1,6 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
+import { keptEnvironment, startAttempt } from './attempt.ts';
 import type {
   ActionHandle,
   Announcer,
@@ -12,6 +13,7 @@ import type {
   Timers,
 } from './ports.ts';
 import { retryDelay } from './retry.ts';
+import { stopSentence, timeoutSentence } from './sentences.ts';
 import { fault, readsOutput } from './success.ts';
 
 /** From the polite signal to the forced end of a process tree. */
@@ -26,6 +28,8 @@ export interface RunnerParts {
   execute: Executor;
   announcer: Announcer;
   outputCapBytes: () => number;
+  /** Takes the values of secrets out of a text; without it there are none. */
+  mask?: (text: string) => string;
   random: () => number;
   report: (error: unknown) => void;
 }
@@ -133,11 +137,8 @@ export class Runner {
     );
     const begun: Attempting = { attempt, startedAt: clock.now(), writer, done: NOT_STARTED, cancelTimeout: null };
     if (live.ending) return begun;
-    live.handle = this.parts.execute(job.action, {
-      runId: id,
-      attempt,
-      environment: job.environment,
-      workingDirectory: job.workingDirectory,
+    live.handle = startAttempt(this.parts.execute, job, {
+      ...{ runId: id, attempt },
       output: (stream, bytes) => writer.write(stream, bytes, Math.round(clock.monotonic() - since)),
     });
     begun.done = live.handle.done;
@@ -154,7 +155,9 @@ export class Runner {
     const { attempt, startedAt } = begun;
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
     const mark = live.handle?.process ?? null;
-    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark));
+    const environment = live.handle?.environment;
+    const kept = environment && keptEnvironment(environment, job.environment, this.parts.mask ?? unmasked);
+    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark, kept));
     const outcome = await begun.done;
     begun.cancelTimeout?.();
     live.cancelForce?.();
@@ -233,20 +236,10 @@ export class Runner {
   }
 }
 
+const unmasked = (text: string) => text;
+
 const NOT_STARTED: Promise<Outcome> = Promise.resolve({ exitCode: null, signal: null, error: null });
 
 function timedOut(outcome: Outcome, ms: number | null): Final {
-  const error = `Stopped after ${(ms ?? 0) / 1000} s, the job's timeout.`;
-  return { status: 'timed-out', outcome: { ...outcome, error }, reason: null };
-}
-
-function stopSentence(reason: RunReason | null): string {
-  switch (reason) {
-    case 'replaced':
-      return 'Stopped, a newer occurrence took its place.';
-    case 'shutdown':
-      return 'Stopped, Belfry was quitting.';
-    default:
-      return 'Stopped by hand.';
-  }
+  return { status: 'timed-out', outcome: { ...outcome, error: timeoutSentence(ms) }, reason: null };
 }

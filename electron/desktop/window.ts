@@ -10,8 +10,8 @@ export interface MainWindow {
   owns(event: IpcMainInvokeEvent): boolean;
 }
 
-/** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
-export function createMainWindow(preload: string): MainWindow {
+/** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. `onGone`: its page shows nothing any more. */
+export function createMainWindow(preload: string, onGone: () => void): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
 
@@ -28,7 +28,9 @@ export function createMainWindow(preload: string): MainWindow {
     });
     created.on('closed', () => {
       window = null;
+      onGone();
     });
+    created.webContents.on('render-process-gone', onGone);
     secure(created);
     void created.loadURL(`${ORIGIN}${path}`);
     return created;

@@ -5,9 +5,10 @@ import type { Admission } from '#core/admission.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Store } from '#core/ports.ts';
+import type { Clock, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { TestRuns } from '#core/test-runs.ts';
 import type { Bus } from './bus.ts';
 
 /** What the handlers work with. */
@@ -19,6 +20,8 @@ export interface Application {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  tests: TestRuns;
+  environment: UserEnvironment;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;

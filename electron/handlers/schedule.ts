@@ -34,6 +34,7 @@ export async function schedulerStatus(app: Application): Promise<SchedulerStatus
     ...seen,
     held: seen.pause ? await app.store.runs.heldSince(seen.pause.since) : 0,
     zone: app.zone(),
+    environmentProblem: app.environment.state.problem,
     dataFolder: app.dataFolder,
     version: app.version,
     now: app.clock.now(),

@@ -29,7 +29,7 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
   return {
     settle: (settlement) => queue.run(() => settle(writer, settlement)),
     patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
-    saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
+    saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),

@@ -57,7 +57,7 @@ async function belfry(count: number, expression: string, ring: () => void): Prom
     surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
-    announcer: { runs() {}, jobs() {}, scheduler() {}, output() {} },
+    announcer: { runs() {}, jobs() {}, scheduler() {}, output() {}, testOutput() {}, testEnd() {} },
     settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
   });

@@ -1,5 +1,5 @@
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
-import type { Run } from '#contract/run.ts';
+import type { Run, TestEnd } from '#contract/run.ts';
 import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
 import type { ActionContext, Announcer, Executor, Outcome, Store } from '#core/ports.ts';
@@ -22,6 +22,8 @@ export interface Started {
 export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
+  /** What was told of test runs: their output and ends. */
+  readonly tests: [id: number, text: string | TestEnd][] = [];
   hold = false;
   /** What conditions ask about. */
   readonly around = { mains: true, online: true, idleMs: 0 };
@@ -58,7 +60,11 @@ export class World {
       if (holder.world) holder.world.busy += change;
     });
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
-    const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
+    const nothing: Announcer = {
+      ...{ runs() {}, jobs() {}, scheduler() {}, output() {} },
+      testOutput: (id, chunks) => void world().tests.push([id, chunks.map(({ text }) => text).join('')]),
+      testEnd: (id, end) => void world().tests.push([id, end]),
+    };
     const settings = settingsSchema.parse(options.settings ?? {});
     const engine = createEngine({
       ...{ clock: time, timers: time, alarm: time, store, execute, announcer: nothing },

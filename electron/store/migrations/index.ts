@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
 import { leftovers } from './0002-leftovers.ts';
+import { environments } from './0003-environments.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first, leftovers];
+export const migrations: readonly Migration[] = [first, leftovers, environments];
