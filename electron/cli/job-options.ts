@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { Action, Json } from '#contract/action.ts';
 import { type Conditions, missedPolicy, overlapPolicy } from '#contract/policy.ts';
+import { type ActionOptions, addActionOptions } from './action-options.ts';
 import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
 import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions {
+export interface JobOptions extends ActionOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -21,9 +21,6 @@ export interface JobOptions {
   if?: ConditionName[] | false;
   unmet?: Partial<Conditions>;
   tz?: string | false;
-  command?: string;
-  function?: { module: string; export: string };
-  args?: Json[];
   tag?: string[] | false;
   missed?: 'once' | 'all' | 'skip';
   overlap?: 'skip' | 'queue' | 'parallel' | 'replace';
@@ -37,6 +34,7 @@ const gather = (value: string, before: string[] | undefined) => [...(Array.isArr
 
 /** The options that describe a job. */
 export function addJobOptions(command: Command): Command {
+  addActionOptions(command);
   return command
     .option('--description <text>', 'what it is for')
     .option('--cron <expression>', 'when, as cron of 5 or 6 fields; may be repeated, as the next three', gather)
@@ -54,9 +52,6 @@ export function addJobOptions(command: Command): Command {
     .option('--if <condition>', 'only on mains, online, idle=10m or not-quiet; may be repeated', gatherConditions)
     .option('--unmet <skip|wait=DURATION>', 'what becomes of a run whose conditions are not met', readUnmet)
     .option('--tz <zone>', 'the time zone of its schedule')
-    .option('--command <line>', 'run a line in your shell')
-    .option('--function <module:export>', 'run a function of a module in the jobs folder', readFunction)
-    .option('--args <json>', 'a JSON array, the arguments of the function', readArgs)
     .option('--tag <tag>', 'a tag; may be repeated', gather)
     .addOption(new Option('--missed <policy>', 'what becomes of missed runs').choices(missedPolicy.options))
     .addOption(
@@ -68,20 +63,6 @@ export function addJobOptions(command: Command): Command {
     .option('--retries <n>', 'attempts after one that failed', readRetries)
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
-}
-
-/** The action named, null when none is. */
-export function readAction(options: JobOptions, before?: Action): Action | null {
-  const { command, function: called, args } = options;
-  if (command !== undefined && called !== undefined) {
-    throw new UsageError('Give --command or --function, not both.', 'command');
-  }
-  if (called) return { kind: 'function', ...called, args: args ?? [] };
-  if (args && (command !== undefined || before?.kind !== 'function')) {
-    throw new UsageError('--args belong to --function.', 'args');
-  }
-  if (args && before?.kind === 'function') return { ...before, args };
-  return command === undefined ? null : { kind: 'command', run: { by: 'shell', line: command } };
 }
 
 /** The policies named, over those the job has. */
@@ -105,22 +86,6 @@ function gatherVariable(text: string, before: Record<string, string> | undefined
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError('Give --env as NAME=value.', 'env');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
-}
-
-function readFunction(text: string): { module: string; export: string } {
-  const colon = text.lastIndexOf(':');
-  if (colon < 1) throw new UsageError('Give --function as MODULE:EXPORT, such as samples.mjs:hello.', 'function');
-  return { module: text.slice(0, colon), export: text.slice(colon + 1) };
-}
-
-function readArgs(text: string): Json[] {
-  try {
-    const args: unknown = JSON.parse(text);
-    if (Array.isArray(args)) return args;
-  } catch {
-    // Refused below, as what is JSON but no array.
-  }
-  throw new UsageError('Give --args a JSON array, such as \'["hello", 3]\'.', 'args');
 }
 
 function readRetries(text: string): number {
