@@ -1,9 +1,13 @@
-import { IconBraces, IconTerminal2 } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { ActionKind } from '#contract/action.ts';
 import type { BelfryError } from '#contract/error.ts';
+import { KIND_ICONS } from '../ui/KindIcon.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Labelled, Row, TextArea, TextInput } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
+import { ScriptFields } from './ScriptFields.tsx';
+import { SqlFields } from './SqlFields.tsx';
 import { text } from './text.ts';
 
 interface Props {
@@ -13,10 +17,17 @@ interface Props {
 }
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
-const KINDS = [
-  ['command', text.kinds.command, <IconTerminal2 key="c" {...icon} />],
-  ['function', text.kinds.function, <IconBraces key="f" {...icon} />],
-] as const;
+/** The form of each kind, in the order in which they are offered. */
+const FORMS: Record<ActionKind, ComponentType<Props>> = {
+  command: CommandFields,
+  script: ScriptFields,
+  sql: SqlFields,
+  function: FunctionFields,
+};
+const KINDS = (Object.keys(FORMS) as ActionKind[]).map((kind) => {
+  const Icon = KIND_ICONS[kind];
+  return [kind, text.kinds[kind], <Icon key={kind} {...icon} />] as const;
+});
 const BY = [
   ['shell', text.by.shell],
   ['program', text.by.program],
@@ -24,14 +35,11 @@ const BY = [
 
 /** What the job does, with the fields of its kind. */
 export function ActionFields({ form, set, error }: Props) {
+  const Fields = FORMS[form.kind];
   return (
     <Row label={text.does}>
       <Segmented label={text.does} value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
-      {form.kind === 'command' ? (
-        <CommandFields form={form} set={set} error={error} />
-      ) : (
-        <FunctionFields form={form} set={set} error={error} />
-      )}
+      <Fields form={form} set={set} error={error} />
     </Row>
   );
 }

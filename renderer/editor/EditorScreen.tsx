@@ -14,8 +14,9 @@ import { ActionFields } from './ActionFields.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { Row, TextInput } from './fields.tsx';
-import { type Form, problemAt, scheduleOf } from './form.ts';
+import { type Form, problemAt, scheduleOf, trialOf } from './form.ts';
 import { RuleFields } from './RuleFields.tsx';
+import { TestRun } from './TestRun.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
 import { text } from './text.ts';
 import { useEditing } from './use-editing.ts';
@@ -79,7 +80,10 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           <ConditionFields form={form} set={set} error={error} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
         </div>
-        <Preview form={form} lost={lost} dirty={dirty} />
+        <div className="beside">
+          <Preview form={form} lost={lost} dirty={dirty} />
+          <TestRun trial={() => trialOf(form)} onRefused={editing.refuse} />
+        </div>
       </div>
       {leaving.asked && (
         <Ask

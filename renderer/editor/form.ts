@@ -1,10 +1,12 @@
 import type { Action, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
-import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
+import { type JobChanges, type JobDraft, type JobSummary, type JobTrial, jobDraft } from '#contract/job.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
+import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
+import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
 
 export interface TriggerText {
   key: number;
@@ -34,6 +36,8 @@ export interface Form {
   program: string;
   /** One argument a line. */
   args: string;
+  script: ScriptForm;
+  sql: SqlForm;
   module: string;
   exported: string;
   json: string;
@@ -121,6 +125,8 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     line: run?.by === 'shell' ? run.line : '',
     program: run?.by === 'program' ? run.program : '',
     args: run?.by === 'program' ? run.args.join('\n') : '',
+    script: scriptForm(action.kind === 'script' ? action : null),
+    sql: sqlForm(action.kind === 'sql' ? action : null),
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
@@ -140,16 +146,24 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
 const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
 
 function actionOf(form: Form): Action {
-  if (form.kind === 'function')
-    return {
-      kind: 'function',
-      module: form.module.trim(),
-      export: form.exported.trim(),
-      args: readArguments(form.json),
-    };
-  if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
-  const args = form.args === '' ? [] : form.args.split('\n');
-  return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
+  switch (form.kind) {
+    case 'script':
+      return scriptAction(form.script);
+    case 'sql':
+      return sqlAction(form.sql);
+    case 'function':
+      return {
+        kind: 'function',
+        module: form.module.trim(),
+        export: form.exported.trim(),
+        args: readArguments(form.json),
+      };
+    case 'command': {
+      if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
+      const args = form.args === '' ? [] : form.args.split('\n');
+      return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
+    }
+  }
 }
 
 function readArguments(text: string): Json[] {
@@ -235,10 +249,17 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
     name: form.name,
     description: form.description,
     tags: readTags(form.tags),
-    action: actionOf(form),
     triggers: await specsOf(form, policy),
     zone: form.zone || null,
-    policy,
+    ...trialOf(form),
+  };
+}
+
+/** What a test run needs of the form. Throws BelfryError naming the field at fault. */
+export function trialOf(form: Form): JobTrial {
+  return {
+    action: actionOf(form),
+    policy: policyOf(form),
     environment: environmentOf(form),
     workingDirectory: form.workingDirectory.trim() || null,
   };

@@ -9,6 +9,7 @@ import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
 import { text } from './text.ts';
+import { UserEnvironment } from './UserEnvironment.tsx';
 
 const MB = 1024 * 1024;
 const CAPS = [1, 5, 10, 50, 100, 500].map((count) => count * MB);
@@ -83,6 +84,9 @@ function Groups({ values }: { values: Values }) {
             onChange={(cap) => void saveSettings({ outputCapBytes: Number(cap) })}
           />
         </Setting>
+      </Group>
+      <Group title={text.shells}>
+        <UserEnvironment />
       </Group>
       <About />
     </div>
