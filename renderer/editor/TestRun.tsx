@@ -102,14 +102,31 @@ function Output({ run: { log, version, runningSince, end } }: { run: Run }) {
           wrap
           matches={[]}
           current={undefined}
+          foot={end && <End end={end} />}
         />
       )}
-      {end && (
-        <p className="test-foot">
-          {end.error && <span className={end.status === 'cancelled' ? undefined : 'fail'}>{end.error} </span>}
-          {text.test.notRecorded}
-        </p>
+      {end && log.lines.length === 0 && (
+        <div className="test-end">
+          <End end={end} />
+        </div>
       )}
     </>
+  );
+}
+
+/** The last line: how it ended, in the words a run's row would have. */
+function End({ end: { error, exitCode, ms, status } }: { end: NonNullable<Run['end']> }) {
+  return (
+    <div className="line ended">
+      <span className="at num">{(ms / 1000).toFixed(1)}</span>
+      <span className="said">
+        {error ? (
+          <span className={status === 'cancelled' ? undefined : 'fail'}>{error}</span>
+        ) : (
+          text.test.exited(exitCode ?? 0)
+        )}{' '}
+        {text.test.notRecorded}
+      </span>
+    </div>
   );
 }

@@ -47,6 +47,7 @@ export const text = {
     stop: 'Stop',
     running: 'Running',
     exit: (code: number) => `Exit ${code}`,
+    exited: (code: number) => `Exited with code ${code}.`,
     took: (what: string, time: string) => `${what[0]?.toUpperCase()}${what.slice(1)} in ${time}`,
     copy: 'Copy output',
     copied: 'Copied.',
