@@ -28,13 +28,13 @@ describe('a test run in the editor of a real Belfry', () => {
     const pane = page.getByRole('region', { name: 'Test run' });
     await pane.getByText('tool of mine').waitFor();
     await pane.getByText(/and .*script\.sh/).waitFor();
-    await pane.getByText(/^Exit 1 in /).waitFor();
+    await pane.getByText(/Exit 1 in /).waitFor();
     await pane.getByText('Not recorded in History.').waitFor();
     expect(await pane.getByText('never').count()).toBe(0);
 
     await page.getByRole('switch', { name: 'Stops at the first error' }).click();
     await pane.getByRole('button', { name: 'Test again' }).click();
-    await pane.getByText(/^Exit 0 in /).waitFor();
+    await pane.getByText(/Exit 0 in /).waitFor();
     await pane.getByText('never').waitFor();
 
     await script.fill(' ');
