@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import { createMailer } from '#actions/mail.ts';
 import { sweepScripts } from '#actions/script.ts';
 import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
@@ -70,7 +71,7 @@ async function start(): Promise<void> {
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
     ...{ nodePath: process.execPath, homeFolder: homedir() },
-    baseEnvironment: () => userEnvironment.variables,
+    ...{ baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
   });
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
@@ -85,7 +86,7 @@ async function start(): Promise<void> {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     environment: userEnvironment,
     settings: () => settings,
-    applySettings,
+    ...{ applySettings, sendMail: createMailer(() => userEnvironment.variables) },
     desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
   const handlers = createHandlers(application);

@@ -1,7 +1,10 @@
 import type { Action } from '#contract/action.ts';
+import type { MailAccount } from '#contract/mail.ts';
 import type { ActionContext, ActionHandle, Actions, Executor } from '#core/ports.ts';
 import { createCommand } from './command.ts';
+import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
+import { createHttp } from './http.ts';
 import { createScript } from './script.ts';
 import { createSql } from './sql.ts';
 
@@ -20,6 +23,8 @@ export interface ExecutorOptions {
   homeFolder: string;
   /** The user's environment, as a terminal has it. */
   baseEnvironment: () => Record<string, string>;
+  /** Where mail is handed over; absent or null = none is set up. */
+  mailAccount?: () => MailAccount | null;
 }
 
 /** Starts actions of every kind; the compiler asks for an entry when the contract gains one. */
@@ -28,6 +33,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     command: createCommand(options),
     script: createScript(options),
     sql: createSql(options),
+    http: createHttp(options),
+    email: createEmail(options),
     function: createFunction(options),
   };
   return (action, context) => start(actions, action, context);
@@ -41,6 +48,10 @@ function start(actions: Actions, action: Action, context: ActionContext): Action
       return actions.script(action, context);
     case 'sql':
       return actions.sql(action, context);
+    case 'http':
+      return actions.http(action, context);
+    case 'email':
+      return actions.email(action, context);
     case 'function':
       return actions.function(action, context);
   }

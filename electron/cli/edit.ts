@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { JobChanges, JobChangesInput, JobDraftInput } from '#contract/job.ts';
+import type { JobChanges, JobDraftInput } from '#contract/job.ts';
 import type { Client } from '#doors/client.ts';
-import { readAction } from './action-options.ts';
+import { addEmailResets } from './email-options.ts';
 import { UsageError } from './failure.ts';
-import { addJobOptions, type JobOptions, readPolicy } from './job-options.ts';
+import { addHttpResets } from './http-options.ts';
+import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
 import { jobText } from './list.ts';
+import { addScriptResets } from './script-options.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
@@ -43,8 +45,7 @@ export function addEditCommands(program: Command): void {
       return printJob(session, client, job.id);
     },
   ).option('--name, --rename <name>', 'its new name');
-  addJobOptions(edit)
-    .option('--no-keep-going', 'let a shell script end at the first command that failed')
+  addScriptResets(addHttpResets(addEmailResets(addJobOptions(edit))))
     .option('--no-schedule', 'let it run by hand only')
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
@@ -75,7 +76,7 @@ function addSwitch(program: Command, verb: string, description: string, enabled:
 function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
   if (options.name === undefined) throw new UsageError('Give the job a name with --name.', 'name');
   const action = readAction(options);
-  if (!action) throw new UsageError('Say what to run with --command, --script, --sql or --function.', 'command');
+  if (!action) throw new UsageError(`Say what to do with ${KIND_OPTIONS}.`, 'command');
   return {
     name: options.name,
     description: options.description,
@@ -91,7 +92,7 @@ function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
 
 type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
 
-function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChangesInput {
+function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
   const { missed, overlap, timeout, retries, unmet } = options;
   const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);

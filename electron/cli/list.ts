@@ -105,6 +105,10 @@ function actionText(action: JobSummary['action']): string {
       return `${[action.interpreter, ...action.args].join(' ')}: ${action.text.trim()}`;
     case 'sql':
       return `${databaseText(action.database)}: ${action.statements.trim()}`;
+    case 'http':
+      return `${action.method} ${action.url}`;
+    case 'email':
+      return `to ${[...action.to, ...action.cc, ...action.bcc].join(', ')}: ${action.subject || '(no subject)'}`;
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }

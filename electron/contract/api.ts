@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { job, jobChanges, jobDraft, jobId, jobSummary, jobTrial, pause } from './job.ts';
+import { mailAccount, mailAddress } from './mail.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { settings, settingsChanges } from './settings.ts';
@@ -73,6 +74,17 @@ export const totals = z.object({
 });
 export type Totals = z.infer<typeof totals>;
 
+/** What the mail server made of a mail. */
+export const mailReceipt = z.object({
+  messageId: z.string(),
+  accepted: z.array(z.string()),
+  /** With the server's words. */
+  rejected: z.array(z.object({ address: z.string(), answer: z.string() })),
+  /** The server's last words. */
+  answer: z.string(),
+});
+export type MailReceipt = z.infer<typeof mailReceipt>;
+
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** Every request any door serves: the window over IPC, the command line over the socket. */
@@ -109,6 +121,8 @@ export const requests = {
   'environment.refresh': request(nothing, environmentState),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
+  /** Sends a mail from an account that need not be saved; refused with what the mail server said. */
+  'mail.test': request(z.object({ account: mailAccount, to: mailAddress }), mailReceipt),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),

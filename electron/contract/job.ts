@@ -60,7 +60,6 @@ export type JobTrial = z.infer<typeof jobTrial>;
 /** An edit: only what is named changes. No defaults here, zod would fill them in for absent keys. */
 export const jobChanges = z.object(fields).partial();
 export type JobChanges = z.infer<typeof jobChanges>;
-export type JobChangesInput = z.input<typeof jobChanges>;
 
 /** A pause holds from `since` until `until` (epoch ms; FOREVER = until resumed). */
 export const pause = z.object({ since: instant, until: instant });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailAccount } from './mail.ts';
 import { timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
@@ -18,6 +19,8 @@ const fields = {
     .int()
     .min(1024)
     .max(1024 ** 3),
+  /** The account mail is sent from; null = none is set up. */
+  smtp: mailAccount.nullable(),
 };
 
 export const settings = z.object({
@@ -27,6 +30,7 @@ export const settings = z.object({
   concurrency: fields.concurrency.default(null),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
+  smtp: fields.smtp.default(null),
 });
 export type Settings = z.infer<typeof settings>;
 

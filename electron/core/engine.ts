@@ -1,7 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
-import { unmet } from './conditions.ts';
+import { isFree, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
 import { Leftovers } from './leftovers.ts';
@@ -64,7 +64,9 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
   const unmetBy = ({ policy, zone }: Job) =>
-    unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
+    isFree(policy.conditions)
+      ? null
+      : unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
     unmet: unmetBy,

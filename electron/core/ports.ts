@@ -1,6 +1,7 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
-import type { RunFilter, RunPage, Totals } from '#contract/api.ts';
+import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
+import type { MailAccount } from '#contract/mail.ts';
 import type {
   Attempt,
   EnvironmentState,
@@ -240,6 +241,23 @@ export interface ActionHandle {
 export type StartAction<K extends ActionKind> = (action: ActionOf<K>, context: ActionContext) => ActionHandle;
 export type Actions = { [K in ActionKind]: StartAction<K> };
 export type Executor = (action: Action, context: ActionContext) => ActionHandle;
+
+/** A mail to be sent. */
+export interface Mail {
+  to: string[];
+  cc?: string[];
+  bcc?: string[];
+  subject: string;
+  text: string;
+  /** Absolute paths of files. */
+  attachments?: string[];
+}
+
+/**
+ * Hands a mail to the account's server. Rejects with a BelfryError (`unavailable`, one sentence) when the server takes
+ * it for nobody; recipients it refused one by one are in the receipt. `signal` ends the conversation at once.
+ */
+export type SendMail = (account: MailAccount, mail: Mail, signal?: AbortSignal) => Promise<MailReceipt>;
 
 /** Where core announces what happened; must be quick and never throw. */
 export interface Announcer {

@@ -2,13 +2,14 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
+import { type ArmedJob, nextRunAt } from './armed.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { DuePlanner } from './due-planner.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
-import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
-import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
+import type { Alarm, Announcer, Clock, Settlement, Store, Timers } from './ports.ts';
+import type { Roster } from './roster.ts';
 import { Unscheduled } from './unscheduled.ts';
 
 /** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
@@ -231,22 +232,28 @@ export class Scheduler {
     if (due.length === 0) return true;
     const before = due.map((trigger) => trigger.cursor);
     const planned = this.planner.plan(due, now, reason, this.pauseNow);
-    const jobIds = new Set(due.map((trigger) => trigger.jobId));
-    const armed = [...jobIds].flatMap((id) => roster.jobs.get(id) ?? []);
-    const nextRuns = armed.map((entry) => ({ jobId: entry.job.id, nextRunAt: nextRunAt(entry) }));
+    const jobIds = new Set<number>();
+    const nextRuns: Settlement['nextRuns'] = [];
+    due.forEach(({ owner }) => {
+      const jobId = owner.job.id;
+      if (jobIds.has(jobId)) return;
+      jobIds.add(jobId);
+      nextRuns.push({ jobId, nextRunAt: nextRunAt(owner) });
+    });
     try {
       const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
       const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
       this.trouble = null;
-      announcer.runs(rows.filter((row) => row !== null));
+      // The bells first: whoever looks on can wait a few ms.
       launcher.commit(planned, rows);
+      announcer.runs(rows.filter((row) => row !== null));
       announcer.jobs(jobIds);
       announcer.scheduler();
       return true;
     } catch (error) {
       launcher.abandon(planned);
       due.forEach((trigger, at) => {
-        if (roster.jobs.get(trigger.jobId)?.triggers.includes(trigger)) roster.arm(trigger, before[at] as number);
+        if (roster.holds(trigger)) roster.arm(trigger, before[at] as number);
       });
       this.complain(error);
       return false;
@@ -263,7 +270,7 @@ export class Scheduler {
     } catch (error) {
       this.complain(error);
     }
-    this.parts.announcer.jobs(new Set(moved.map((trigger) => trigger.jobId)));
+    this.parts.announcer.jobs(new Set(moved.map((trigger) => trigger.owner.job.id)));
   }
 
   private async endPauses(): Promise<void> {

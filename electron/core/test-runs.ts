@@ -1,6 +1,6 @@
 import { BelfryError } from '#contract/error.ts';
+import type { JobTrial } from '#contract/job.ts';
 import type { OutputChunk, TestEnd } from '#contract/run.ts';
-import { startAttempt, type Work } from './attempt.ts';
 import type { ActionHandle, Clock, Executor, Outcome, Timers } from './ports.ts';
 import { stopSentence, timeoutSentence } from './sentences.ts';
 import { fault } from './success.ts';
@@ -36,15 +36,16 @@ export class TestRuns {
   constructor(private readonly parts: TestRunsParts) {}
 
   /** Starts one; its output and end are told from the next turn on. @throws BelfryError `refused` beyond three at once */
-  start(work: Work): number {
+  start(work: JobTrial): number {
     if (this.live.size >= LIMIT) throw new BelfryError('refused', `${LIMIT} test runs are under way. Stop one first.`);
     const { clock, timers } = this.parts;
     const id = ++this.lastId;
     const since = clock.monotonic();
     const output = new TestOutput(OUTPUT_CAP);
-    const handle = startAttempt(this.parts.execute, work, {
-      // No run of the ledger has this id.
-      ...{ runId: 0, attempt: 1 },
+    const { environment, workingDirectory } = work;
+    // No run of the ledger has this id.
+    const handle = this.parts.execute(work.action, {
+      ...{ runId: 0, attempt: 1, environment, workingDirectory },
       output: (stream, bytes) => output.write(stream, bytes, Math.round(clock.monotonic() - since)),
     });
     const live: Live = { handle, ending: null, cancels: [], ended: Promise.resolve() };
@@ -77,7 +78,7 @@ export class TestRuns {
     live.cancels.push(this.parts.timers.after(STOP_GRACE_MS, () => live.handle.kill()));
   }
 
-  private async follow(id: number, live: Live, work: Work, output: TestOutput, since: number): Promise<void> {
+  private async follow(id: number, live: Live, work: JobTrial, output: TestOutput, since: number): Promise<void> {
     const outcome = await live.handle.done;
     for (const cancel of live.cancels) cancel();
     this.live.delete(id);
@@ -97,7 +98,7 @@ export class TestRuns {
 function judge(
   ending: Live['ending'],
   outcome: Outcome,
-  { policy }: Work,
+  { policy }: JobTrial,
   text: string,
 ): Pick<TestEnd, 'status' | 'error'> {
   if (ending === 'stopped') return { status: 'cancelled', error: stopSentence(null) };

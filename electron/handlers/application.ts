@@ -5,7 +5,7 @@ import type { Admission } from '#core/admission.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Store, UserEnvironment } from '#core/ports.ts';
+import type { Clock, SendMail, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
 import type { TestRuns } from '#core/test-runs.ts';
@@ -25,6 +25,7 @@ export interface Application {
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
+  sendMail: SendMail;
   /** The zone of jobs that name none. */
   zone: () => string;
   dataFolder: string;

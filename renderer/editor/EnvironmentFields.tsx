@@ -2,7 +2,8 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Row } from './fields.tsx';
-import { type Form, newKey, problemAt } from './form.ts';
+import { type Form, problemAt } from './form.ts';
+import { newKey } from './keys.ts';
 import { text } from './text.ts';
 
 type Variable = Form['environment'][number];

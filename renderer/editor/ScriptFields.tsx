@@ -1,24 +1,17 @@
 import { IconFolder } from '@tabler/icons-react';
-import type { BelfryError } from '#contract/error.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { CodeField } from './CodeField.tsx';
-import { Labelled, TextArea, TextInput } from './fields.tsx';
-import { type Form, problemAt } from './form.ts';
+import { type FieldsProps, Labelled, TextArea, TextInput } from './fields.tsx';
+import { problemAt } from './form.ts';
 import { canStop, INTERPRETERS, type ScriptForm } from './script-form.ts';
 import { text } from './text.ts';
-
-interface Props {
-  form: Form;
-  set: (changes: Partial<Form>) => void;
-  error: BelfryError | null;
-}
 
 const SHELLS = ['bash', 'sh', 'zsh'];
 const OPTIONS = [...INTERPRETERS.map((name) => [name, name] as const), ['other', text.script.other] as const];
 
 /** Several lines for an interpreter. */
-export function ScriptFields({ form, set, error }: Props) {
+export function ScriptFields({ form, set, error }: FieldsProps) {
   const { script } = form;
   const put = (changes: Partial<ScriptForm>) => set({ script: { ...script, ...changes } });
   return (
@@ -58,7 +51,7 @@ export function ScriptFields({ form, set, error }: Props) {
   );
 }
 
-function Foot({ form, set, error, put }: Props & { put: (changes: Partial<ScriptForm>) => void }) {
+function Foot({ form, set, error, put }: FieldsProps & { put: (changes: Partial<ScriptForm>) => void }) {
   const { interpreter, stopAtFirstError } = form.script;
   return (
     <>

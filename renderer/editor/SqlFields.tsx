@@ -1,17 +1,10 @@
-import type { BelfryError } from '#contract/error.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { CodeField } from './CodeField.tsx';
-import { TextInput } from './fields.tsx';
-import { type Form, problemAt } from './form.ts';
+import { type FieldsProps, TextInput } from './fields.tsx';
+import { problemAt } from './form.ts';
 import type { SqlForm } from './sql-form.ts';
 import { text } from './text.ts';
-
-interface Props {
-  form: Form;
-  set: (changes: Partial<Form>) => void;
-  error: BelfryError | null;
-}
 
 const ENGINES = [
   ['sqlite', text.sql.engines.sqlite],
@@ -20,7 +13,7 @@ const ENGINES = [
 ] as const;
 
 /** Statements, and the database they are for. */
-export function SqlFields({ form, set, error }: Props) {
+export function SqlFields({ form, set, error }: FieldsProps) {
   const { sql } = form;
   const put = (changes: Partial<SqlForm>) => set({ sql: { ...sql, ...changes } });
   const isFile = sql.engine === 'sqlite';

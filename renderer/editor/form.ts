@@ -1,9 +1,12 @@
-import type { Action, Json } from '#contract/action.ts';
+import type { Action, ActionKind, ActionOf, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type JobChanges, type JobDraft, type JobSummary, type JobTrial, jobDraft } from '#contract/job.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
+import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
+import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
+import { newKey } from './keys.ts';
 import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
 import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
@@ -36,11 +39,13 @@ export interface Form {
   program: string;
   /** One argument a line. */
   args: string;
-  script: ScriptForm;
-  sql: SqlForm;
   module: string;
   exported: string;
   json: string;
+  script: ScriptForm;
+  http: HttpForm;
+  email: EmailForm;
+  sql: SqlForm;
   triggers: TriggerText[];
   zone: string;
   policy: Policy;
@@ -53,9 +58,6 @@ export interface Form {
   workingDirectory: string;
 }
 
-let keys = 0;
-/** Names rows that have no name of their own. */
-export const newKey = () => ++keys;
 export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null, event: null });
 
 /** A new trigger that something other than the clock sets off. */
@@ -125,11 +127,13 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     line: run?.by === 'shell' ? run.line : '',
     program: run?.by === 'program' ? run.program : '',
     args: run?.by === 'program' ? run.args.join('\n') : '',
-    script: scriptForm(action.kind === 'script' ? action : null),
-    sql: sqlForm(action.kind === 'sql' ? action : null),
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
+    script: scriptForm(action.kind === 'script' ? action : null),
+    http: httpFormOf(action.kind === 'http' ? action : null),
+    email: emailFormOf(action.kind === 'email' ? action : null),
+    sql: sqlForm(action.kind === 'sql' ? action : null),
     triggers,
     zone: job.zone ?? '',
     policy,
@@ -145,26 +149,20 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
 
 const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
 
-function actionOf(form: Form): Action {
-  switch (form.kind) {
-    case 'script':
-      return scriptAction(form.script);
-    case 'sql':
-      return sqlAction(form.sql);
-    case 'function':
-      return {
-        kind: 'function',
-        module: form.module.trim(),
-        export: form.exported.trim(),
-        args: readArguments(form.json),
-      };
-    case 'command': {
-      if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
-      const args = form.args === '' ? [] : form.args.split('\n');
-      return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
-    }
-  }
-}
+/** Each kind of action, from the fields as typed. */
+const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
+  command: ({ by, line, program, args }) => ({
+    kind: 'command',
+    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: args === '' ? [] : args.split('\n') },
+  }),
+  script: ({ script }) => scriptAction(script),
+  http: ({ http }) => httpOf(http),
+  email: ({ email }) => emailOf(email),
+  sql: ({ sql }) => sqlAction(sql),
+  function: ({ module, exported, json }) => ({
+    ...{ kind: 'function', module: module.trim(), export: exported.trim(), args: readArguments(json) },
+  }),
+};
 
 function readArguments(text: string): Json[] {
   let value: unknown;
@@ -258,7 +256,7 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
 /** What a test run needs of the form. Throws BelfryError naming the field at fault. */
 export function trialOf(form: Form): JobTrial {
   return {
-    action: actionOf(form),
+    action: ACTIONS[form.kind](form),
     policy: policyOf(form),
     environment: environmentOf(form),
     workingDirectory: form.workingDirectory.trim() || null,

@@ -13,6 +13,10 @@ export function actionLine(action: Action): string {
       return action.text.trim();
     case 'sql':
       return `-- ${action.database.engine === 'sqlite' ? action.database.file : withoutPassword(action.database.url)}\n${action.statements.trim()}`;
+    case 'http':
+      return `${action.method} ${action.url}`;
+    case 'email':
+      return `To ${[...action.to, ...action.cc, ...action.bcc].join(', ')}`;
     case 'function':
       return `${action.module} ${action.export}(${action.args.map((one) => JSON.stringify(one)).join(', ')})`;
   }

@@ -1,5 +1,4 @@
 import './settings.css';
-import type { ReactNode } from 'react';
 import type { Settings as Values } from '#contract/settings.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { saveSettings } from '../state/actions.ts';
@@ -8,6 +7,8 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
+import { MailAccountGroup } from './MailAccount.tsx';
+import { Group, Setting } from './parts.tsx';
 import { text } from './text.ts';
 import { UserEnvironment } from './UserEnvironment.tsx';
 
@@ -88,6 +89,7 @@ function Groups({ values }: { values: Values }) {
       <Group title={text.shells}>
         <UserEnvironment />
       </Group>
+      <MailAccountGroup values={values} />
       <About />
     </div>
   );
@@ -141,26 +143,5 @@ function About() {
         </code>
       </Setting>
     </Group>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="section-title">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
-  return (
-    <div className="setting">
-      <div className="two">
-        <div>{label}</div>
-        {note && <div className="meta note">{note}</div>}
-      </div>
-      {children}
-    </div>
   );
 }

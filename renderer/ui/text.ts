@@ -26,7 +26,14 @@ export const text = {
     paused: 'Paused',
     'heads-up': 'Interrupted',
   } satisfies Record<Mark, string>,
-  kind: { command: 'Command', script: 'Script', sql: 'SQL', function: 'Function' } satisfies Record<ActionKind, string>,
+  kind: {
+    command: 'Command',
+    script: 'Script',
+    http: 'HTTP',
+    email: 'E-mail',
+    sql: 'SQL',
+    function: 'Function',
+  } satisfies Record<ActionKind, string>,
   cause: {
     schedule: 'Schedule',
     'by-hand': 'By hand',

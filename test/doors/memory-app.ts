@@ -198,6 +198,7 @@ export class MemoryApp {
     },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
+    'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.quit': () => {},
     'window.control': () => {},

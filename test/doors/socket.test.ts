@@ -45,6 +45,7 @@ describe('requests over the socket', () => {
         concurrency: null,
         quietHours: null,
         outputCapBytes: 1024,
+        smtp: null,
       };
     };
     const raw = await client();

@@ -1,18 +1,4 @@
-import type { Job } from '#contract/job.ts';
 import type { LaunchEnvironment } from '#contract/run.ts';
-import type { ActionContext, ActionHandle, Executor } from './ports.ts';
-
-/** What a person says is to be done, of a job or of a draft that is only tried. */
-export type Work = Pick<Job, 'action' | 'environment' | 'workingDirectory' | 'policy'>;
-
-/** Starts one attempt. Runs and test runs both come through here, so that a test tells what a run will do. */
-export function startAttempt(
-  execute: Executor,
-  { action, environment, workingDirectory }: Work,
-  context: Pick<ActionContext, 'runId' | 'attempt' | 'output'>,
-): ActionHandle {
-  return execute(action, { ...context, environment, workingDirectory });
-}
 
 const SENSITIVE = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL/i;
 const DOTS = '••••••';

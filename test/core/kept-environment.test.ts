@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keptEnvironment } from '#core/attempt.ts';
+import { keptEnvironment } from '#core/kept-environment.ts';
 
 it('keeps of an environment what may be shown', () => {
   const from = 'login' as const;
