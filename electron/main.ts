@@ -1,19 +1,24 @@
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
 import { sweepScripts } from '#actions/script.ts';
+import { createSecrets } from '#actions/secrets.ts';
 import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
+import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
+import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { systemKeyStore } from '#desktop/key-store.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -24,19 +29,24 @@ import type { TrayAction } from '#desktop/tray-menu.ts';
 import { createMainWindow } from '#desktop/window.ts';
 import { dataFolder, socketAddress } from '#doors/address.ts';
 import { createDispatch } from '#doors/dispatch.ts';
+import { createGate } from '#doors/gate.ts';
 import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
+import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
 import { readyLine } from '#handlers/ready.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
+import { openSecrets } from '#store/secrets.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const report = (error: unknown) => console.error(error);
+/** Replaced once secrets are known: a log holds none. */
+let mask = (said: string) => said;
+const report = (error: unknown) => console.error(mask(inspect(error)));
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
@@ -56,7 +66,10 @@ async function start(): Promise<void> {
   const userEnvironment = keepEnvironment();
   const looked = userEnvironment.refresh();
 
-  const store = await openStore(data);
+  const store = await openStore(data, app.getVersion());
+  const keeper = await openSecrets(data, systemKeyStore);
+  const secrets = createSecrets(keeper);
+  mask = secrets.mask;
   let settings = await store.settings.get();
   const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -71,7 +84,7 @@ async function start(): Promise<void> {
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
     ...{ nodePath: process.execPath, homeFolder: homedir() },
-    ...{ baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
+    ...{ secrets, baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
   });
   const engine = createEngine({
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
@@ -81,16 +94,32 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
+  const backupFolder = () => settings.backup.folder ?? join(data, 'backups');
+  const dailyBackup = new DailyBackup({
+    ...{ store, report, clock: systemClock, timers: systemTimers, folder: backupFolder },
+    settings: () => settings.backup,
+    activity: () => ({ running: engine.admission.running, nextAt: engine.scheduler.next()?.at ?? null }),
+    onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
+  });
+
   const window = createMainWindow(paths.preload, () => void engine.tests.stopAll());
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
-    environment: userEnvironment,
-    settings: () => settings,
-    ...{ applySettings, sendMail: createMailer(() => userEnvironment.variables) },
-    desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
+    ...{
+      sendMail: createMailer(() => userEnvironment.variables, secrets.resolve),
+      environment: userEnvironment,
+      settings: () => settings,
+      applySettings,
+      secrets: keeper,
+      dailyBackup,
+      backupFolder,
+    },
+    holdRequests: () => gate.hold(),
+    desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
   const handlers = createHandlers(application);
-  const dispatch = createDispatch(handlers, report);
+  const gate = createGate(createDispatch(handlers, report), 'backup.restore');
+  const { dispatch } = gate;
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
   serveWindow(paths.window);
@@ -103,7 +132,8 @@ async function start(): Promise<void> {
   });
   bus.subscribe((name, payload) => {
     window.send(name, payload);
-    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed') tray.refresh();
+    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
+      tray.refresh();
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
@@ -111,6 +141,7 @@ async function start(): Promise<void> {
   const { quit } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
+      dailyBackup.halt();
       await socket.close();
       tray.destroy();
       await store.settings.setAliveAt(Date.now());
@@ -131,6 +162,7 @@ async function start(): Promise<void> {
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   await store.settings.setAliveAt(Date.now());
   await engine.scheduler.start(settings.schedulerOn);
+  dailyBackup.start();
   announcer.scheduler();
   console.log(readyLine(await schedulerStatus(application)));
 

@@ -11,6 +11,9 @@ const EVENTS: Record<EventName, true> = {
   'test.ended': true,
   'scheduler.changed': true,
   'settings.changed': true,
+  'secrets.changed': true,
+  'backups.changed': true,
+  'ledger.replaced': true,
   'window.navigate': true,
 };
 

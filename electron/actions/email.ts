@@ -13,8 +13,9 @@ import { workingDirectory } from './working-directory.ts';
 const ATTACHED_BYTES = 25_000_000;
 
 /** A mail from the account of the settings. What the server said of it is the output. */
-export function createEmail({ baseEnvironment, mailAccount, homeFolder }: ExecutorOptions): StartAction<'email'> {
-  const sendMail = createMailer(baseEnvironment);
+export function createEmail(options: ExecutorOptions): StartAction<'email'> {
+  const { baseEnvironment, mailAccount, homeFolder, secrets } = options;
+  const sendMail = createMailer(baseEnvironment, secrets.resolve);
   return ({ to, cc, bcc, subject, text, attachments }, context) =>
     withoutProcess(async (signal) => {
       const account = mailAccount?.();

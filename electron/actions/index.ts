@@ -1,11 +1,15 @@
 import type { Action } from '#contract/action.ts';
+import { BelfryError } from '#contract/error.ts';
 import type { MailAccount } from '#contract/mail.ts';
-import type { ActionContext, ActionHandle, Actions, Executor } from '#core/ports.ts';
+import type { LaunchEnvironment } from '#contract/run.ts';
+import type { ActionContext, ActionHandle, Actions, Executor, Outcome, Secrets } from '#core/ports.ts';
 import { createCommand } from './command.ts';
 import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
 import { createHttp } from './http.ts';
+import { neverStarted } from './process.ts';
 import { createScript } from './script.ts';
+import { reveal } from './secrets.ts';
 import { createSql } from './sql.ts';
 
 export interface ExecutorOptions {
@@ -25,9 +29,13 @@ export interface ExecutorOptions {
   baseEnvironment: () => Record<string, string>;
   /** Where mail is handed over; absent or null = none is set up. */
   mailAccount?: () => MailAccount | null;
+  secrets: Secrets;
 }
 
-/** Starts actions of every kind; the compiler asks for an entry when the contract gains one. */
+/**
+ * Starts actions of every kind; the compiler asks for an entry when the contract gains one. Secrets go in here, and
+ * nothing that comes back, printed or said, holds one.
+ */
 export function createExecutor(options: ExecutorOptions): Executor {
   const actions: Actions = {
     command: createCommand(options),
@@ -37,7 +45,17 @@ export function createExecutor(options: ExecutorOptions): Executor {
     email: createEmail(options),
     function: createFunction(options),
   };
-  return (action, context) => start(actions, action, context);
+  return (action, context) => {
+    try {
+      return masked(options.secrets, context, (masking) => {
+        const { action: revealed, environment } = reveal(action, context.environment, options.secrets);
+        return start(actions, revealed, { ...masking, environment });
+      });
+    } catch (error) {
+      if (!(error instanceof BelfryError)) throw error;
+      return neverStarted(error.message);
+    }
+  };
 }
 
 function start(actions: Actions, action: Action, context: ActionContext): ActionHandle {
@@ -55,4 +73,30 @@ function start(actions: Actions, action: Action, context: ActionContext): Action
     case 'function':
       return actions.function(action, context);
   }
+}
+
+function masked(
+  secrets: Secrets,
+  context: ActionContext,
+  begin: (masking: ActionContext) => ActionHandle,
+): ActionHandle {
+  const masker = secrets.masker((stream, bytes) => context.output(stream, bytes));
+  const handle = begin({ ...context, output: (stream, bytes) => masker.write(stream, bytes) });
+  const end = (outcome: Outcome): Outcome => {
+    masker.end();
+    return { ...outcome, error: outcome.error === null ? null : masker.text(outcome.error) };
+  };
+  return {
+    process: handle.process,
+    ...(handle.environment && { environment: shown(handle.environment, (text) => masker.text(text)) }),
+    done: handle.done.then(end),
+    stop: () => handle.stop(),
+    kill: () => handle.kill(),
+  };
+}
+
+/** What may be shown of an environment. */
+function shown(environment: LaunchEnvironment, mask: (text: string) => string): LaunchEnvironment {
+  const variables = environment.variables.map((variable) => ({ ...variable, value: mask(variable.value) }));
+  return { ...environment, variables };
 }

@@ -12,9 +12,17 @@ import { trusted } from './trust.ts';
 /** A mail server that says nothing for so long is given up, in ms. */
 const SILENCE_MS = 5 * 60_000;
 
-/** Sends mail by SMTP. `environment` is asked at each mail; it names further authorities to trust. */
-export function createMailer(environment: () => Record<string, string>): SendMail {
-  return async (account, mail, signal) => {
+/**
+ * Sends mail by SMTP. `environment` is asked at each mail; it names further authorities to trust. `resolve` puts secrets
+ * in the place of their names.
+ */
+export function createMailer(
+  environment: () => Record<string, string>,
+  resolve: (text: string) => string = (text) => text,
+): SendMail {
+  return async (given, mail, signal) => {
+    const { user, password } = given;
+    const account = { ...given, user: user && resolve(user), password: password && resolve(password) };
     const secureContext = trusted(environment());
     let socket: Socket | undefined;
     try {

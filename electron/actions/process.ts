@@ -78,7 +78,7 @@ function launchEnvironment(program: Program, { environment: own }: ActionContext
 
 const idle: Omit<ActionHandle, 'done'> = { process: null, stop: () => {}, kill: () => {} };
 
-/** An action that could not be started, and why in one sentence. */
+/** An action that could not start, and why. */
 export function neverStarted(error: string): ActionHandle {
   return { ...idle, done: Promise.resolve({ exitCode: null, signal: null, error }) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mailAddress, oneLine } from './mail.ts';
 import { pattern } from './policy.ts';
+import { checkReferences } from './secret.ts';
 
 const TEXT_LIMIT = 64 * 1024;
 const argument = z.string().max(TEXT_LIMIT);
@@ -45,7 +46,8 @@ const databaseUrl = (schemes: string, example: string) =>
   z
     .string()
     .max(4096)
-    .regex(new RegExp(`^(${schemes})://.`), `Write the address as ${example}.`);
+    // All of it may be a secret.
+    .regex(new RegExp(`^((${schemes})://|\\$\\{secret:).`), `Write the address as ${example}.`);
 
 export const database = z.discriminatedUnion('engine', [
   z.object({
@@ -195,3 +197,18 @@ export const action = z.discriminatedUnion('kind', [
 export type Action = z.infer<typeof action>;
 export type ActionKind = Action['kind'];
 export type ActionOf<K extends ActionKind> = Extract<Action, { kind: K }>;
+
+/** Fields of each kind in which `${secret:NAME}` is the secret; nowhere else. Not those that a list of processes shows. */
+export const SECRET_FIELDS: { readonly [K in ActionKind]: readonly (keyof ActionOf<K>)[] } = {
+  command: [],
+  script: [],
+  http: ['url', 'headers', 'body'],
+  email: [],
+  sql: ['database'],
+  function: ['args'],
+};
+
+/** An action as a person gives it: what is stored already is not asked again where its secrets stand. */
+export const actionDraft = action.check(({ value, issues }) =>
+  checkReferences(value, issues, SECRET_FIELDS[value.kind]),
+);

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { job, jobChanges, jobDraft, jobId, jobSummary, jobTrial, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
+import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
 
@@ -123,6 +125,22 @@ export const requests = {
   'settings.set': request(settingsChanges, settings),
   /** Sends a mail from an account that need not be saved; refused with what the mail server said. */
   'mail.test': request(z.object({ account: mailAccount, to: mailAddress }), mailReceipt),
+  'secrets.list': request(nothing, secretList),
+  /** Stores a secret or gives it a new value. */
+  'secrets.set': request(secretDraft, secretList),
+  'secrets.remove': request(z.object({ name: secretName }), secretList),
+  'backup.list': request(nothing, backupList),
+  /** Copies the ledger; `file` null = into the backup folder. */
+  'backup.create': request(
+    z.object({ file: filePath.nullable().default(null), overwrite: z.boolean().default(false) }),
+    backup,
+  ),
+  /** What a restore would change; changes nothing. */
+  'backup.inspect': request(z.object({ file: filePath }), restorePlan),
+  /** Puts a copy in the ledger's place. Refused while runs go on, unless it may `wait` for them. */
+  'backup.restore': request(z.object({ file: filePath, wait: z.boolean().default(false) }), restored),
+  /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
+  'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
@@ -151,6 +169,10 @@ export const events = {
   'test.ended': testEnd.extend({ id: testId }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
+  'secrets.changed': secretList,
+  'backups.changed': backupList,
+  /** Another ledger took the place of the old one: whatever was asked before is out of date. */
+  'ledger.replaced': z.object({}),
   /** Ask the window to show a place, e.g. `/history/42`. */
   'window.navigate': z.object({ path: z.string() }),
 } as const;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { action } from './action.ts';
+import { action, actionDraft } from './action.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
+import { checkReferences } from './secret.ts';
 import { instant, timeZone } from './time.ts';
 import { trigger, triggerSpec } from './trigger.ts';
 
@@ -22,19 +23,22 @@ const tag = z
   .max(50, 'A tag has at most 50 characters.')
   .regex(/^[^\s,#]+$/, 'A tag has no spaces, commas or #.');
 
-const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and _ only.');
+const environment = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and _ only.'),
+  z.string().max(32 * 1024),
+);
 
 const fields = {
   name: jobName,
   description: z.string().max(10_000),
   tags: z.array(tag).max(50),
   enabled: z.boolean('enabled is true or false.'),
-  action,
+  action: actionDraft,
   triggers: z.array(triggerSpec).max(50, 'A job has at most 50 triggers.'),
   /** Zone that cron and calendar intervals are read in; null = the one in settings. */
   zone: timeZone.nullable(),
   policy,
-  environment: z.record(variableName, z.string().max(32 * 1024)),
+  environment: environment.check(({ value, issues }) => checkReferences(value, issues)),
   workingDirectory: z.string().max(4096).nullable(),
 };
 
@@ -67,6 +71,8 @@ export type Pause = z.infer<typeof pause>;
 
 export const job = jobDraft.extend({
   id: jobId,
+  action,
+  environment,
   triggers: z.array(trigger),
   /** Next due instant of any trigger; null = none, or disabled. */
   nextRunAt: instant.nullable(),

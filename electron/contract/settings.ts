@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupSettings } from './backup.ts';
 import { mailAccount } from './mail.ts';
 import { timeZone } from './time.ts';
 
@@ -21,6 +22,7 @@ const fields = {
     .max(1024 ** 3),
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
+  backup: backupSettings,
 };
 
 export const settings = z.object({
@@ -31,6 +33,7 @@ export const settings = z.object({
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   smtp: fields.smtp.default(null),
+  backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -7,6 +7,8 @@ import type { Announcer, Clock, NewRun, RunPatch, Store, Timers } from './ports.
 import type { Live, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
+/** Between two looks at whether all is quiet (ms). */
+const LOOK_MS = 50;
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
 
 /** A run that is let in: it waits for its start, or is `live`. */
@@ -187,6 +189,14 @@ export class Launcher {
   /** Resolves when nothing that was started is left running. */
   async settled(): Promise<void> {
     while (this.ends.size > 0) await Promise.all(this.ends);
+  }
+
+  /** Resolves, looking again and again, when nothing runs or is about to. */
+  async quiet(): Promise<void> {
+    while (this.parts.admission.running > 0) {
+      await this.settled();
+      await new Promise<void>((resolve) => this.parts.timers.after(LOOK_MS, resolve));
+    }
   }
 
   private follow({ run: { id }, ticket, job }: Entered, live: Live): void {

@@ -1,5 +1,6 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
 import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
+import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   RunStatus,
   TestEnd,
 } from '#contract/run.ts';
+import type { Protection, Secret } from '#contract/secret.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
 
@@ -147,6 +149,7 @@ export interface Store {
   jobs: JobStore;
   output: OutputStore;
   settings: SettingsStore;
+  backups: BackupStore;
 }
 
 export interface RunReader {
@@ -207,6 +210,86 @@ export interface SettingsStore {
   /** Time of the last sign of life (epoch ms), null on the very first start. */
   aliveAt(): Promise<number | null>;
   setAliveAt(at: number): Promise<void>;
+}
+
+/** What keeps secrets from other eyes: the system's key store. Synchronous, as the system's own interface is. */
+export interface KeyStore {
+  /** Whether what it seals is safe from other programs that cannot ask it. */
+  readonly isSafe: boolean;
+  /** Its name, for people who look for it. */
+  readonly backend: string;
+  seal(text: string): Uint8Array;
+  /** Throws when it did not seal this, or cannot open it any more. */
+  open(sealed: Uint8Array): string;
+}
+
+/** A secret without its value. */
+export type SecretFacts = Omit<Secret, 'usedBy'>;
+
+/** Where secrets are kept: neither in the ledger nor in anything that leaves the application. */
+export interface SecretKeeper {
+  /** @throws BelfryError `not-found` or `unavailable`, a sentence that names the secret */
+  value(name: string): string;
+  /** All values that can be read; the same array until one changes. */
+  readonly values: readonly string[];
+  list(): { protection: Protection; backend: string; secrets: SecretFacts[] };
+  /** @throws BelfryError `refused` (field `allowWeak`) where there is no key store and nobody agreed to do without */
+  set(name: string, value: string, allowWeak: boolean, now: number): Promise<void>;
+  /** @throws BelfryError `not-found` */
+  remove(name: string): Promise<void>;
+}
+
+/** Puts secrets into what is about to be used, and takes them out of what comes back. */
+export interface Secrets {
+  /**
+   * Puts the values in the place of `${secret:NAME}`.
+   * @throws BelfryError `not-found` or `unavailable`, a sentence that names the secret
+   */
+  resolve(text: string): string;
+  /** Puts dots in the place of every secret, also where it is encoded as Base64, JSON or in a URL. */
+  mask(text: string): string;
+  /** The same for the output of one attempt, wherever its pieces are cut, with the secrets as they are now. */
+  masker(write: (stream: OutputStream, bytes: Uint8Array) => void): OutputMasker;
+}
+
+export interface OutputMasker {
+  write(stream: OutputStream, bytes: Uint8Array): void;
+  /** Masks what is said about the attempt. */
+  text(said: string): string;
+  /** Gives out what was held back because a secret could have begun there. */
+  end(): void;
+}
+
+/** Copies of the ledger, and what takes its place. */
+export interface BackupStore {
+  /**
+   * Copies the ledger as it is now to `file`, whole or not at all, while it goes on being written; checks the copy.
+   * @throws BelfryError `conflict` when the file is there and may not be replaced, `unavailable` when it cannot be written
+   */
+  create(file: string, kind: BackupKind, now: number, overwrite?: boolean): Promise<Backup>;
+  /** A new copy in a folder, which is made when absent. */
+  createIn(folder: string, kind: BackupKind, now: number): Promise<Backup>;
+  /** The copies of this ledger in a folder, newest first; [] where there is no folder. */
+  list(folder: string): Promise<Backup[]>;
+  /** Deletes all but the newest `keep` daily copies of this ledger. Returns the files that are gone. */
+  prune(folder: string, keep: number): Promise<string[]>;
+  /**
+   * Prepares a copy to take the ledger's place, brought up to date. Nothing changes before `commit`.
+   * @throws BelfryError `unavailable`, a sentence: no file, no ledger, damaged, or written by a newer Belfry
+   */
+  stage(file: string): Promise<StagedRestore>;
+}
+
+export interface StagedRestore {
+  plan: Omit<RestorePlan, 'missingSecrets'>;
+  /** What its jobs refer to. */
+  jobs: Job[];
+  /**
+   * Puts it in the ledger's place. Schedules go on from `now`. Nobody may use the store meanwhile, and nothing may run.
+   * Returns the file that the ledger was before. When it fails, the old ledger is open again.
+   */
+  commit(now: number): Promise<string>;
+  discard(): Promise<void>;
 }
 
 /** How an attempt ended by itself; `error` is one sentence, null when all went well. */

@@ -17,8 +17,6 @@ export interface RunnerParts extends AttemptingParts {
   store: Pick<Store, 'patchRun' | 'saveAttempt' | 'output'>;
   execute: Executor;
   announcer: Announcer;
-  /** Takes the values of secrets out of a text; without it there are none. */
-  mask?: (text: string) => string;
   random: () => number;
   report: (error: unknown) => void;
 }
@@ -128,7 +126,7 @@ export class Runner {
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
     const mark = handle?.process ?? null;
     const environment = handle?.environment;
-    const kept = environment && keptEnvironment(environment, live.job.environment, this.parts.mask ?? unmasked);
+    const kept = environment && keptEnvironment(environment, live.job.environment);
     const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark, kept));
     const outcome = (await handle?.done) ?? NOT_STARTED;
     live.cancelTimeout?.();
@@ -202,8 +200,6 @@ export class Runner {
     }
   }
 }
-
-const unmasked = (text: string) => text;
 
 const NOT_STARTED: Outcome = { exitCode: null, signal: null, error: null };
 

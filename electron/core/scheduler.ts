@@ -182,6 +182,42 @@ export class Scheduler {
     return this.parts.roster.head();
   }
 
+  /**
+   * Holds the bells while `work` puts another ledger in the place of this one, then reads every job anew. Also when the
+   * work fails: what fell due meanwhile is then settled late.
+   */
+  async exchange(work: () => Promise<void>): Promise<void> {
+    const wasOn = this.on;
+    this.on = false;
+    this.parts.alarm.disarm();
+    await this.idle();
+    try {
+      await work();
+      this.parts.leftovers.forget();
+    } finally {
+      await this.readAnew();
+      this.on ||= wasOn;
+      await this.tick();
+    }
+  }
+
+  private async readAnew(): Promise<void> {
+    const { roster, events, store, leftovers, clock, announcer } = this.parts;
+    for (const id of [...roster.jobs.keys()]) {
+      roster.drop(id);
+      events.drop(id);
+    }
+    void leftovers.find(await store.interruptLeftovers(clock.now()));
+    this.pauseNow = await store.settings.pause();
+    for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    const nextRuns = [...roster.jobs.values()].map((armed) => {
+      armed.job = { ...armed.job, nextRunAt: nextRunAt(armed) };
+      return { jobId: armed.job.id, nextRunAt: armed.job.nextRunAt };
+    });
+    await store.settle({ runs: [], cursors: [], nextRuns });
+    announcer.scheduler();
+  }
+
   /** Settles everything that is due. Calls that come while one is under way are folded into one more. */
   tick(): Promise<void> {
     if (this.ticking) {

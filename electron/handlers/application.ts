@@ -2,10 +2,11 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Admission } from '#core/admission.ts';
+import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, SendMail, Store, UserEnvironment } from '#core/ports.ts';
+import type { Clock, SecretKeeper, SendMail, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
 import type { TestRuns } from '#core/test-runs.ts';
@@ -22,6 +23,12 @@ export interface Application {
   leftovers: Leftovers;
   tests: TestRuns;
   environment: UserEnvironment;
+  secrets: SecretKeeper;
+  dailyBackup: DailyBackup;
+  /** Where copies of the ledger go. */
+  backupFolder: () => string;
+  /** Shuts the doors for a moment; see the gate. */
+  holdRequests: () => Promise<() => void>;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
@@ -37,6 +44,7 @@ export interface Application {
 export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
+  choose(what: 'file' | 'folder'): Promise<string | null>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
 }
 

@@ -1,15 +1,17 @@
 import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
+import { backupHandlers } from './backups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
+import { secretHandlers } from './secrets.ts';
 import { settingsHandlers } from './settings.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
   return {
-    ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app) },
-    ...{ ...settingsHandlers(app), ...mailHandlers(app) },
+    ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
+    ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
   };
 }

@@ -5,6 +5,7 @@ import { Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { newKey } from './keys.ts';
 import { text } from './text.ts';
+import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
 type Variable = Form['environment'][number];
 
@@ -30,13 +31,7 @@ export function EnvironmentFields(props: {
                 value={name}
                 onChange={(event) => put(key, { name: event.currentTarget.value })}
               />
-              <input
-                aria-label={`${text.value} ${name}`.trim()}
-                placeholder="value"
-                spellCheck={false}
-                value={value}
-                onChange={(event) => put(key, { value: event.currentTarget.value })}
-              />
+              <VariableValue name={name} value={value} onValue={(typed) => put(key, { value: typed })} />
               <IconButton
                 label={text.removeVariable(name)}
                 onClick={() => onRows(rows.filter((row) => row.key !== key))}
@@ -47,6 +42,7 @@ export function EnvironmentFields(props: {
           ))}
         </div>
       )}
+      <UnknownSecrets values={rows.map(({ value }) => value)} />
       {problem && (
         <p className="problem" role="alert">
           {problem}

@@ -159,6 +159,12 @@ export const text = {
   variable: 'Variable',
   value: 'Value',
   addVariable: 'Add a variable',
+  fromSecret: (name: string) => `from keychain · ${name}`,
+  takeSecret: (variable: string) => (variable ? `Take ${variable} from a secret` : 'Take it from a secret'),
+  typeValue: 'Type a value instead',
+  addSecret: 'Secrets in Settings…',
+  unknownSecrets: (names: string[]) =>
+    `There is no secret ${new Intl.ListFormat(undefined, { type: 'disjunction' }).format(names)} yet. The job fails until it is added in Settings, Secrets.`,
   removeVariable: (name: string) => `Remove ${name || 'this variable'}`,
   nextRuns: (count: number) => `Next ${count} runs`,
   asTyped: 'as typed, not saved',

@@ -7,8 +7,10 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
+import { Backup } from './Backup.tsx';
 import { MailAccountGroup } from './MailAccount.tsx';
 import { Group, Setting } from './parts.tsx';
+import { Secrets } from './Secrets.tsx';
 import { text } from './text.ts';
 import { UserEnvironment } from './UserEnvironment.tsx';
 
@@ -90,6 +92,8 @@ function Groups({ values }: { values: Values }) {
         <UserEnvironment />
       </Group>
       <MailAccountGroup values={values} />
+      <Secrets />
+      <Backup />
       <About />
     </div>
   );

@@ -61,7 +61,14 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       soon();
     }),
     bridge.on('scheduler.changed', (status) => client.setQueryData(keys.scheduler, status)),
-    bridge.on('settings.changed', (settings) => client.setQueryData(keys.settings, settings)),
+    bridge.on('settings.changed', (settings) => {
+      client.setQueryData(keys.settings, settings);
+      // Where backups go may have changed with it.
+      void client.invalidateQueries({ queryKey: keys.backups });
+    }),
+    bridge.on('secrets.changed', (list) => client.setQueryData(keys.secrets, list)),
+    bridge.on('backups.changed', (list) => client.setQueryData(keys.backups, list)),
+    bridge.on('ledger.replaced', () => void client.invalidateQueries()),
   ];
   return () => {
     for (const end of ends) end();

@@ -20,6 +20,8 @@ export const keys = {
   settings: ['settings'] as const,
   environment: ['environment'] as const,
   runEnvironment: (id: number, attempt: number) => ['run-environment', id, attempt] as const,
+  secrets: ['secrets'] as const,
+  backups: ['backups'] as const,
   totals: ['totals'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
@@ -47,6 +49,12 @@ export const useUserEnvironment = () =>
 /** What an attempt was started with. */
 export const useEnvironment = (id: number, attempt: number) =>
   useQuery({ queryKey: keys.runEnvironment(id, attempt), queryFn: () => ask('runs.environment', { id, attempt }) });
+/** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
+export const useSecrets = () =>
+  useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });
+/** The backup folder is no place of ours alone: asked anew whenever it is shown. */
+export const useBackups = () =>
+  useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -6,6 +6,7 @@ import { childEnvironment } from '#actions/child-environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { tempFolder } from '../support/temp.ts';
 import { begin, functionHost, living, program, run, shell, until } from './begin.ts';
+import { noSecrets } from './kept-secrets.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -55,6 +56,7 @@ describe('output', () => {
         shell: '/bin/sh',
       },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
+      secrets: noSecrets,
     });
     await execute(shell("printf 'a\\000\\377\\303'"), {
       ...{ runId: 1, attempt: 1, environment: {}, workingDirectory: null },
@@ -76,6 +78,7 @@ describe('output', () => {
         shell: '/bin/sh',
       },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
+      secrets: noSecrets,
     });
     const before = process.memoryUsage().rss;
     await execute(program('head', '-c', '500000000', '/dev/zero'), {

@@ -12,6 +12,7 @@ import { openStore } from '#store/index.ts';
 import { OutputBuffer } from '#store/output-buffer.ts';
 import { tempFolder } from '../support/temp.ts';
 import { run, until } from './begin.ts';
+import { noSecrets } from './kept-secrets.ts';
 import { mailServer } from './mail-server.ts';
 import { web } from './web-server.ts';
 
@@ -55,6 +56,7 @@ it('a body beyond the cap takes no more of the disk', { timeout: 120_000 }, asyn
 
 const execute = createExecutor({
   ...{ jobsFolder: '', functionHost: '', sqlHost: '', nodePath: '', homeFolder: '/', baseEnvironment: () => ({}) },
+  secrets: noSecrets,
 });
 
 /** The runner, the store and the executor of the application; `follow` sees a request through. */

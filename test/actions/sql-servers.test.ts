@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { action } from '#contract/action.ts';
 import { tempFolder } from '../support/temp.ts';
 import { begin, run, until } from './begin.ts';
+import { secretsOf } from './kept-secrets.ts';
 import { mariadb, postgres, type Server, startMariadb, startPostgres } from './servers.ts';
 import { buildSqlHost } from './sql-host.ts';
 
@@ -44,6 +45,24 @@ describe.skipIf(!postgres)('PostgreSQL', () => {
     expect(out).toContain('-- 5: SELECT 1 WHERE false\n?column?\n--------\n0 rows\n');
     expect(out).toMatch(/RETURNING id\nid\n--\n2\n1 row changed\n/);
     expect(out).toMatch(/-- 8: DROP TABLE a\nDone\n$/);
+  });
+
+  it('takes its password, or its whole address, from the secrets', async () => {
+    const password = 'p@ss/w:rd#%?1';
+    await runSql(`CREATE ROLE other LOGIN PASSWORD '${password}'`);
+    const { host, pathname } = new URL(server.url);
+    const secrets = secretsOf({ pw: password, all: server.url });
+    const ask = (url: string) =>
+      run(sql('postgres', url, `SELECT current_user AS me, '${password}' AS pw`), { sqlHost, jobsFolder, secrets });
+    const { out, error } = await ask(`postgres://other:\${secret:pw}@${host}${pathname}`);
+    expect(error).toBeNull();
+    expect(out).toMatch(/\nother /);
+    expect(out).not.toContain(password);
+    expect((await ask('${secret:all}')).out).toMatch(/\nbelfry /);
+    expect((await ask('${secret:none}')).error).toMatch(/^There is no secret none\./);
+    expect((await run(sql('postgres', '${secret:pw}', 'SELECT 1'), { sqlHost, jobsFolder, secrets })).error).toBe(
+      'The address of the database cannot be read. Write it as engine://user:password@host/name.',
+    );
   });
 
   it('stops at the first error, and keeps no open transaction', async () => {

@@ -46,6 +46,7 @@ describe('requests over the socket', () => {
         quietHours: null,
         outputCapBytes: 1024,
         smtp: null,
+        backup: { daily: true, keep: 7, folder: null },
       };
     };
     const raw = await client();

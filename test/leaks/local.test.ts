@@ -5,6 +5,7 @@ import { createExecutor } from '#actions/index.ts';
 import { type Action, action } from '#contract/action.ts';
 import type { Executor } from '#core/ports.ts';
 import { functionHost } from '../actions/begin.ts';
+import { noSecrets } from '../actions/kept-secrets.ts';
 import { buildSqlHost } from '../actions/sql-host.ts';
 import { tempFolder } from '../support/temp.ts';
 import { countLeft } from './count.ts';
@@ -64,6 +65,7 @@ it.each(Object.keys(KINDS))(
     mkdirSync(join(folder, 'tmp'));
     writeFileSync(join(folder, 'm.mjs'), MODULE);
     const execute = createExecutor({
+      secrets: noSecrets,
       ...{ jobsFolder: folder, functionHost, sqlHost, nodePath: process.execPath, homeFolder: folder },
       baseEnvironment: () => ({
         ...{ PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: join(folder, 'tmp') },

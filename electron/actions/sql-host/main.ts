@@ -15,7 +15,10 @@ async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-function open({ database, jobsFolder }: SqlCall): Promise<Connection> {
+async function open({ database, jobsFolder }: SqlCall): Promise<Connection> {
+  if (database.engine !== 'sqlite' && !URL.canParse(database.url)) {
+    throw new Error('The address of the database cannot be read. Write it as engine://user:password@host/name.');
+  }
   switch (database.engine) {
     case 'sqlite':
       return openSqlite(database.file, database.create);
