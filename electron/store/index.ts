@@ -34,7 +34,7 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
   return {
     settle: (settlement) => ledger.settle(settlement),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
-    saveAttempt: (runId, attempt, process) => ledger.saveAttempt(runId, attempt, process),
+    saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
     interruptLeftovers: (now) => ledger.interruptLeftovers(now),
     // Read anew each time: a restore puts others in their place.
     get runs() {
