@@ -118,7 +118,10 @@ async function start(): Promise<void> {
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
   };
   const handlers = createHandlers(application);
-  const gate = createGate(createDispatch(handlers, report), 'backup.restore');
+  const gate = createGate(
+    createDispatch(handlers, report, (said) => mask(said)),
+    'backup.restore',
+  );
   const { dispatch } = gate;
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
@@ -172,6 +175,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = changed.theme;
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
+    if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();

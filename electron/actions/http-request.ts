@@ -11,7 +11,10 @@ export interface HttpRequest {
 
 /** The first request of an action. Throws a sentence where its address cannot be read. */
 export function firstRequest({ method, url, headers, body }: ActionOf<'http'>): HttpRequest {
-  if (!URL.canParse(url)) throw new Error('The address cannot be read; check it, and the secrets in it.');
+  // The contract has seen it, but not the secrets that stand in it now.
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    throw new Error('The address is none of http:// or https://; check the secrets in it.');
+  }
   const known: Record<string, string> = { accept: '*/*', 'user-agent': 'Belfry', ...lowerCased(headers) };
   const described = body === null ? known : { 'content-type': contentType(body), ...known };
   return signedIn({ method, url: new URL(url), headers: described, body });

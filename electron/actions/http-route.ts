@@ -12,15 +12,18 @@ export interface RouteOptions {
   verifyTls: boolean;
   /** Hears of each connection that is made, in one line. */
   onConnect: (line: string) => void;
+  /** Ends connections that are still coming about, which the abort of a request does not. */
+  signal: AbortSignal;
 }
 
-/** The connections of one run, directly or by the proxies that the environment names. `destroy` ends them all. */
-export function openRoute({ environment, verifyTls, onConnect }: RouteOptions): Dispatcher {
-  const secureContext = trusted(environment);
-  const proxy = (...names: string[]) =>
-    withScheme(names.flatMap((name) => variableOf(environment, name) || [])[0] ?? '');
+/**
+ * The connections of one run, directly or by the proxies that the environment names. `destroy` ends them all. Throws a
+ * sentence where a proxy's address cannot be read.
+ */
+export function openRoute({ environment, verifyTls, onConnect, signal }: RouteOptions): Dispatcher {
+  const common = { secureContext: trusted(environment), timeout: CONNECT_MS, signal };
   const direct = buildConnector({
-    ...{ secureContext, timeout: CONNECT_MS, maxCachedSessions: 0 },
+    ...{ ...common, maxCachedSessions: 0 },
     // Judged below, before a byte is sent, where the certificate can still be read for the sentence.
     rejectUnauthorized: false,
   });
@@ -36,12 +39,12 @@ export function openRoute({ environment, verifyTls, onConnect }: RouteOptions): 
       callback(null, socket);
     });
   return new EnvHttpProxyAgent({
-    httpProxy: proxy('http_proxy', 'all_proxy'),
-    httpsProxy: proxy('https_proxy', 'all_proxy'),
+    httpProxy: proxyOf(environment, 'http_proxy'),
+    httpsProxy: proxyOf(environment, 'https_proxy'),
     noProxy: variableOf(environment, 'no_proxy') ?? '',
     connect,
-    requestTls: { secureContext, rejectUnauthorized: verifyTls, timeout: CONNECT_MS },
-    proxyTls: { secureContext, timeout: CONNECT_MS },
+    requestTls: { ...common, rejectUnauthorized: verifyTls },
+    proxyTls: common,
     // Many proxies open tunnels to port 443 only.
     proxyTunnel: false,
   });
@@ -51,7 +54,16 @@ export function openRoute({ environment, verifyTls, onConnect }: RouteOptions): 
 const variableOf = (environment: Record<string, string>, name: string) =>
   variable(environment, name) ?? variable(environment, name.toUpperCase());
 
-const withScheme = (proxy: string) => (proxy === '' || /^[a-z0-9]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
+/** Empty = none. Its address may hold a password, so that no sentence repeats it. */
+function proxyOf(environment: Record<string, string>, name: string): string {
+  const named = variableOf(environment, name) || variableOf(environment, 'all_proxy') || '';
+  if (named === '') return '';
+  const url = /^[a-z0-9]+:\/\//i.test(named) ? named : `http://${named}`;
+  if (URL.canParse(url) && /^(https?|socks5?):/i.test(url)) return url;
+  throw new Error(
+    `The proxy that ${name.toUpperCase()} or ALL_PROXY names cannot be used; give its address as http://HOST:PORT.`,
+  );
+}
 
 function connectedTo(socket: Socket | TLSSocket): string {
   const { remoteAddress = '', remotePort } = socket;

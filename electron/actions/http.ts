@@ -17,7 +17,6 @@ const REDIRECT_LIMIT = 10;
 const DUMPED_BYTES = 64 * 1024;
 /** After so long without a byte nobody waits any more, in ms. Well above what a job's own timeout will say. */
 const SILENCE_MS = 3_600_000;
-
 /** What undici calls an answer that it cannot read. */
 const BROKEN = 'HTTPParserError';
 
@@ -31,7 +30,7 @@ export function createHttp(options: Pick<ExecutorOptions, 'baseEnvironment'>): S
     withoutProcess(async (signal) => {
       const print = printer(context);
       const environment = childEnvironment(options.baseEnvironment(), context.environment);
-      const route = openRoute({ environment, verifyTls: action.verifyTls, onConnect: print.aside });
+      const route = openRoute({ environment, verifyTls: action.verifyTls, onConnect: print.aside, signal });
       try {
         return await converse(action, route, print, signal);
       } finally {
@@ -112,6 +111,7 @@ function answerProblem(error: unknown, url: URL): string {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   if (name === BROKEN) return `${url.host} did not answer in HTTP (${message}).`;
+  if (code === 'UND_ERR_INVALID_ARG') return `The request cannot be sent (${message}); check the secrets in it.`;
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return `The headers of ${url.host} are longer than 16 KiB.`;
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${url.host} gave no answer for an hour.`;
   if (/proxy auth/i.test(message)) return 'The proxy asks for a name and a password; give them in HTTP_PROXY.';

@@ -30,8 +30,9 @@ export async function readHidden(question: string): Promise<string> {
 
 async function typed(question: string): Promise<string> {
   const { stdin } = process;
-  process.stderr.write(`${question}: `);
+  // Before the question: what is typed at once must not show either.
   stdin.setRawMode(true);
+  process.stderr.write(`${question}: `);
   stdin.setEncoding('utf8');
   let value = '';
   try {

@@ -137,17 +137,17 @@ const httpHeaders = z
       .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'A header is one line of Latin letters.'),
   )
   .refine((headers) => Object.keys(headers).length <= 100, { error: 'A request has at most 100 headers.' })
-  .refine(
-    (headers) => new Set(Object.keys(headers).map((name) => name.toLowerCase())).size === Object.keys(headers).length,
-    {
-      error: 'A header is there twice.',
-    },
-  );
+  .refine((headers) => !hasTwins(Object.keys(headers)), { error: 'A header is there twice.' });
+
+const hasTwins = (names: string[]) => new Set(names.map((name) => name.toLowerCase())).size < names.length;
 
 /** `2xx`, `204` or `200-299`. */
 const statusRule = z
   .string()
-  .regex(/^([1-5]xx|[1-5]\d\d|[1-5]\d\d-[1-5]\d\d)$/, 'Give an answer to expect as 2xx, 204 or 200-299.');
+  .regex(/^([1-5]xx|[1-5]\d\d|[1-5]\d\d-[1-5]\d\d)$/, 'Give an answer to expect as 2xx, 204 or 200-299.')
+  .refine((rule) => !rule.includes('-') || rule.slice(0, 3) <= rule.slice(4), {
+    error: 'Give the lower status first, as in 200-299.',
+  });
 
 const httpAction = z.object({
   kind: z.literal('http'),

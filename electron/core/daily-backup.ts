@@ -45,6 +45,12 @@ export class DailyBackup {
     for (const cancel of this.cancels.splice(0)) cancel();
   }
 
+  /** The settings of backups changed: what kept the last one from being made may be gone. */
+  lookAgain(): void {
+    this.retryAt = 0;
+    void this.look();
+  }
+
   /** Makes the copy of the day when it is due and all is quiet. Never rejects. */
   look(): Promise<void> {
     this.looking ??= this.lookNow().finally(() => {

@@ -269,9 +269,9 @@ export interface BackupStore {
   create(file: string, kind: BackupKind, now: number, overwrite?: boolean): Promise<Backup>;
   /** A new copy in a folder, which is made when absent. */
   createIn(folder: string, kind: BackupKind, now: number): Promise<Backup>;
-  /** The copies of this ledger in a folder, newest first; [] where there is no folder. */
+  /** The copies of this ledger in a folder, and those made before a restore, newest first. */
   list(folder: string): Promise<Backup[]>;
-  /** Deletes all but the newest `keep` daily copies of this ledger. Returns the files that are gone. */
+  /** Deletes all but the newest `keep` of each kind that is made unasked. Returns the files that are gone. */
   prune(folder: string, keep: number): Promise<string[]>;
   /**
    * Prepares a copy to take the ledger's place, brought up to date. Nothing changes before `commit`.

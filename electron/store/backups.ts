@@ -68,11 +68,22 @@ export async function copyLedger(
   return { ...label, file, size: (await stat(file)).size };
 }
 
-/** The copies of the ledger in a folder, newest first. */
+/** Where copies go that must lie beside the ledger, and the others unless people choose. */
+export const ownFolder = ({ dataFolder }: Pick<Source, 'dataFolder'>): string => join(dataFolder, 'backups');
+
+/** The copies of the ledger in a folder and those made before a restore, newest first. */
 export async function listCopies(source: Source, folder: string): Promise<Backup[]> {
+  const own = ownFolder(source);
+  const beside = folder === own ? [] : (await copiesIn(source, own)).filter(({ kind }) => kind === 'before-restore');
+  return [...(await copiesIn(source, folder)), ...beside].sort(
+    (a, b) => b.madeAt - a.madeAt || b.file.localeCompare(a.file),
+  );
+}
+
+async function copiesIn(source: Source, folder: string): Promise<Backup[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => NAME.test(name));
   const found = await Promise.all(names.map((name) => look(source, join(folder, name)).catch(() => null)));
-  return found.filter((one) => one !== null).sort((a, b) => b.madeAt - a.madeAt || b.file.localeCompare(a.file));
+  return found.filter((one) => one !== null);
 }
 
 /** null for what is not ours. */

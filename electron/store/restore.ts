@@ -6,7 +6,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';
 import type { StagedRestore, Store } from '#core/ports.ts';
 import { becomeLedger, readLabel } from './backup-label.ts';
-import { backupName, damage, type Source } from './backups.ts';
+import { backupName, damage, ownFolder, type Source } from './backups.ts';
 import { type Connection, connect } from './connection.ts';
 import { syncFile, syncFolder } from './files.ts';
 import { createJobStore } from './jobs.ts';
@@ -158,7 +158,7 @@ function differs(then: Job, now: Job | undefined): boolean {
  * finds the old or the new one, whole. Returns where the old one lies now.
  */
 export async function swapIn({ dataFolder, file }: Source, ready: string, now: number): Promise<string> {
-  const before = join(dataFolder, 'backups', backupName(now, 'before-restore'));
+  const before = join(ownFolder({ dataFolder }), backupName(now, 'before-restore'));
   await mkdir(dirname(before), { recursive: true, mode: 0o700 });
   try {
     await link(file, before);

@@ -4,7 +4,7 @@ import type { Settings } from '#contract/settings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import { accountOf, draftOf, type MailDraft, withSecurity } from './mail-draft.ts';
-import { Group, Setting } from './parts.tsx';
+import { Group, Setting } from './Setting.tsx';
 import { text } from './text.ts';
 import { useMailAccount } from './use-mail-account.ts';
 

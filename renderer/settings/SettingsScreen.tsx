@@ -9,8 +9,8 @@ import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
 import { Backup } from './Backup.tsx';
 import { MailAccountGroup } from './MailAccount.tsx';
-import { Group, Setting } from './parts.tsx';
 import { Secrets } from './Secrets.tsx';
+import { Group, Setting } from './Setting.tsx';
 import { text } from './text.ts';
 import { UserEnvironment } from './UserEnvironment.tsx';
 

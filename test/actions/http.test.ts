@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Action, action } from '#contract/action.ts';
@@ -153,6 +153,15 @@ describe('a redirect', () => {
 });
 
 describe('a failure names its cause', () => {
+  // As it is once secrets stand in it: the contract let the name of a secret pass.
+  it.each([
+    [{ url: 'file:///etc/passwd' }, /^The address is none of http/],
+    [{ url: 'http://x.test', headers: { A: 'two\nlines' } }, /^The request cannot be sent \(invalid a header\)/],
+  ])('when a secret made nonsense of it: %j', async (broken, sentence) => {
+    const what = { ...http('http://x.test'), ...broken } as Action;
+    expect((await run(what)).error).toMatch(sentence);
+  });
+
   it('when nobody is there', async () => {
     const port = await freePort();
     expect((await run(http(`http://127.0.0.1:${port}`))).error).toBe(`Connection refused by 127.0.0.1:${port}.`);
@@ -183,6 +192,21 @@ describe('a failure names its cause', () => {
 });
 
 describe('a stop', () => {
+  it.each(['directly', 'by a proxy'])('ends a handshake that nobody answers, %s', async (way) => {
+    const open = new Set<Socket>();
+    const server = createServer((socket) => {
+      open.add(socket.on('close', () => open.delete(socket)).resume());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const origin = `https://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const begun = begin(http(origin), { environment: way === 'directly' ? {} : { HTTPS_PROXY: origin } });
+    await until(() => open.size === 1);
+    begun.handle.stop();
+    expect(await begun.handle.done).toMatchObject({ error: 'Stopped.' });
+    await until(() => open.size === 0);
+  });
+
   it.each(['stop', 'kill'] as const)('by %s ends a request that waits, and one in the middle', async (how) => {
     const { origin, sockets } = await web(({ url }, response) => {
       if (url === '/middle') response.write('half');
@@ -210,6 +234,13 @@ describe('a proxy of the environment', () => {
       headers: { 'proxy-authorization': `Basic ${Buffer.from('me:secret').toString('base64')}` },
     });
     expect(await seen({ ...environment, NO_PROXY: 'example.com,127.0.0.1' })).toMatchObject({ url: '/x' });
+  });
+
+  it('that cannot be one is refused without its password', async () => {
+    const environment = { HTTP_PROXY: 'ftp://me:secret@proxy', NO_PROXY: '' };
+    expect((await run(http('http://example.com'), { environment })).error).toBe(
+      'The proxy that HTTP_PROXY or ALL_PROXY names cannot be used; give its address as http://HOST:PORT.',
+    );
   });
 
   it('that is gone is named', async () => {

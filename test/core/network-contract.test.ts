@@ -30,6 +30,7 @@ describe('a request', () => {
     [{ headers: { A: '1', a: '2' } }, /^headers: A header is there twice/],
     [{ expectStatus: [] }, /^expectStatus: /],
     [{ expectStatus: ['9xx'] }, /^expectStatus\.0: /],
+    [{ expectStatus: ['2xx', '299-200'] }, /^expectStatus\.1: Give the lower status first/],
     [{ mustMatch: '(' }, /^mustMatch: /],
     [{ body: 'x'.repeat(1024 * 1024 + 1) }, /^body: /],
   ])('is refused at the field: %j', (more, refusal) => expect(http(more)).toMatch(refusal));

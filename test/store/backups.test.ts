@@ -163,7 +163,8 @@ describe('a restore', () => {
     await add('written after');
     expect(beside().sort()).toEqual(['belfry.sqlite', 'belfry.sqlite-shm', 'belfry.sqlite-wal', 'restoring']);
     // The ledger as it was is a copy like others, and leads back.
-    expect(await store.backups.list(join(folder, 'backups'))).toMatchObject([{ file: before, kind: 'before-restore' }]);
+    for (const where of [join(folder, 'backups'), join(place, 'elsewhere')])
+      expect(await store.backups.list(where)).toMatchObject([{ file: before, kind: 'before-restore' }]);
     await (await store.backups.stage(before)).commit(NOW + DAY + 1000);
     expect(await names()).toEqual(['now']);
     expect(readFileSync(file).length).toBe(statSync(file).size);
