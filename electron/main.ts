@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
-import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
 import { createNotify } from '#actions/notify.ts';
+import { sweepScripts } from '#actions/script.ts';
 import { createSecrets } from '#actions/secrets.ts';
+import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
@@ -67,8 +68,8 @@ async function start(): Promise<void> {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const paths = applicationPaths(here);
-  const loginShell = loginEnvironment();
-  let baseEnvironment: Record<string, string> = {};
+  const userEnvironment = keepEnvironment();
+  const looked = userEnvironment.refresh();
 
   const store = await openStore(data, app.getVersion());
   const keeper = await openSecrets(data, systemKeyStore);
@@ -84,11 +85,13 @@ async function start(): Promise<void> {
     status: () => schedulerStatus(application),
   });
   const jobsFolder = join(data, 'jobs');
+  await sweepScripts(jobsFolder);
   const execute = createExecutor({
-    ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
-    ...{ secrets, baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
+    ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
+    ...{ nodePath: process.execPath, homeFolder: homedir() },
+    ...{ secrets, baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
   });
-  const sendMail = createMailer(() => baseEnvironment, secrets.resolve);
+  const sendMail = createMailer(() => userEnvironment.variables, secrets.resolve);
   const notifier = {
     ...createNotify({ sendMail, mailAccount: () => settings.smtp, reveal: secrets.resolve }),
     desktop: createDesktopNotices({
@@ -118,12 +121,14 @@ async function start(): Promise<void> {
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => settings.zoom,
+    onGone: () => void engine.tests.stopAll(),
   });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
       sendMail,
       notifier,
+      environment: userEnvironment,
       settings: () => settings,
       applySettings,
       secrets: keeper,
@@ -176,7 +181,8 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = settings.theme;
   if (!launch.hidden) window.show();
 
-  baseEnvironment = await loginShell;
+  const { problem } = await looked;
+  if (problem) console.error(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();

@@ -7,6 +7,8 @@ const EVENTS: Record<EventName, true> = {
   'job.removed': true,
   'runs.changed': true,
   'run.output': true,
+  'test.output': true,
+  'test.ended': true,
   'scheduler.changed': true,
   'settings.changed': true,
   'secrets.changed': true,

@@ -8,6 +8,7 @@ import { addHttpResets } from './http-options.ts';
 import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
 import { jobText } from './list.ts';
 import { readNotifications } from './notify-options.ts';
+import { addScriptResets } from './script-options.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
@@ -45,7 +46,7 @@ export function addEditCommands(program: Command): void {
       return printJob(session, client, job.id);
     },
   ).option('--name, --rename <name>', 'its new name');
-  addHttpResets(addEmailResets(addJobOptions(edit)))
+  addScriptResets(addHttpResets(addEmailResets(addJobOptions(edit))))
     .option('--no-schedule', 'let it run by hand only')
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')

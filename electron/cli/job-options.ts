@@ -7,10 +7,12 @@ import { addEmailOptions, EMAIL_DETAILS, type EmailOptions, readEmail } from './
 import { UsageError } from './failure.ts';
 import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
 import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
+import { addScriptOptions, readScript, SCRIPT_DETAILS, type ScriptOptions } from './script-options.ts';
+import { addSqlOptions, readSql, SQL_DETAILS, type SqlOptions } from './sql-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions {
+export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, SqlOptions, NotifyOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -26,7 +28,6 @@ export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions {
   tz?: string | false;
   command?: string;
   function?: { module: string; export: string };
-  args?: Json[];
   tag?: string[] | false;
   missed?: 'once' | 'all' | 'skip';
   overlap?: 'skip' | 'queue' | 'parallel' | 'replace';
@@ -59,9 +60,11 @@ export function addJobOptions(command: Command): Command {
     .option('--tz <zone>', 'the time zone of its schedule')
     .option('--command <line>', 'run a line in your shell')
     .option('--function <module:export>', 'run a function of a module in the jobs folder', readFunction)
-    .option('--args <json>', 'a JSON array, the arguments of the function', readArgs);
+    .option('--args <json>', 'a JSON array, the arguments of the function or script', readArgs);
+  addScriptOptions(command);
   addHttpOptions(command);
   addEmailOptions(command);
+  addSqlOptions(command);
   command
     .option('--tag <tag>', 'a tag; may be repeated', gather)
     .addOption(new Option('--missed <policy>', 'what becomes of missed runs').choices(missedPolicy.options))
@@ -78,7 +81,14 @@ export function addJobOptions(command: Command): Command {
 }
 
 /** The options that name what a job does, and those that say more about each. */
-const DETAILS = { command: [], http: HTTP_DETAILS, email: EMAIL_DETAILS, function: ['args'] } as const;
+const DETAILS = {
+  command: [],
+  script: SCRIPT_DETAILS,
+  http: HTTP_DETAILS,
+  email: EMAIL_DETAILS,
+  sql: SQL_DETAILS,
+  function: ['args'],
+} as const;
 const KINDS = Object.keys(DETAILS) as (keyof typeof DETAILS)[];
 export const KIND_OPTIONS = new Intl.ListFormat('en', { type: 'disjunction' }).format(KINDS.map((kind) => `--${kind}`));
 
@@ -89,13 +99,19 @@ export function readAction(options: JobOptions, before?: Action): Action | null 
   const kind = named[0] ?? KINDS.find((one) => one === before?.kind);
   const details = KINDS.flatMap((owner) => DETAILS[owner].map((option) => ({ owner, option })));
   const given = details.filter(({ option }) => options[option] !== undefined);
-  const stray = given.find(({ owner }) => owner !== kind);
+  const fitting: string[] = given.filter(({ owner }) => owner === kind).map(({ option }) => option);
+  const stray = given.find(({ option }) => !fitting.includes(option));
   if (stray) {
     const option = stray.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--${option} belongs to --${stray.owner}.`, option);
+    const owners = given.filter((one) => one.option === stray.option).map(({ owner }) => `--${owner}`);
+    throw new UsageError(`--${option} belongs to ${owners.join(' or ')}.`, option);
   }
   if (named.length === 0 && given.length === 0) return null;
   switch (kind) {
+    case 'script':
+      return readScript(options, before?.kind === 'script' ? before : undefined);
+    case 'sql':
+      return readSql(options, before?.kind === 'sql' ? before : undefined);
     case 'http':
       return readHttp(options, before?.kind === 'http' ? before : undefined);
     case 'email':

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Database, withoutPassword } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Conditions } from '#contract/policy.ts';
 import { isTimed } from '#contract/trigger.ts';
@@ -117,6 +118,10 @@ function actionText(action: JobSummary['action']): string {
   switch (action.kind) {
     case 'command':
       return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'script':
+      return `${[action.interpreter, ...action.args].join(' ')}: ${action.text.trim()}`;
+    case 'sql':
+      return `${databaseText(action.database)}: ${action.statements.trim()}`;
     case 'http':
       return `${action.method} ${action.url}`;
     case 'email':
@@ -124,4 +129,9 @@ function actionText(action: JobSummary['action']): string {
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }
+}
+
+/** Without the password that an address may hold. */
+function databaseText(database: Database): string {
+  return database.engine === 'sqlite' ? database.file : withoutPassword(database.url);
 }

@@ -3,31 +3,59 @@ import type { Command } from 'commander';
 import type { EventPayload } from '#contract/api.ts';
 import type { OutputChunk, Run } from '#contract/run.ts';
 import type { Client } from '#doors/client.ts';
-import { FAILED } from './failure.ts';
+import { FAILED, UsageError } from './failure.ts';
 import { gone, isEnded } from './run.ts';
-import { addCommand, runId } from './session.ts';
+import { addCommand, runId, type Session } from './session.ts';
+import { plain } from './table.ts';
 
 type Print = (chunks: OutputChunk[], dropped: number) => Promise<void>;
 
 /** `logs`: what a run printed, its stdout to stdout and its stderr to stderr. */
 export function addLogsCommand(program: Command): void {
-  addCommand<[string, { follow?: boolean }]>(
+  addCommand<[string, { follow?: boolean; environment?: boolean; attempt?: number }]>(
     program,
     'logs <run>',
     'what a run printed, in its latest attempt',
-    async (session, text, { follow }) => {
+    async (session, text, { follow, environment, attempt }) => {
       const id = runId(text);
       const client = await session.client();
+      if (environment) return printEnvironment(session, client, id, attempt);
       if (follow) {
         const run = await followOutput(client, id, session.json ? printLines : printText());
         return run.status === 'success' ? undefined : FAILED;
       }
-      const { chunks, dropped } = await client.request('runs.output', { id });
+      const { chunks, dropped } = await client.request('runs.output', { id, attempt });
       if (session.json) session.print(chunks, () => '');
       else await printText()(chunks, dropped);
       return undefined;
     },
-  ).option('--follow', 'go on until the run ends; exits with 1 unless it succeeded; JSON comes a line a piece');
+  )
+    .option('--follow', 'go on until the run ends; exits with 1 unless it succeeded; JSON comes a line a piece')
+    .option('--attempt <n>', 'of this attempt', readAttempt)
+    .option('--environment', 'what it was started with instead: variables, folder, shell');
+}
+
+function readAttempt(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError('Give --attempt a whole number from 1 on.', 'attempt');
+  return Number(text);
+}
+
+async function printEnvironment(
+  session: Session,
+  client: Client,
+  id: number,
+  attempt: number | undefined,
+): Promise<undefined> {
+  const environment = await client.request('runs.environment', { id, attempt });
+  session.print(environment, () => {
+    const { variables, workingDirectory, shell } = environment;
+    const lines = variables.map(
+      ({ name, value, from }) => `${plain(`${name}=${value}`)}${from === 'login' ? '' : `  (${from})`}`,
+    );
+    return [`Folder  ${plain(workingDirectory)}`, ...(shell ? [`Shell   ${plain(shell)}`] : []), '', ...lines].join(
+      '\n',
+    );
+  });
 }
 
 /** Prints what there is and what comes until the run ends; resolves to its row. */

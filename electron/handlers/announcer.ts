@@ -67,5 +67,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       soon();
     },
     output: (id, chunks) => bus.emit('run.output', { id, chunks }),
+    testOutput: (id, chunks) => bus.emit('test.output', { id, chunks }),
+    testEnd: (id, end) => bus.emit('test.ended', { id, ...end }),
   };
 }

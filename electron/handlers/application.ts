@@ -7,9 +7,10 @@ import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Notifier, SecretKeeper, SendMail, Store } from '#core/ports.ts';
+import type { Clock, Notifier, SecretKeeper, SendMail, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { TestRuns } from '#core/test-runs.ts';
 import type { AttentionList } from './attention.ts';
 import type { Bus } from './bus.ts';
 
@@ -22,6 +23,8 @@ export interface Application {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  tests: TestRuns;
+  environment: UserEnvironment;
   secrets: SecretKeeper;
   dailyBackup: DailyBackup;
   /** Where copies of the ledger go. */

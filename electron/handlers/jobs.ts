@@ -14,7 +14,9 @@ type JobRequests =
   | 'jobs.restore'
   | 'jobs.setEnabled'
   | 'jobs.run'
-  | 'jobs.skipNext';
+  | 'jobs.skipNext'
+  | 'jobs.test'
+  | 'jobs.stopTest';
 
 /** Requests about jobs. Each change is stored, then armed, then announced. */
 export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
@@ -46,6 +48,10 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
     },
     'jobs.setEnabled': async ({ job: ref, enabled }) => update(app, await findJob(app, ref), { enabled }),
     'jobs.run': async ({ job }) => scheduler.runNow(await findJob(app, job)),
+    'jobs.test': (trial) => ({ id: app.tests.start(trial) }),
+    'jobs.stopTest': ({ id }) => {
+      if (!app.tests.stop(id)) throw new BelfryError('conflict', 'This test run has already ended.', 'id');
+    },
     'jobs.skipNext': async ({ job: ref }) => {
       const { id, name, nextRunAt } = await findJob(app, ref);
       if (nextRunAt === null) throw new BelfryError('conflict', `“${name}” has no next run to skip.`, 'job');

@@ -39,7 +39,7 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     settledAhead: (now) => ledger.settledAhead(now),
     rewind: (change) => ledger.rewind(change),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
-    saveAttempt: (runId, attempt, process) => ledger.saveAttempt(runId, attempt, process),
+    saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
     interruptLeftovers: (now) => ledger.interruptLeftovers(now),
     // Read anew each time: a restore puts others in their place.
     get runs() {
@@ -101,7 +101,7 @@ async function openParts(dataFolder: string, file: string) {
     settledAhead: (now) => queue.run(() => settledAhead(writer, now)),
     rewind: ({ cursors, cuts }) => queue.run(() => rewind(writer, cursors, cuts)),
     patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
-    saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
+    saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),

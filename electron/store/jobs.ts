@@ -3,6 +3,7 @@ import { type Job, type JobChanges, type JobDraft, job as jobSchema } from '#con
 import type { TriggerSpec } from '#contract/trigger.ts';
 import type { JobStore } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { dropUnusedEnvironments } from './environments.ts';
 import { moveCursors } from './ledger.ts';
 import { defineModels, type JobRow, type TriggerRow } from './models.ts';
 import { nameKey } from './runs.ts';
@@ -90,7 +91,11 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
         return one(write, id);
       }),
     purgeTrash: (before) =>
-      queue.run(async () => (await writer.all('DELETE FROM jobs WHERE deletedAt < $1 RETURNING id', [before])).length),
+      queue.run(async () => {
+        const gone = await writer.all('DELETE FROM jobs WHERE deletedAt < $1 RETURNING id', [before]);
+        if (gone.length > 0) await dropUnusedEnvironments(writer);
+        return gone.length;
+      }),
   };
 
   /** Keeps the triggers that stay (with their cursor), retires the others: their rows in the ledger keep their key. */

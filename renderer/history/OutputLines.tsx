@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { bytes } from '../ui/format.ts';
@@ -19,10 +19,12 @@ interface Props {
   wrap: boolean;
   matches: readonly Match[];
   current: Match | undefined;
+  /** What stands after the last line. */
+  foot?: ReactNode;
 }
 
 /** Virtual lines. A live tail is followed until one scrolls up. */
-export function OutputLines({ lines, dropped, live, wrap, matches, current }: Props) {
+export function OutputLines({ lines, dropped, live, wrap, matches, current, foot }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const { following, unseen, onScroll, follow } = useTail(scroller, lines.length, live);
   const virtual = useVirtualizer({
@@ -67,6 +69,7 @@ export function OutputLines({ lines, dropped, live, wrap, matches, current }: Pr
             ) : null;
           })}
         </div>
+        {foot}
       </div>
       {live && !following && (
         <div className="follow">

@@ -28,6 +28,7 @@ import { Secrets } from './Secrets.tsx';
 import { holds } from './search.ts';
 import { Clock, QuietHours, Sleep } from './Time.tsx';
 import { text } from './text.ts';
+import { UserEnvironment } from './UserEnvironment.tsx';
 
 export type CategoryId = keyof typeof text.category;
 
@@ -70,6 +71,13 @@ export const sections: readonly Section[] = [
     component: MailAccountSection,
   },
   { category: 'secrets', title: secretText.title, settings: [], words: secretText.keeper, component: Secrets },
+  {
+    category: 'shells',
+    title: text.category.shells,
+    settings: [text.environment],
+    words: 'PATH variables login shell',
+    component: UserEnvironment,
+  },
   { category: 'history', title: text.output, settings: [text.cap], component: Output },
   { category: 'appearance', title: text.look, settings: [text.theme, text.zoom], component: Look },
   { category: 'appearance', title: text.times, settings: [text.hourCycle, text.firstDay], component: Times },

@@ -122,6 +122,11 @@ export const text = {
   firstDayNote: notes.firstDay,
   /** 0 = Monday. */
   weekday: (day: number) => weekdays.format(MONDAY + day * DAY),
+  environment: 'Environment of your terminal',
+  found: (variables: string, source: string, time: string) => `${variables} from ${source}, in ${time}`,
+  registry: 'the registry',
+  refresh: 'Look again',
+  notRefreshed: 'The environment was not looked for.',
   mail: {
     title: 'Mail account',
     none: 'No mail account',

@@ -18,6 +18,8 @@ export const keys = {
   jobs: ['jobs'] as const,
   scheduler: ['scheduler'] as const,
   settings: ['settings'] as const,
+  environment: ['environment'] as const,
+  runEnvironment: (id: number, attempt: number) => ['run-environment', id, attempt] as const,
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
   totals: ['totals'] as const,
@@ -41,6 +43,12 @@ export function useJob(id: number | null): JobSummary | null | undefined {
 export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
 
+export const useUserEnvironment = () =>
+  useQuery({ queryKey: keys.environment, queryFn: () => ask('environment.get'), staleTime: 0 });
+
+/** What an attempt was started with. */
+export const useEnvironment = (id: number, attempt: number) =>
+  useQuery({ queryKey: keys.runEnvironment(id, attempt), queryFn: () => ask('runs.environment', { id, attempt }) });
 /** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
 export const useSecrets = () =>
   useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });

@@ -55,7 +55,7 @@ it('a body beyond the cap takes no more of the disk', { timeout: 120_000 }, asyn
 });
 
 const execute = createExecutor({
-  ...{ jobsFolder: '', functionHost: '', nodePath: '', homeFolder: '/', baseEnvironment: () => ({}) },
+  ...{ jobsFolder: '', functionHost: '', sqlHost: '', nodePath: '', homeFolder: '/', baseEnvironment: () => ({}) },
   secrets: noSecrets,
 });
 
@@ -64,7 +64,14 @@ async function runs(folder: string) {
   const store = await openStore(folder);
   const runner = new Runner({
     ...{ clock: systemClock, timers: systemTimers, store, random: Math.random, outputCapBytes: () => CAP, execute },
-    announcer: { runs: () => {}, jobs: () => {}, scheduler: () => {}, output: () => {} },
+    announcer: {
+      runs: () => {},
+      jobs: () => {},
+      scheduler: () => {},
+      output: () => {},
+      testOutput: () => {},
+      testEnd: () => {},
+    },
     report: (error) => console.error(error),
   });
   const follow = async (url: string) => {

@@ -37,7 +37,7 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
     wallTime: String,
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
-    announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {} },
+    announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {}, testOutput() {}, testEnd() {} },
     settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
   });

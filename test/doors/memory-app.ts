@@ -128,6 +128,8 @@ export class MemoryApp {
     'jobs.setEnabled': ({ job, enabled }) => Object.assign(this.job(job), { enabled }),
     'jobs.run': ({ job }) => this.addRun(this.job(job)),
     'jobs.skipNext': ({ job }) => this.job(job),
+    'jobs.test': () => ({ id: 1 }),
+    'jobs.stopTest': () => {},
     'runs.list': ({ job, status, before, limit }) => {
       const rows = this.runs
         .filter(
@@ -155,6 +157,16 @@ export class MemoryApp {
     },
     'runs.notices': () => [],
     'notifications.test': () => {},
+    'runs.environment': ({ id, attempt }) => ({
+      variables: [
+        { name: 'PATH', value: '/bin', from: 'login' },
+        { name: 'RUN', value: `${this.run(id).id}.${attempt ?? 1}`, from: 'job' },
+      ],
+      workingDirectory: '/home/me',
+      shell: '/bin/zsh',
+    }),
+    'environment.get': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
+    'environment.refresh': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
     'runs.totals': () => ({
       runs: 0,
       success: 0,
@@ -178,6 +190,7 @@ export class MemoryApp {
         zone: 'UTC',
         clockChange: null,
         problem: null,
+        environmentProblem: null,
         dataFolder: '/data',
         version: '0.0.0',
         now: Date.now(),

@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
 import { leftovers } from './0002-leftovers.ts';
+import { environments } from './0003-environments.ts';
 import { notices } from './0005-notices.ts';
 import { bands } from './0007-bands.ts';
 
@@ -10,4 +11,4 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first, leftovers, notices, bands];
+export const migrations: readonly Migration[] = [first, leftovers, environments, notices, bands];
