@@ -35,6 +35,8 @@ it('a body of 5 GB takes no more memory than one of 200 MB', { timeout: 300_000 
     expect(kept.bytes).toBeGreaterThan(bytes);
     return most;
   };
+  // The first loads and compiles what the others find ready.
+  await peak(200_000_000);
   const small = await peak(200_000_000);
   expect((await peak(5_000_000_000)) - small).toBeLessThan(50_000_000);
 });
