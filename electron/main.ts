@@ -9,9 +9,15 @@ import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { setUpCrashHandling } from '#desktop/crash.ts';
+import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { createKeepAwake } from '#desktop/keep-awake.ts';
+import { setUpLinks } from '#desktop/links.ts';
+import { openLog } from '#desktop/log.ts';
+import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -34,10 +40,11 @@ import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const report = (error: unknown) => console.error(error);
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
+const log = openLog(data);
+const { report } = log;
 
 declareScheme();
 if (claimDataFolder(data)) {
@@ -48,6 +55,7 @@ if (claimDataFolder(data)) {
 }
 
 async function start(): Promise<void> {
+  setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const paths = applicationPaths(here);
@@ -55,7 +63,11 @@ async function start(): Promise<void> {
   let baseEnvironment: Record<string, string> = {};
 
   const store = await openStore(data);
+  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   let settings = await store.settings.get();
+  // What was changed in the system's own list holds.
+  if (settings.startWithComputer !== login.isOn())
+    settings = await store.settings.set({ startWithComputer: login.isOn() });
   const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   const bus = new Bus();
@@ -77,6 +89,8 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
+  const keepAwake = createKeepAwake();
+  const wantsAwake = (jobId: number) => engine.roster.jobs.get(jobId)?.job.policy.keepAwake === true;
   const window = createMainWindow(paths.preload);
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
@@ -98,6 +112,7 @@ async function start(): Promise<void> {
   });
   bus.subscribe((name, payload) => {
     window.send(name, payload);
+    if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
     if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed') tray.refresh();
   });
   // For tests and debugging: what hangs in the tray, and its menu.
@@ -112,26 +127,32 @@ async function start(): Promise<void> {
       await store.close();
     },
   });
-  app.on('second-instance', () => window.show());
-  app.on('activate', () => window.show());
+  setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower(
     () => engine.scheduler.suspend(),
     () => void engine.scheduler.resumeFromSleep(),
   );
   nativeTheme.themeSource = settings.theme;
-  if (!launch.hidden) window.show();
+  if (launch.link !== undefined) await openLink(launch.link);
+  else if (!launch.hidden && !startedByLogin()) window.show();
 
   baseEnvironment = await loginShell;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   await store.settings.setAliveAt(Date.now());
+  if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings.schedulerOn);
   announcer.scheduler();
-  console.log(readyLine(await schedulerStatus(application)));
+  log.note(readyLine(await schedulerStatus(application)));
+
+  async function openLink(link: string): Promise<void> {
+    window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
+  }
 
   async function applySettings(changed: Settings): Promise<void> {
     const before = settings;
     settings = changed;
     nativeTheme.themeSource = changed.theme;
+    if (changed.startWithComputer !== login.isOn()) await login.set(changed.startWithComputer);
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
@@ -157,9 +178,14 @@ async function start(): Promise<void> {
   }
 }
 
+function restart(): void {
+  app.relaunch();
+  app.exit(1);
+}
+
 function refuseToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(message);
+  report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

@@ -47,6 +47,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
+    .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
     .option('--no-env', 'take all variables off')
     .option('--no-cwd', 'run in the home folder');
@@ -91,8 +92,10 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
-  const { missed, overlap, timeout, retries, unmet } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);
+  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake].some(
+    (value) => value !== undefined,
+  );
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

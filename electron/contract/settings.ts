@@ -4,6 +4,8 @@ import { timeZone } from './time.ts';
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
 
 const fields = {
+  /** The system's list of what starts with it is the truth; this follows it. */
+  startWithComputer: z.boolean(),
   /** Off: Belfry shows everything, but nothing rings. */
   schedulerOn: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
@@ -21,6 +23,7 @@ const fields = {
 };
 
 export const settings = z.object({
+  startWithComputer: fields.startWithComputer.default(false),
   schedulerOn: fields.schedulerOn.default(true),
   theme: fields.theme.default('system'),
   zone: fields.zone.default(null),

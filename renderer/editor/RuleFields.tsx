@@ -80,6 +80,14 @@ export function RuleFields({ form, set, error, zone }: Props) {
         {picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}
         {picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}
       </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={policy.keepAwake}
+          onChange={(event) => put({ keepAwake: event.currentTarget.checked })}
+        />
+        {text.keepAwake}
+      </label>
     </Row>
   );
 }

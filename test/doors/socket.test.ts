@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { settings } from '#contract/settings.ts';
 import { connect, NotRunningError } from '#doors/client.ts';
 import { socketClients } from './socket-clients.ts';
 
@@ -38,14 +39,7 @@ describe('requests over the socket', () => {
       most = Math.max(most, ++now);
       await new Promise(setImmediate);
       now -= 1;
-      return {
-        schedulerOn: true,
-        theme: 'system',
-        zone: null,
-        concurrency: null,
-        quietHours: null,
-        outputCapBytes: 1024,
-      };
+      return settings.parse({});
     };
     const raw = await client();
     const count = 5000;
