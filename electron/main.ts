@@ -1,5 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { loginEnvironment } from '#actions/environment.ts';
@@ -13,6 +13,7 @@ import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
+import { computer, desktopChecks } from '#desktop/health.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { setUpLinks } from '#desktop/links.ts';
@@ -96,7 +97,18 @@ async function start(): Promise<void> {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     settings: () => settings,
     applySettings,
-    desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
+    loginShell: () => ({
+      problem: null,
+      variables: Object.keys(baseEnvironment).length,
+      folders: (baseEnvironment.PATH ?? '').split(delimiter).filter(Boolean).length,
+    }),
+    desktop: {
+      computer,
+      checks: () => desktopChecks(data),
+      show: window.show,
+      controlWindow: window.control,
+      quit: () => void quit(),
+    },
   };
   const handlers = createHandlers(application);
   const dispatch = createDispatch(handlers, report);

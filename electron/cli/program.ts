@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { addDoctorCommand } from './doctor.ts';
 import { addEditCommands } from './edit.ts';
 import { report, UsageError, WRONG_USAGE } from './failure.ts';
 import { addHistoryCommand } from './history.ts';
@@ -39,6 +40,7 @@ function createProgram(): Command {
   addPauseCommands(program);
   addHistoryCommand(program);
   addLogsCommand(program);
+  addDoctorCommand(program);
   return program.addHelpText(
     'after',
     '\nA JOB is a name, or an id where no job has that name. A RUN is an id.\n' +

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diagnosis } from './diagnosis.ts';
 import { job, jobChanges, jobDraft, jobId, jobSummary, pause } from './job.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
@@ -97,6 +98,7 @@ export const requests = {
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
+  'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;

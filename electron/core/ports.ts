@@ -122,6 +122,8 @@ export interface Store {
   jobs: JobStore;
   output: OutputStore;
   settings: SettingsStore;
+  /** What the database itself finds wrong with its file, and how large that is. */
+  integrity(): Promise<{ problems: string[]; bytes: number }>;
 }
 
 export interface RunReader {

@@ -1,3 +1,4 @@
+import type { Check } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
@@ -26,6 +27,8 @@ export interface Application {
   zone: () => string;
   dataFolder: string;
   version: string;
+  /** How the probe of the user's shell went. */
+  loginShell: () => { problem: string | null; variables: number; folders: number };
   desktop: Desktop;
 }
 
@@ -33,6 +36,10 @@ export interface Application {
 export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
+  /** The operating system in a few words, and the path of the home folder. */
+  computer(): { system: string; home: string };
+  /** What only the desktop can find out about Belfry's health. */
+  checks(): Promise<Check[]>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
 }
 

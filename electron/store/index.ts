@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Store } from '#core/ports.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
 import { openLedger } from './open.ts';
@@ -35,6 +35,7 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
+    integrity: () => integrity(reader),
     get commits() {
       return queue.commits;
     },
@@ -45,4 +46,15 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
       await writer.close();
     },
   };
+}
+
+async function integrity(reader: Connection): Promise<{ problems: string[]; bytes: number }> {
+  const rows = await reader.all<{ quick_check: string }>('PRAGMA quick_check(10)');
+  const orphans = await reader.all('PRAGMA foreign_key_check');
+  const [size] = await reader.all<{ bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  );
+  const problems = rows.map((row) => row.quick_check).filter((text) => text !== 'ok');
+  if (orphans.length > 0) problems.push(`${orphans.length} rows belong to nothing`);
+  return { problems, bytes: size?.bytes ?? 0 };
 }

@@ -1,4 +1,5 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
+import type { Diagnosis } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
 import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
@@ -83,6 +84,8 @@ export class MemoryApp {
     printed.push(chunk);
     if (!silent) this.emit('run.output', { id, chunks: [chunk] });
   }
+
+  diagnosis: Diagnosis = { checks: [], report: '' };
 
   readonly handlers: Handlers = {
     'jobs.list': () => [...this.jobs.values()].map((job) => this.summary(job)),
@@ -186,6 +189,7 @@ export class MemoryApp {
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
     'app.show': () => {},
+    'app.diagnose': () => this.diagnosis,
     'app.quit': () => {},
     'window.control': () => {},
   };

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -109,5 +110,20 @@ describe('Belfry on the desktop', () => {
     await waitFor(async () => (await held()) === 1);
     await belfry.belfry('stop', id.replace(/\D+/g, ''));
     await waitFor(async () => (await held()) === 0);
+  });
+
+  it('tells what could keep it from its work, without telling who somebody is', async () => {
+    belfry = await start({ hidden: true });
+    const { code, stdout } = await belfry.belfry('doctor');
+    expect(code, stdout).toBe(0);
+    expect(stdout).toMatch(/^ok +Ledger +\d+\.\d MB, checked and whole\.$/m);
+    expect(stdout).toMatch(/^ok +Data folder +It can be written, by you only\.$/m);
+    const { report } = await belfry.json<{ report: string }>('doctor');
+    expect(report).toMatch(/^Belfry \d+\.\d+\.\d+\nElectron \d+/);
+    expect(report).not.toContain(homedir());
+    await chmod(belfry.data, 0o755);
+    const opened = await belfry.belfry('doctor');
+    expect(opened.code).toBe(0);
+    expect(opened.stdout).toMatch(/^look +Data folder +Other users can look into it\.\n +Close it: chmod 700/m);
   });
 });
