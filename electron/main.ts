@@ -1,7 +1,6 @@
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
@@ -16,10 +15,17 @@ import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { setUpCrashHandling } from '#desktop/crash.ts';
+import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
+import { computer, desktopChecks } from '#desktop/health.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
+import { setUpLinks } from '#desktop/links.ts';
+import { openLog } from '#desktop/log.ts';
+import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
@@ -50,10 +56,11 @@ import { openSecrets } from '#store/secrets.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
-const report = (error: unknown) => console.error(mask(inspect(error)));
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
+const log = openLog(data, { mask: (said) => mask(said) });
+const { report } = log;
 
 declareScheme();
 setUpMenu();
@@ -65,6 +72,7 @@ if (claimDataFolder(data)) {
 }
 
 async function start(): Promise<void> {
+  setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const paths = applicationPaths(here);
@@ -75,7 +83,11 @@ async function start(): Promise<void> {
   const keeper = await openSecrets(data, systemKeyStore);
   const secrets = createSecrets(keeper);
   mask = secrets.mask;
+  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   let settings = await store.settings.get();
+  // What was changed in the system's own list holds.
+  if (settings.startWithComputer !== login.isOn())
+    settings = await store.settings.set({ startWithComputer: login.isOn() });
   const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   const bus = new Bus();
@@ -108,6 +120,8 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
+  const keepAwake = createKeepAwake();
+  const wantsAwake = (jobId: number) => engine.roster.jobs.get(jobId)?.job.policy.keepAwake === true;
   const backupFolder = () => settings.backup.folder ?? join(data, 'backups');
   const dailyBackup = new DailyBackup({
     ...{ store, report, clock: systemClock, timers: systemTimers, folder: backupFolder },
@@ -136,7 +150,10 @@ async function start(): Promise<void> {
       backupFolder,
     },
     holdRequests: () => gate.hold(),
-    desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },
+    desktop: {
+      ...{ choose, computer, show: window.show, controlWindow: window.control, quit: () => void quit() },
+      checks: () => desktopChecks(data),
+    },
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
@@ -157,6 +174,7 @@ async function start(): Promise<void> {
   });
   bus.subscribe((name, payload) => {
     window.send(name, payload);
+    if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
     if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
       tray.refresh();
   });
@@ -172,29 +190,35 @@ async function start(): Promise<void> {
       await store.close();
     },
   });
-  app.on('second-instance', () => window.show());
-  app.on('activate', () => window.show());
+  setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower(
     () => engine.scheduler.suspend(),
     () => void engine.scheduler.resumeFromSleep(),
   );
   nativeTheme.themeSource = settings.theme;
-  if (!launch.hidden) window.show();
+  if (launch.link !== undefined) await openLink(launch.link);
+  else if (!launch.hidden && !startedByLogin()) window.show();
 
   const { problem } = await looked;
-  if (problem) console.error(problem);
+  if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
+  if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
   application.attention.watch(systemTimers);
   announcer.scheduler();
-  console.log(readyLine(await schedulerStatus(application)));
+  log.note(readyLine(await schedulerStatus(application)));
+
+  async function openLink(link: string): Promise<void> {
+    window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
+  }
 
   async function applySettings(changed: Settings): Promise<void> {
     const before = settings;
     settings = changed;
     nativeTheme.themeSource = changed.theme;
     window.zoom(changed.zoom);
+    if (changed.startWithComputer !== login.isOn()) await login.set(changed.startWithComputer);
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
@@ -221,9 +245,14 @@ async function start(): Promise<void> {
   }
 }
 
+function restart(): void {
+  app.relaunch();
+  app.exit(1);
+}
+
 function refuseToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(message);
+  report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

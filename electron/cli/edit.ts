@@ -51,6 +51,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
+    .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
     .option('--no-notify-email', 'tell nobody by e-mail')
     .option('--no-webhook', 'send no messages')
@@ -99,9 +100,11 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'notifications' 
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
-  const { missed, overlap, timeout, retries, unmet } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);
   const notifications = readNotifications(options, job.notifications);
+  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake].some(
+    (value) => value !== undefined,
+  );
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

@@ -33,6 +33,7 @@ export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, Sq
   overlap?: 'skip' | 'queue' | 'parallel' | 'replace';
   timeout?: number | false;
   retries?: number;
+  keepAwake?: boolean;
   env?: Record<string, string> | false;
   cwd?: string | false;
 }
@@ -75,6 +76,7 @@ export function addJobOptions(command: Command): Command {
     )
     .option('--timeout <duration>', 'stop an attempt after this long', (text) => readDuration(text, 'timeout'))
     .option('--retries <n>', 'attempts after one that failed', readRetries)
+    .option('--keep-awake', 'do not let the computer fall asleep by itself while it runs')
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
   return addNotifyOptions(command);
@@ -133,12 +135,13 @@ export function readPolicy<P extends { overlap?: object; retry?: object; conditi
   options: JobOptions,
   before: P,
 ) {
-  const { missed, overlap, timeout, retries, unmet } = options;
+  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
   const named = options.if === undefined ? {} : conditionsOf(options.if || []);
   return {
     ...before,
     ...((options.if !== undefined || unmet) && { conditions: { ...before.conditions, ...named, ...unmet } }),
     ...(missed && { missed }),
+    ...(keepAwake !== undefined && { keepAwake }),
     ...(overlap && { overlap: { ...before.overlap, mode: overlap } }),
     ...(timeout !== undefined && { timeoutMs: timeout === false ? null : timeout }),
     ...(retries !== undefined && { retry: { ...before.retry, count: retries } }),

@@ -63,6 +63,7 @@ export function jobText(job: JobSummary): string {
     ['Timeout in all', policy.totalTimeoutMs === null ? null : length(policy.totalTimeoutMs)],
     ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
     ['Tells of', notifyText(job.notifications)],
+    ['Awake', policy.keepAwake ? 'the computer stays awake while it runs' : null],
     ['Folder', job.workingDirectory],
     ...Object.entries(job.environment).map(([name, value]): [string, string] => ['Environment', `${name}=${value}`]),
     ['Last run', lastRun && `${lastRun.id}  ${lastRun.status}  ${localTime(lastRun.startedAt ?? lastRun.dueAt)}`],

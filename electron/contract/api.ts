@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
+import { diagnosis } from './diagnosis.ts';
 import { job, jobChanges, jobId, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
@@ -156,6 +157,7 @@ export const requests = {
   /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
   'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
+  'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;

@@ -180,6 +180,8 @@ export interface Store {
   deliveries: DeliveryStore;
   bands: BandStore;
   troubles: TroubleStore;
+  /** What the database itself finds wrong with its file, and how large that is. */
+  integrity(): Promise<{ problems: string[]; bytes: number }>;
 }
 
 /** Who was told of which run. */

@@ -1,3 +1,4 @@
+import type { Check } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
@@ -51,6 +52,10 @@ export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
   choose(what: 'file' | 'folder'): Promise<string | null>;
+  /** The operating system in a few words, and the path of the home folder. */
+  computer(): { system: string; home: string };
+  /** What only the desktop can find out about Belfry's health. */
+  checks(): Promise<Check[]>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
 }
 

@@ -4,7 +4,7 @@ import type { BackupStore, Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
 import { createBandStore } from './bands.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
@@ -41,6 +41,7 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     patchRun: (id, patch) => ledger.patchRun(id, patch),
     saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
     interruptLeftovers: (now) => ledger.interruptLeftovers(now),
+    integrity: () => ledger.integrity(),
     // Read anew each time: a restore puts others in their place.
     get runs() {
       return ledger.runs;
@@ -103,6 +104,7 @@ async function openParts(dataFolder: string, file: string) {
     patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
     saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
+    integrity: () => integrity(reader),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
@@ -158,4 +160,15 @@ function createBackupStore(
     stage: (file) =>
       inTurn(() => stageRestore(source, present(), file, (ready, now) => inTurn(() => exchange(ready, now)))),
   };
+}
+
+async function integrity(reader: Connection): Promise<{ problems: string[]; bytes: number }> {
+  const rows = await reader.all<{ quick_check: string }>('PRAGMA quick_check(10)');
+  const orphans = await reader.all('PRAGMA foreign_key_check');
+  const [size] = await reader.all<{ bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  );
+  const problems = rows.map((row) => row.quick_check).filter((text) => text !== 'ok');
+  if (orphans.length > 0) problems.push(`${orphans.length} rows belong to nothing`);
+  return { problems, bytes: size?.bytes ?? 0 };
 }

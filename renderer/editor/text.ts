@@ -138,6 +138,7 @@ export const text = {
   noClock: 'No time can be foretold: something else than the clock sets it off.',
   conditions: 'Only when',
   flags: { mains: 'On mains power', online: 'Online', outsideQuietHours: 'Outside quiet hours' },
+  keepAwake: 'Keep the computer awake while it runs',
   idle: 'Nobody used the computer for',
   idleHint: 'Any time',
   unmet: 'Otherwise',

@@ -69,6 +69,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['sequelize', '#store/index.ts'],
   },
   {
+    room: 'electron/desktop/log.ts',
+    allowed: ['electron-log/node', 'node:fs'],
+    forbidden: ['node-schedule', '#store/index.ts'],
+  },
+  {
     room: 'electron/doors/x.ts',
     allowed: ['node:net', '#contract/api.ts', '#core/explain.ts', 'zod'],
     forbidden: ['electron', 'sequelize', '#store/index.ts', '#handlers/index.ts', '../handlers/index.ts'],

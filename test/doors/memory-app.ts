@@ -1,6 +1,7 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import type { RestorePlan } from '#contract/backup.ts';
+import type { Diagnosis } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
 import { policy } from '#contract/policy.ts';
@@ -91,6 +92,8 @@ export class MemoryApp {
     printed.push(chunk);
     if (!silent) this.emit('run.output', { id, chunks: [chunk] });
   }
+
+  diagnosis: Diagnosis = { checks: [], report: '' };
 
   readonly handlers: Handlers = {
     'jobs.list': () => [...this.jobs.values()].map((job) => this.summary(job)),
@@ -246,6 +249,7 @@ export class MemoryApp {
     'settings.set': (changes) => settings.parse(changes),
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
+    'app.diagnose': () => this.diagnosis,
     'app.quit': () => {},
     'window.control': () => {},
   };
