@@ -59,7 +59,12 @@ export interface Section {
 
 /** All sections, in order. A new one is one line here. */
 export const sections: readonly Section[] = [
-  { category: 'general', title: text.ringing, settings: [text.startWithComputer, text.scheduler, text.concurrency], component: Ringing },
+  {
+    category: 'general',
+    title: text.ringing,
+    settings: [text.startWithComputer, text.scheduler, text.concurrency],
+    component: Ringing,
+  },
   { category: 'time', title: text.sleep, settings: [text.missed, text.grace], component: Sleep },
   { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
