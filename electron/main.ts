@@ -7,6 +7,7 @@ import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
+import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
 import { createFileWatch } from '#desktop/files.ts';
@@ -16,6 +17,7 @@ import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
+import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import { createTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
@@ -29,7 +31,7 @@ import { type Application, jobSummaries } from '#handlers/application.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
-import { readyLine } from '#handlers/ready.ts';
+import { readyLine, removedLine } from '#handlers/ready.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 
@@ -77,12 +79,21 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
+  const retention = new Retention({
+    ...{ store, report, clock: systemClock, timers: systemTimers, settings: () => settings },
+    told: (removed) => {
+      console.log(removedLine(removed));
+      bus.emit('runs.removed', { runs: removed.runs });
+    },
+  });
+
+  const savedOutput = createSavedOutput();
   const window = createMainWindow(paths.preload);
   const application: Application = {
     ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     settings: () => settings,
     applySettings,
-    desktop: { show: window.show, controlWindow: window.control, quit: () => void quit() },
+    desktop: { show: window.show, controlWindow: window.control, quit: () => void quit(), ...savedOutput },
   };
   const handlers = createHandlers(application);
   const dispatch = createDispatch(handlers, report);
@@ -106,7 +117,7 @@ async function start(): Promise<void> {
   const { quit } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
-      await socket.close();
+      await Promise.all([socket.close(), retention.stop(), savedOutput.clear()]);
       tray.destroy();
       await store.settings.setAliveAt(Date.now());
       await store.close();

@@ -6,6 +6,7 @@ const EVENTS: Record<EventName, true> = {
   'job.changed': true,
   'job.removed': true,
   'runs.changed': true,
+  'runs.removed': true,
   'run.output': true,
   'scheduler.changed': true,
   'settings.changed': true,

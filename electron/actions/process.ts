@@ -84,7 +84,15 @@ class RunningProgram implements ActionHandle {
   ) {
     this.process = tree.mark;
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.on('data', (bytes: Uint8Array) => context.output(stream, bytes));
+      const pipe = child[stream];
+      pipe?.on('data', (bytes: Uint8Array) => {
+        context.output(stream, bytes);
+        // The child waits in its write until the store can follow.
+        const backlog = context.backlog?.();
+        if (!backlog) return;
+        pipe.pause();
+        void backlog.then(() => pipe.resume());
+      });
     }
     this.converse(child.stdio[3] as Duplex | null | undefined);
     // A signal that could not be sent is no news: the tree is looked at again anyhow.

@@ -19,6 +19,9 @@ const STOP_GRACE_MS = 10_000;
 /** How long to wait before writing an outcome again that the store could not take. */
 const REWRITE_MS = 1_000;
 
+/** Of an output, the success rule sees at most this much, the newest. */
+const JUDGED_BYTES = 32 * 1024 * 1024;
+
 export interface RunnerParts {
   clock: Clock;
   timers: Timers;
@@ -128,9 +131,8 @@ export class Runner {
     const { clock, timers, store, announcer } = this.parts;
     const { id } = live.run;
     const since = clock.monotonic();
-    const writer = store.output.open(id, attempt, this.parts.outputCapBytes(), (chunks) =>
-      announcer.output(id, chunks),
-    );
+    const capBytes = job.policy.retention.outputCapBytes ?? this.parts.outputCapBytes();
+    const writer = store.output.open(id, attempt, capBytes, (chunks) => announcer.output(id, chunks));
     const begun: Attempting = { attempt, startedAt: clock.now(), writer, done: NOT_STARTED, cancelTimeout: null };
     if (live.ending) return begun;
     live.handle = this.parts.execute(job.action, {
@@ -139,6 +141,7 @@ export class Runner {
       environment: job.environment,
       workingDirectory: job.workingDirectory,
       output: (stream, bytes) => writer.write(stream, bytes, Math.round(clock.monotonic() - since)),
+      backlog: writer.backlog,
     });
     begun.done = live.handle.done;
     const { timeoutMs } = job.policy;
@@ -190,7 +193,10 @@ export class Runner {
   }
 
   private async outputOf(runId: number, attempt: number): Promise<string> {
-    const { chunks } = await this.parts.store.output.read(runId, attempt, -1);
+    const { chunks } = await this.parts.store.output.read(runId, attempt, -1, {
+      from: 'end',
+      limitBytes: JUDGED_BYTES,
+    });
     return chunks.map((chunk) => chunk.text).join('');
   }
 

@@ -34,6 +34,10 @@ export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
+  /** Asks where to put a file of this name, and writes it; null = nowhere. */
+  saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;
+  /** Writes a private copy and opens it in the program that the desktop has for text. Resolves to its path. */
+  openFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string>;
 }
 
 /** Finds a job by id or name, or refuses with `not-found`. */

@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobChanges } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
+import { heatOf } from '#core/heat.ts';
 import { checkTriggers } from '#core/schedule.ts';
 import { type Application, findJob, jobSummaries } from './application.ts';
 
@@ -14,6 +15,7 @@ type JobRequests =
   | 'jobs.restore'
   | 'jobs.setEnabled'
   | 'jobs.run'
+  | 'jobs.stats'
   | 'jobs.skipNext';
 
 /** Requests about jobs. Each change is stored, then armed, then announced. */
@@ -45,6 +47,11 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
     },
     'jobs.setEnabled': async ({ job: ref, enabled }) => update(app, await findJob(app, ref), { enabled }),
     'jobs.run': async ({ job }) => scheduler.runNow(await findJob(app, job)),
+    'jobs.stats': async ({ job: ref }) => {
+      const { id, zone } = await findJob(app, ref);
+      const { starts, ...stats } = await store.jobs.stats(id);
+      return { ...stats, heat: heatOf(starts, zone ?? app.zone()) };
+    },
     'jobs.skipNext': async ({ job: ref }) => {
       const { id, name, nextRunAt } = await findJob(app, ref);
       if (nextRunAt === null) throw new BelfryError('conflict', `“${name}” has no next run to skip.`, 'job');

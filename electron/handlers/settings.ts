@@ -4,7 +4,7 @@ import type { Application } from './application.ts';
 /** Requests about settings and the application itself. */
 export function settingsHandlers(
   app: Application,
-): Pick<Handlers, 'settings.get' | 'settings.set' | 'app.show' | 'app.quit' | 'window.control'> {
+): Pick<Handlers, 'settings.get' | 'settings.set' | 'store.status' | 'app.show' | 'app.quit' | 'window.control'> {
   return {
     'settings.get': () => app.settings(),
     'settings.set': async (changes) => {
@@ -13,6 +13,7 @@ export function settingsHandlers(
       app.bus.emit('settings.changed', settings);
       return settings;
     },
+    'store.status': () => app.store.history.status(),
     'app.show': ({ path }) => app.desktop.show(path),
     'app.quit': () => app.desktop.quit(),
     'window.control': ({ action }) => app.desktop.controlWindow(action),

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Store } from '#core/ports.ts';
 import { connect } from './connection.ts';
+import { createHistoryStore } from './history.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, saveAttempt, settle } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { createRunReader } from './runs.ts';
+import { SearchIndex } from './search-index.ts';
 import { createSettingsStore } from './settings.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -26,20 +28,27 @@ export async function openStore(dataFolder: string): Promise<OpenStore> {
   // A second connection: readers never wait for a writer, nor see what is not committed.
   const reader = await connect(file, 'read');
   const queue = new WriteQueue(writer);
+  const index = new SearchIndex(writer, reader, queue);
+  index.nudge();
   return {
     settle: (settlement) => queue.run(() => settle(writer, settlement)),
-    patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
+    patchRun: async (id, patch) => {
+      const run = await queue.run(() => patchRun(writer, id, patch));
+      if (run.finishedAt !== null) index.nudge();
+      return run;
+    },
     saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
+    history: createHistoryStore(writer, reader, queue),
     get commits() {
       return queue.commits;
     },
     close: async () => {
-      await queue.close();
+      await Promise.all([queue.close(), index.close()]);
       await reader.close();
       await writer.all('PRAGMA wal_checkpoint(TRUNCATE)');
       await writer.close();

@@ -5,7 +5,8 @@ import type { JobStore } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { moveCursors } from './ledger.ts';
 import { defineModels, type JobRow, type TriggerRow } from './models.ts';
-import { nameKey } from './runs.ts';
+import { nameKey } from './run-filter.ts';
+import { jobStats } from './statistics.ts';
 import { summaries } from './summaries.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -89,8 +90,7 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
         await write.Job.update({ deletedAt: null, updatedAt: now }, { where: { id } });
         return one(write, id);
       }),
-    purgeTrash: (before) =>
-      queue.run(async () => (await writer.all('DELETE FROM jobs WHERE deletedAt < $1 RETURNING id', [before])).length),
+    stats: (id) => jobStats(reader, id),
   };
 
   /** Keeps the triggers that stay (with their cursor), retires the others: their rows in the ledger keep their key. */

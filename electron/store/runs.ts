@@ -1,7 +1,8 @@
-import type { RunFilter } from '#contract/api.ts';
 import type { RunReader } from '#core/ports.ts';
-import type { Connection, Value } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { conditions } from './run-filter.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
+import { search } from './search.ts';
 
 /** Reads the ledger. */
 export function createRunReader(reader: Connection): RunReader {
@@ -11,7 +12,11 @@ export function createRunReader(reader: Connection): RunReader {
       return run ? { run, attempts: await attemptsOf(reader, id) } : null;
     },
     list: async (filter) => {
+      const words = filter.search?.trim();
+      if (words) return search(reader, filter, words);
       const { where, values } = conditions(filter);
+      const { before } = filter;
+      if (before) where.push(`(r.sortAt, r.id) < ($${values.push(before.at)}, $${values.push(before.id)})`);
       // Keyset paging along runs_newest, runs_job_newest or runs_status_newest.
       const sql = `SELECT ${RUN_COLUMNS} FROM runs r JOIN jobs j ON j.id = r.jobId
         WHERE ${where.join(' AND ')} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${filter.limit + 1}`;
@@ -45,30 +50,4 @@ export function createRunReader(reader: Connection): RunReader {
       return row?.held ?? 0;
     },
   };
-}
-
-function conditions(filter: RunFilter): { where: string[]; values: Value[] } {
-  const where = ['j.deletedAt IS NULL'];
-  const values: Value[] = [];
-  const bind = (value: Value) => `$${values.push(value)}`;
-  const { job, status, since, until, search, before } = filter;
-  if (typeof job === 'number') where.push(`r.jobId = ${bind(job)}`);
-  else if (job !== undefined)
-    where.push(`r.jobId = (SELECT id FROM jobs WHERE nameKey = ${bind(nameKey(job))} AND deletedAt IS NULL)`);
-  if (status && status.length > 0) where.push(`r.status IN (${status.map(bind).join(', ')})`);
-  if (since !== undefined) where.push(`r.sortAt >= ${bind(since)}`);
-  if (until !== undefined) where.push(`r.sortAt <= ${bind(until)}`);
-  if (search) where.push(matches(bind(`%${search.replace(/[\\%_]/g, '\\$&')}%`)));
-  if (before) where.push(`(r.sortAt, r.id) < (${bind(before.at)}, ${bind(before.id)})`);
-  return { where, values };
-}
-
-function matches(pattern: string): string {
-  const like = `LIKE ${pattern} ESCAPE '\\'`;
-  return `(j.name ${like} OR r.error ${like} OR EXISTS (SELECT 1 FROM output o WHERE o.runId = r.id AND o.text ${like}))`;
-}
-
-/** Names are equal when they look equal: composed, in one letter case. */
-export function nameKey(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
 }

@@ -2,23 +2,26 @@ import type { Job, JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { Connection } from './connection.ts';
 import { RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
+import { usuals } from './statistics.ts';
 
 const RECENT = 20;
 type Recent = JobSummary['recent'][number];
 
-/** Adds last, recent and live runs to jobs, in three queries however many jobs there are. */
+/** Adds last, recent and live runs and what is usual to jobs, in a few queries however many jobs there are. */
 export async function summaries(reader: Connection, jobs: Job[]): Promise<Omit<JobSummary, 'schedule'>[]> {
   const ids = JSON.stringify(jobs.map(({ id }) => id));
-  const [last, recent, live] = await Promise.all([
+  const [last, recent, live, usual] = await Promise.all([
     lastRuns(reader, ids),
     recentRuns(reader, ids),
     liveRuns(reader, ids),
+    usuals(reader, ids),
   ]);
   return jobs.map((job) => ({
     ...job,
     lastRun: last.get(job.id) ?? null,
     recent: recent.get(job.id) ?? [],
     live: live.get(job.id) ?? [],
+    usual: usual.get(job.id) ?? null,
   }));
 }
 
@@ -37,19 +40,21 @@ async function lastRuns(reader: Connection, ids: string): Promise<Map<number, Ru
   return new Map([...runs.values()].map((run) => [run.jobId, run]));
 }
 
-/** The newest 20 ended rows of each job, newest first; walks runs_job_newest. */
+/** The newest 20 ended rows of each job, newest first; walks runs_job_newest alone, and hands over a text a job. */
 async function recentRuns(reader: Connection, ids: string): Promise<Map<number, Recent[]>> {
-  const rows = await reader.all<Recent & { jobId: number }>(
-    `SELECT r.jobId, r.id, r.status, r.startedAt, r.finishedAt FROM json_each($1) wanted
-     JOIN runs r ON r.id IN (SELECT id FROM runs WHERE jobId = wanted.value AND status NOT IN ('running', 'queued')
-       ORDER BY sortAt DESC, id DESC LIMIT ${RECENT})
-     ORDER BY r.jobId, r.sortAt DESC, r.id DESC`,
+  const rows = await reader.all<{ jobId: number; recent: string }>(
+    `SELECT wanted.value AS jobId, (SELECT json_group_array(json_array(id, status, startedAt, finishedAt)) FROM (
+       SELECT id, status, startedAt, finishedAt FROM runs
+       WHERE jobId = wanted.value AND status NOT IN ('running', 'queued')
+       ORDER BY sortAt DESC, id DESC LIMIT ${RECENT})) AS recent FROM json_each($1) wanted`,
     [ids],
   );
-  const byJob = new Map<number, Recent[]>();
-  for (const { jobId, ...row } of rows) push(byJob, jobId, row);
-  return byJob;
+  return new Map(rows.map(({ jobId, recent }) => [jobId, (JSON.parse(recent) as RecentRow[]).map(toRecent)]));
 }
+
+type RecentRow = [Recent['id'], Recent['status'], Recent['startedAt'], Recent['finishedAt']];
+
+const toRecent = ([id, status, startedAt, finishedAt]: RecentRow): Recent => ({ id, status, startedAt, finishedAt });
 
 /** Rows still running or queued; index runs_status_newest. */
 async function liveRuns(reader: Connection, ids: string): Promise<Map<number, Run[]>> {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { historyRetention } from '#contract/settings.ts';
 import { connect, NotRunningError } from '#doors/client.ts';
 import { socketClients } from './socket-clients.ts';
 
@@ -45,6 +46,7 @@ describe('requests over the socket', () => {
         concurrency: null,
         quietHours: null,
         outputCapBytes: 1024,
+        retention: historyRetention.parse({}),
       };
     };
     const raw = await client();

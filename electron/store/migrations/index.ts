@@ -1,5 +1,7 @@
 import { first } from './0001-first.ts';
 import { leftovers } from './0002-leftovers.ts';
+import { outputSearch } from './0004-output-search.ts';
+import { retention } from './0006-retention.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -8,4 +10,4 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first, leftovers];
+export const migrations: readonly Migration[] = [first, leftovers, outputSearch, retention];
