@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { ActionContext, ActionHandle, Outcome, ProcessMark } from '#core/ports.ts';
+import { noteRead } from './flood.ts';
 import { ProcessTree, RUN_KEY } from './process-tree.ts';
 import { ending, startProblem } from './sentences.ts';
 import { folderProblem } from './working-directory.ts';
@@ -87,6 +88,7 @@ class RunningProgram implements ActionHandle {
       const pipe = child[stream];
       pipe?.on('data', (bytes: Uint8Array) => {
         context.output(stream, bytes);
+        noteRead(bytes.length);
         // The child waits in its write until the store can follow.
         const backlog = context.backlog?.();
         if (!backlog) return;

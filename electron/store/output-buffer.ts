@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { OutputStream } from '#contract/run.ts';
+import { Blocks } from './blocks.ts';
 import { wholeCharacters } from './characters.ts';
 
 export interface Piece {
@@ -7,8 +8,8 @@ export interface Piece {
   seq: number;
   at: number;
   stream: OutputStream;
-  /** Whole characters, or what is none; empty once stored. */
-  parts: Uint8Array[];
+  /** Whole characters, or what is none, in its first `size` bytes; null once stored. */
+  block: Uint8Array | null;
   size: number;
   stored: boolean;
 }
@@ -29,6 +30,7 @@ export class OutputBuffer {
   private tail: Piece[] = [];
   /** From here on rows belong to the tail; null while all fits into the head. */
   tailFrom: number | null = null;
+  private readonly blocks = new Blocks(PIECE_BYTES);
   bytes = 0;
   dropped = 0;
   /** Bytes held in memory. */
@@ -44,7 +46,6 @@ export class OutputBuffer {
   write(stream: OutputStream, bytes: Uint8Array, at: number): void {
     const all = this.begun[stream].length > 0 ? Buffer.concat([this.begun[stream], bytes]) : bytes;
     const whole = wholeCharacters(all);
-    // A copy: a view would hold on to the whole buffer that was read.
     this.begun[stream] = Uint8Array.from(all.subarray(whole));
     for (let from = 0; from < whole; ) {
       const room = all.subarray(from, Math.min(from + PIECE_BYTES, whole));
@@ -73,8 +74,7 @@ export class OutputBuffer {
   /** Lets go of the bytes of pieces that are on disk. */
   forget(pieces: Piece[]): void {
     for (const piece of pieces) {
-      if (piece.parts.length > 0) this.held -= piece.size;
-      piece.parts = [];
+      this.drop(piece);
     }
   }
 
@@ -97,10 +97,18 @@ export class OutputBuffer {
     }
     const last = list.at(-1);
     if (last && !last.stored && last.stream === stream && at - last.at < MERGE_MS && last.size + size <= PIECE_BYTES) {
-      last.parts.push(part);
+      last.block = this.blocks.append(last.block, last.size, part);
       last.size += size;
     } else {
-      list.push({ attempt: this.attempt, seq: this.seq++, at, stream, parts: [part], size, stored: false });
+      list.push({
+        attempt: this.attempt,
+        seq: this.seq++,
+        at,
+        stream,
+        block: this.blocks.append(null, 0, part),
+        size,
+        stored: false,
+      });
     }
     this.trim();
   }
@@ -111,15 +119,21 @@ export class OutputBuffer {
       const piece = this.tail[gone++] as Piece;
       this.tailBytes -= piece.size;
       this.dropped += piece.size;
-      if (piece.parts.length > 0) this.held -= piece.size;
-      piece.parts = [];
+      this.drop(piece);
     }
     if (gone > 0) this.tail.splice(0, gone);
   }
+
+  private drop(piece: Piece): void {
+    if (!piece.block) return;
+    this.held -= piece.size;
+    this.blocks.giveBack(piece.block);
+    piece.block = null;
+  }
 }
 
-/** The bytes of a piece, and whether they are text. */
-export function contentOf(piece: Piece): { bytes: Buffer; isText: boolean } {
-  const bytes = Buffer.concat(piece.parts, piece.size);
+/** A copy of the bytes of a piece, and whether they are text. */
+export function contentOf({ block, size }: Piece): { bytes: Buffer; isText: boolean } {
+  const bytes = Buffer.from((block ?? new Uint8Array()).subarray(0, size));
   return { bytes, isText: isUtf8(bytes) };
 }

@@ -3,8 +3,9 @@ import type { OutputPart, OutputRange } from '#core/ports.ts';
 import type { Connection, Value } from './connection.ts';
 import { contentOf, type Piece } from './output-buffer.ts';
 
-/** SQLite takes at most 32,766 values in a statement. */
+/** SQLite takes at most 32,766 values in a statement, and each is copied on its way. */
 const ROWS_AT_ONCE = 2_000;
+const BYTES_AT_ONCE = 512 * 1024;
 /** A row holds at most 32 KiB. */
 const FIRST_READ = 32;
 const LARGEST_READ = 1_024;
@@ -14,10 +15,16 @@ export type OutputRow = Omit<OutputChunk, 'text' | 'base64'> & { text: string | 
 
 /** Puts pieces on disk, in place of what has their numbers. */
 export async function insertPieces(writer: Connection, runId: number, pieces: Piece[]): Promise<void> {
-  for (let from = 0; from < pieces.length; from += ROWS_AT_ONCE) {
+  for (let from = 0, to = 0; from < pieces.length; from = to) {
+    for (let bytes = 0; to < pieces.length && to - from < ROWS_AT_ONCE && bytes < BYTES_AT_ONCE; to++) {
+      bytes += (pieces[to] as Piece).size;
+    }
+    // While it waited its turn, the ring may have gone on without some.
+    const present = pieces.slice(from, to).filter((piece) => piece.block);
+    if (present.length === 0) continue;
     const values: Value[] = [];
     const bind = (value: Value) => `$${values.push(value)}`;
-    const rows = pieces.slice(from, from + ROWS_AT_ONCE).map((piece) => {
+    const rows = present.map((piece) => {
       const { bytes, isText } = contentOf(piece);
       const head = [runId, piece.attempt, piece.seq, piece.at, piece.stream].map(bind).join(', ');
       return `(${head}, ${isText ? `CAST(${bind(bytes)} AS TEXT)` : bind(bytes)})`;

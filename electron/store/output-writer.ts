@@ -49,12 +49,7 @@ export function openWriter(
   }
 
   async function store(taken: Piece[], deleteBefore: number | null, delta: typeof counted): Promise<void> {
-    // While it waited its turn, the ring may have gone on without some.
-    await insertPieces(
-      writer,
-      runId,
-      taken.filter((piece) => piece.parts.length > 0),
-    );
+    await insertPieces(writer, runId, taken);
     if (deleteBefore !== null) {
       await writer.all('DELETE FROM output WHERE runId = $1 AND attempt = $2 AND seq >= $3 AND seq < $4', [
         ...[runId, attempt, buffer.tailFrom ?? 0, deleteBefore],
@@ -109,7 +104,7 @@ export function openWriter(
 function newest(pieces: Piece[]): OutputChunk[] {
   let room = LIVE_BYTES;
   let from = pieces.length;
-  while (from > 0 && room > 0 && (pieces[from - 1] as Piece).parts.length > 0) room -= (pieces[--from] as Piece).size;
+  while (from > 0 && room > 0 && pieces[from - 1]?.block) room -= (pieces[--from] as Piece).size;
   return pieces.slice(from).map((piece) => {
     const { attempt, seq, at, stream } = piece;
     const { bytes, isText } = contentOf(piece);
