@@ -14,9 +14,15 @@ export function createRunReader(reader: Connection): RunReader {
     list: async (filter) => {
       const words = filter.search?.trim();
       if (words) return search(reader, filter, words);
-      const { where, values } = conditions(filter);
+      // Several statuses: the head of each is walked, for to sort all rows of them would take long.
+      const heads = filter.job === undefined && filter.status && filter.status.length > 1 ? filter.status : null;
+      const { where, values } = conditions(heads ? { ...filter, status: undefined } : filter);
       const { before } = filter;
       if (before) where.push(`(r.sortAt, r.id) < ($${values.push(before.at)}, $${values.push(before.id)})`);
+      if (heads)
+        where.push(
+          `r.id IN (${heads.map((status) => head(where, values.push(status), filter.limit)).join(' UNION ALL ')})`,
+        );
       // Keyset paging along runs_newest, runs_job_newest or runs_status_newest.
       const sql = `SELECT ${RUN_COLUMNS} FROM runs r JOIN jobs j ON j.id = r.jobId
         WHERE ${where.join(' AND ')} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${filter.limit + 1}`;
@@ -50,4 +56,10 @@ export function createRunReader(reader: Connection): RunReader {
       return row?.held ?? 0;
     },
   };
+}
+
+/** Ids of the newest rows with the status bound as `$bind` that meet the rest as well; walks runs_status_newest. */
+function head(where: string[], bind: number, limit: number): string {
+  return `SELECT id FROM (SELECT r.id FROM runs r JOIN jobs j ON j.id = r.jobId
+    WHERE ${where.join(' AND ')} AND r.status = $${bind} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${limit + 1})`;
 }

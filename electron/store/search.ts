@@ -31,10 +31,11 @@ export async function search(reader: Connection, filter: RunFilter, text: string
   const looking = { reader, filter, words };
   const below = filter.before?.id ?? Number.MAX_SAFE_INTEGER;
   const wanted = filter.limit + 1;
+  const isWhole = trigramsOf(words).length === 0 || (await isSmallJob(reader, filter));
   const found = await Promise.all([
     gather(await byName(looking), below, wanted, async (ids) => ids),
-    gather(byIndex(looking), below, wanted, (ids) => holding(reader, ids, words)),
-    gather(byScan(looking), below, wanted, (ids) => holding(reader, ids, words)),
+    gather(isWhole ? null : byIndex(looking), below, wanted, (ids) => holding(reader, ids, words)),
+    gather(byScan(looking, isWhole), below, wanted, (ids) => holding(reader, ids, words)),
   ]);
   const ids = [...new Set(found.flat())].sort((a, b) => b - a);
   const page = ids.slice(0, filter.limit);
@@ -88,9 +89,8 @@ async function byName({ reader, filter, words }: Looking): Promise<Source | null
 }
 
 /** What the index names: every trigram of the text is in the entry, anywhere. */
-function byIndex({ reader, filter, words }: Looking): Source | null {
+function byIndex({ reader, filter, words }: Looking): Source {
   const trigrams = trigramsOf(words);
-  if (trigrams.length === 0) return null;
   const { where, values } = conditions(filter);
   const match = trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
   const at = values.length;
@@ -105,11 +105,11 @@ function byIndex({ reader, filter, words }: Looking): Source | null {
   };
 }
 
-/** The newest runs that only a look at their text can tell about. */
-function byScan({ reader, filter, words }: Looking): Source {
+/** Runs whose text is looked at without asking the index: those it does not hold yet, or just the newest. */
+function byScan({ reader, filter }: Looking, isWhole: boolean): Source {
   const { where, values } = conditions(filter);
   const at = values.length;
-  const unindexed = trigramsOf(words).length > 0 ? 'r.indexed IS NULL AND' : '';
+  const unindexed = isWhole ? '' : 'r.indexed IS NULL AND';
   let looked = 0;
   return async (below) => {
     if (looked >= SCANNED) return [];
@@ -121,6 +121,16 @@ function byScan({ reader, filter, words }: Looking): Source {
     looked += rows.length;
     return rows.map(({ id }) => id);
   };
+}
+
+/** Whether only runs of a job with few of them are meant: reading these is quicker than asking about all jobs. */
+async function isSmallJob(reader: Connection, filter: RunFilter): Promise<boolean> {
+  if (filter.job === undefined) return false;
+  const { where, values } = conditions({ limit: 1, job: filter.job });
+  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM runs r JOIN jobs j ON j.id = r.jobId
+    WHERE ${where.join(' AND ')} LIMIT ${SCANNED + 1})`;
+  const [row] = await reader.all<{ count: number }>(sql, values);
+  return (row?.count ?? 0) <= SCANNED;
 }
 
 function trigramsOf(words: string): string[] {
