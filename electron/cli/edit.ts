@@ -4,6 +4,7 @@ import type { JobChanges, JobDraftInput } from '#contract/job.ts';
 import type { Client } from '#doors/client.ts';
 import { UsageError } from './failure.ts';
 import { addJobOptions, type JobOptions, readAction, readPolicy } from './job-options.ts';
+import { readKeep } from './keep-options.ts';
 import { jobText } from './list.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
@@ -47,6 +48,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
+    .option('--no-keep', 'keep its runs as the settings say')
     .option('--no-if', 'take all conditions off')
     .option('--no-env', 'take all variables off')
     .option('--no-cwd', 'run in the home folder');
@@ -92,7 +94,9 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
   const { missed, overlap, timeout, retries, unmet } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet].some((value) => value !== undefined);
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, readKeep(options, {})].some(
+    (value) => value !== undefined && value !== null,
+  );
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

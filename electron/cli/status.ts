@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
 import { addCommand } from './session.ts';
-import { statusShape } from './shapes.ts';
+import { statusShape, storeShape } from './shapes.ts';
+import { sizeText } from './sizes.ts';
 import { facts } from './table.ts';
 import { localTime, until } from './times.ts';
 
@@ -15,10 +16,26 @@ const STATES: Record<SchedulerStatus['state'], string> = {
 /** `status`: the scheduler in one look. */
 export function addStatusCommand(program: Command): void {
   addCommand(program, 'status', 'the scheduler in one look', async (session) => {
-    const status = await (await session.client()).request('scheduler.status');
-    session.print(statusShape(status), () => statusText(status));
+    const client = await session.client();
+    const status = await client.request('scheduler.status');
+    const store = await client.request('store.status');
+    session.print({ ...statusShape(status), store: storeShape(store) }, () =>
+      [statusText(status), storeText(store)].join('\n'),
+    );
     return undefined;
   });
+}
+
+/** What the history takes, and what was last removed from it. */
+function storeText({ bytes, runs, removed }: StoreStatus): string {
+  const count = (n: number, name: string) => `${n.toLocaleString('en')} ${name}${n === 1 ? '' : 's'}`;
+  return facts([
+    ['History', `${count(runs, 'run')}, ${sizeText(bytes)}`],
+    [
+      'Removed',
+      removed && `${count(removed.runs, 'old run')}, ${sizeText(removed.bytes)} of output, ${localTime(removed.at)}`,
+    ],
+  ]);
 }
 
 export function statusText(status: SchedulerStatus): string {
