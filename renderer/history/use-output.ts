@@ -13,17 +13,25 @@ export interface Output {
   problem: string | null;
 }
 
-/** The output of one attempt: read once, then grown by events; read again when it ends, for what events left out. */
+/** What is read of each end of an output. */
+const END_BYTES = 512 * 1024;
+
+/** The output of one attempt, both ends of it: read once, then grown by events; read again when it ends, for what events left out. */
 export function useOutput(runId: number, attempt: number, live: boolean): Output {
   const [log] = useState(() => new OutputLog());
   const [state, setState] = useState({ version: 0, dropped: 0, loaded: false, problem: null as string | null });
   const loaded = useRef(false);
   const read = useCallback(async () => {
+    const part = { id: runId, attempt, limitBytes: END_BYTES };
     try {
-      const { chunks, dropped } = await ask('runs.output', { id: runId, attempt, afterSeq: log.lastSeq });
-      log.append(chunks);
+      // What was missing may be there now.
+      if (log.hasGap) log.clear();
+      const first = await ask('runs.output', { ...part, afterSeq: log.lastSeq });
+      log.append(first.chunks);
+      const last = first.more ? await ask('runs.output', { ...part, afterSeq: log.lastSeq, from: 'end' }) : first;
+      log.append(last.chunks);
       loaded.current = true;
-      setState(({ version }) => ({ version: version + 1, dropped, loaded: true, problem: null }));
+      setState(({ version }) => ({ version: version + 1, dropped: last.dropped, loaded: true, problem: null }));
     } catch (error) {
       setState((known) => ({ ...known, loaded: true, problem: sentence(error) }));
     }

@@ -5,7 +5,7 @@ import { usualMs } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
-import { duration } from '../ui/format.ts';
+import { roughly } from '../ui/format.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
@@ -36,7 +36,7 @@ function RunLine({ job, run }: { job: JobSummary; run: Run }) {
     if (since === null) return text.waiting;
     if (usual === null) return text.firstRun;
     const left = usual - (now - since);
-    return left >= 0 ? `about ${duration(Math.ceil(left / 1000) * 1000)} left` : `${duration(-left)} over usual`;
+    return left >= 0 ? text.left(roughly(left + 999)) : text.over(roughly(-left));
   });
   // In halves of a percent, so that a bar of an hour does not render each second.
   const share = useTick((now) =>

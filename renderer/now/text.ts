@@ -16,6 +16,8 @@ export const text = {
   nothingMore: 'Nothing more.',
   stop: (job: string) => `Stop ${job}`,
   firstRun: 'first run',
+  left: (span: string) => `about ${span} left`,
+  over: (span: string) => `${span} over usual`,
   waiting: 'waiting',
   attention: 'Needs attention',
   nothing: 'Nothing needs you.',

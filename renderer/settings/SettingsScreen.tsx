@@ -8,6 +8,7 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
+import { Retention } from './Retention.tsx';
 import { text } from './text.ts';
 
 const MB = 1024 * 1024;
@@ -84,6 +85,7 @@ function Groups({ values }: { values: Values }) {
           />
         </Setting>
       </Group>
+      <Retention values={values.retention} />
       <About />
     </div>
   );

@@ -29,3 +29,23 @@ export const text = {
   version: 'Version',
   folder: 'Data folder',
 };
+
+export const retentionText = {
+  title: 'History',
+  successDays: 'Keep runs for',
+  failureDays: 'Keep failures for',
+  runsPerJob: 'Of each job',
+  totalBytes: 'Altogether at most',
+  notes: {
+    successDays: 'The newest run of each job always stays',
+    failureDays: 'Never shorter than other runs',
+    runsPerJob: 'Failures are counted apart. Jobs may set their own',
+    totalBytes: 'Beyond it the oldest runs go, failures last',
+  },
+  forever: 'Ever',
+  any: 'Any number of runs',
+  last: (runs: string) => `The last ${runs}`,
+  noLimit: 'No limit',
+  now: 'Kept now',
+  removed: (runs: string, when: string) => `${runs} removed, ${when}`,
+};
