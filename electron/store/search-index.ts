@@ -49,9 +49,9 @@ export class SearchIndex {
 
   /** Works until every run that has ended is indexed; what fails is tried again at the next nudge. */
   async work(): Promise<void> {
+    this.again = false;
     try {
       for (let before = Number.MAX_SAFE_INTEGER; !this.closed; ) {
-        this.again = false;
         const runs = await this.unindexed(before);
         if (runs.length === 0) break;
         before = await this.indexSome(runs);
