@@ -1,8 +1,9 @@
 import { BelfryError } from '#contract/error.ts';
-import { type Job, type JobChanges, type JobDraft, job as jobSchema } from '#contract/job.ts';
+import type { Job, JobChanges, JobDraft } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import type { JobStore } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { createJobParser, json } from './job-rows.ts';
 import { moveCursors } from './ledger.ts';
 import { defineModels, type JobRow, type TriggerRow } from './models.ts';
 import { nameKey } from './run-filter.ts';
@@ -14,6 +15,7 @@ import type { WriteQueue } from './write-queue.ts';
 export function createJobStore(writer: Connection, reader: Connection, queue: WriteQueue): JobStore {
   const write = defineModels(writer.sequelize);
   const read = defineModels(reader.sequelize);
+  const toJob = createJobParser();
 
   async function load(models: typeof read, where: object): Promise<Job[]> {
     const rows = await models.Job.findAll({ where: { deletedAt: null, ...where }, order: ['nameKey'], raw: true });
@@ -107,11 +109,6 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
   }
 }
 
-/** Raw rows carry JSON as text; whole instances of Sequelize would cost thrice the time for 10,000 jobs. */
-function json<T extends object>(row: T, ...keys: (keyof T & string)[]): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, JSON.parse(String(row[key]))]));
-}
-
 const canonical = (spec: unknown) => JSON.stringify(Object.entries(spec as object).sort());
 
 /** Map.groupBy is missing in Node 20. */
@@ -128,16 +125,4 @@ function group(triggers: TriggerRow[]): Map<number, TriggerRow[]> {
 function toRow(changes: Omit<JobChanges, 'triggers'> & Partial<JobDraft>): Partial<JobRow> {
   const { triggers: _, ...rest } = changes;
   return { ...rest, ...(rest.name !== undefined && { nameKey: nameKey(rest.name) }) };
-}
-
-/** Parsed by the contract: a store edited by other hands must not bring the scheduler down. */
-function toJob(row: JobRow, triggers: TriggerRow[]): Job {
-  const { pauseSince, pauseUntil } = row;
-  return jobSchema.parse({
-    ...row,
-    ...json(row, 'tags', 'action', 'policy', 'environment'),
-    enabled: Boolean(row.enabled),
-    pause: pauseSince !== null && pauseUntil !== null ? { since: pauseSince, until: pauseUntil } : null,
-    triggers: triggers.map((trigger) => ({ ...trigger, ...json(trigger, 'spec') })),
-  });
 }

@@ -22,25 +22,15 @@ export function usualOf(lengths: readonly number[]): Usual | null {
   return { medianMs: quantile(0.5), lowMs: quantile(0.25), highMs: quantile(0.75), count: sorted.length };
 }
 
-/** What is usual for each of these jobs; walks runs_job_newest alone. `ids` is a JSON array. */
-export async function usuals(reader: Connection, ids: string): Promise<Map<number, Usual>> {
-  const rows = await reader.all<{ jobId: number; lengths: string }>(
-    `SELECT wanted.value AS jobId, (SELECT json_group_array(ms) FROM (
-       SELECT max(0, finishedAt - startedAt) AS ms FROM runs WHERE jobId = wanted.value AND status = 'success'
-       ORDER BY sortAt DESC, id DESC LIMIT ${USUAL})) AS lengths FROM json_each($1) wanted`,
-    [ids],
-  );
-  const usual = new Map<number, Usual>();
-  for (const { jobId, lengths } of rows) {
-    const found = usualOf(JSON.parse(lengths));
-    if (found) usual.set(jobId, found);
-  }
-  return usual;
-}
+/** SQL for a JSON array: how long the last successes of a job took, ms; walks runs_job_newest alone. */
+export const usualLengths = (job: string) =>
+  `(SELECT json_group_array(ms) FROM (
+     SELECT max(0, finishedAt - startedAt) AS ms FROM runs WHERE jobId = ${job} AND status = 'success'
+     ORDER BY sortAt DESC, id DESC LIMIT ${USUAL}))`;
 
 /** See `JobStore.stats`. All but the bytes is read from runs_job_newest alone. */
 export async function jobStats(reader: Connection, jobId: number): Promise<Stats> {
-  const [trend, counts, starts, [kept], usual] = await Promise.all([
+  const [trend, counts, starts, [kept], [usual]] = await Promise.all([
     reader.all<Stats['trend'][number]>(
       `SELECT id, startedAt AS at, max(0, finishedAt - startedAt) AS ms, status FROM runs
        WHERE jobId = $1 AND startedAt IS NOT NULL AND finishedAt IS NOT NULL
@@ -60,13 +50,13 @@ export async function jobStats(reader: Connection, jobId: number): Promise<Stats
       'SELECT coalesce(sum(outputBytes - outputDropped), 0) AS bytes FROM runs WHERE jobId = $1',
       [jobId],
     ),
-    usuals(reader, JSON.stringify([jobId])),
+    reader.all<{ lengths: string }>(`SELECT ${usualLengths('$1')} AS lengths`, [jobId]),
   ]);
   return {
     trend: trend.reverse(),
     successRate: successRate(trend),
     counts: Object.fromEntries(counts.map(({ status, count }) => [status, count])),
-    usual: usual.get(jobId) ?? null,
+    usual: usualOf(JSON.parse(usual?.lengths ?? '[]')),
     starts,
     keptBytes: kept?.bytes ?? 0,
   };
