@@ -34,7 +34,7 @@ export function trendShape(trend: readonly Point[], usual: Usual | null, width: 
       if (status === 'success' && longMs !== null && ms > longMs) return [{ id, x: left, y: top, tone: 'late' }];
       return [];
     }),
-    band: usual && { y: y(usual.highMs), height: Math.max(1, y(usual.lowMs) - y(usual.highMs)) },
+    band: usual && { y: y(usual.highMs), height: Math.max(1, round(y(usual.lowMs) - y(usual.highMs))) },
     topMs,
   };
 }
