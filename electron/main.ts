@@ -1,18 +1,26 @@
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import { createMailer } from '#actions/mail.ts';
+import { createNotify } from '#actions/notify.ts';
+import { createSecrets } from '#actions/secrets.ts';
 import type { Settings } from '#contract/settings.ts';
+import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
 import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
+import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { systemKeyStore } from '#desktop/key-store.ts';
+import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -24,19 +32,25 @@ import type { TrayAction } from '#desktop/tray-menu.ts';
 import { createMainWindow } from '#desktop/window.ts';
 import { dataFolder, socketAddress } from '#doors/address.ts';
 import { createDispatch } from '#doors/dispatch.ts';
+import { createGate } from '#doors/gate.ts';
 import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
+import { AttentionList } from '#handlers/attention.ts';
+import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
 import { readyLine, removedLine } from '#handlers/ready.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
+import { openSecrets } from '#store/secrets.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const report = (error: unknown) => console.error(error);
+/** Replaced once secrets are known: a log holds none. */
+let mask = (said: string) => said;
+const report = (error: unknown) => console.error(mask(inspect(error)));
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
@@ -56,7 +70,10 @@ async function start(): Promise<void> {
   const loginShell = loginEnvironment();
   let baseEnvironment: Record<string, string> = {};
 
-  const store = await openStore(data);
+  const store = await openStore(data, app.getVersion());
+  const keeper = await openSecrets(data, systemKeyStore);
+  const secrets = createSecrets(keeper);
+  mask = secrets.mask;
   let settings = await store.settings.get();
   const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -69,14 +86,31 @@ async function start(): Promise<void> {
   const jobsFolder = join(data, 'jobs');
   const execute = createExecutor({
     ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
-    baseEnvironment: () => baseEnvironment,
+    ...{ secrets, baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
   });
+  const sendMail = createMailer(() => baseEnvironment, secrets.resolve);
+  const notifier = {
+    ...createNotify({ sendMail, mailAccount: () => settings.smtp, reveal: secrets.resolve }),
+    desktop: createDesktopNotices({
+      show: (path) => window.show(path),
+      runAgain: (job) => void Promise.resolve(handlers['jobs.run']({ job })).catch(report),
+    }),
+  };
   const engine = createEngine({
+    ...{ notifier, wallTime },
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
     alarm: createAlarm(report),
     ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
     settings: () => settings,
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
+  });
+
+  const backupFolder = () => settings.backup.folder ?? join(data, 'backups');
+  const dailyBackup = new DailyBackup({
+    ...{ store, report, clock: systemClock, timers: systemTimers, folder: backupFolder },
+    settings: () => settings.backup,
+    activity: () => ({ running: engine.admission.running, nextAt: engine.scheduler.next()?.at ?? null }),
+    onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
   });
 
   const retention = new Retention({
@@ -89,14 +123,27 @@ async function start(): Promise<void> {
 
   const savedOutput = createSavedOutput();
   const window = createMainWindow(paths.preload);
-  const application: Application = {
-    ...{ ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
-    settings: () => settings,
-    applySettings,
-    desktop: { show: window.show, controlWindow: window.control, quit: () => void quit(), ...savedOutput },
+  const parts: Omit<Application, 'attention'> = {
+    ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
+    ...{
+      sendMail,
+      notifier,
+      settings: () => settings,
+      applySettings,
+      secrets: keeper,
+      dailyBackup,
+      backupFolder,
+    },
+    holdRequests: () => gate.hold(),
+    desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit(), ...savedOutput },
   };
+  const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
-  const dispatch = createDispatch(handlers, report);
+  const gate = createGate(
+    createDispatch(handlers, report, (said) => mask(said)),
+    'backup.restore',
+  );
+  const { dispatch } = gate;
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
   serveWindow(paths.window);
@@ -109,7 +156,8 @@ async function start(): Promise<void> {
   });
   bus.subscribe((name, payload) => {
     window.send(name, payload);
-    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed') tray.refresh();
+    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
+      tray.refresh();
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
@@ -117,9 +165,9 @@ async function start(): Promise<void> {
   const { quit } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
+      dailyBackup.halt();
       await Promise.all([socket.close(), retention.stop(), savedOutput.clear()]);
       tray.destroy();
-      await store.settings.setAliveAt(Date.now());
       await store.close();
     },
   });
@@ -134,8 +182,9 @@ async function start(): Promise<void> {
 
   baseEnvironment = await loginShell;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
-  await store.settings.setAliveAt(Date.now());
   await engine.scheduler.start(settings.schedulerOn);
+  dailyBackup.start();
+  application.attention.watch(systemTimers);
   announcer.scheduler();
   console.log(readyLine(await schedulerStatus(application)));
 
@@ -145,6 +194,7 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = changed.theme;
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
+    if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();

@@ -10,6 +10,10 @@ const EVENTS: Record<EventName, true> = {
   'run.output': true,
   'scheduler.changed': true,
   'settings.changed': true,
+  'secrets.changed': true,
+  'backups.changed': true,
+  'ledger.replaced': true,
+  'attention.changed': true,
   'window.navigate': true,
 };
 

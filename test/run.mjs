@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Folders of test/ that hold no tests of this run. */
-const NO_TESTS = ['support', 'fixtures', 'vectors', 'bench', 'e2e'];
+const NO_TESTS = ['support', 'fixtures', 'vectors', 'e2e'];
 const ROOMS = readdirSync(join(ROOT, 'test'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !NO_TESTS.includes(entry.name) && hasTests(join(ROOT, 'test', entry.name)))
   .map((entry) => entry.name);

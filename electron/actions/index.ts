@@ -1,7 +1,13 @@
 import type { Action } from '#contract/action.ts';
-import type { ActionContext, ActionHandle, Actions, Executor } from '#core/ports.ts';
+import { BelfryError } from '#contract/error.ts';
+import type { MailAccount } from '#contract/mail.ts';
+import type { ActionContext, ActionHandle, Actions, Executor, Outcome, Secrets } from '#core/ports.ts';
 import { createCommand } from './command.ts';
+import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
+import { createHttp } from './http.ts';
+import { neverStarted } from './process.ts';
+import { reveal } from './secrets.ts';
 
 export interface ExecutorOptions {
   /** Where modules of function jobs lie. */
@@ -16,22 +22,67 @@ export interface ExecutorOptions {
   homeFolder: string;
   /** The user's environment, as a terminal has it. */
   baseEnvironment: () => Record<string, string>;
+  /** Where mail is handed over; absent or null = none is set up. */
+  mailAccount?: () => MailAccount | null;
+  secrets: Secrets;
 }
 
-/** Starts actions of every kind; the compiler asks for an entry when the contract gains one. */
+/**
+ * Starts actions of every kind; the compiler asks for an entry when the contract gains one. Secrets go in here, and
+ * nothing that comes back, printed or said, holds one.
+ */
 export function createExecutor(options: ExecutorOptions): Executor {
   const actions: Actions = {
     command: createCommand(options),
+    http: createHttp(options),
+    email: createEmail(options),
     function: createFunction(options),
   };
-  return (action, context) => start(actions, action, context);
+  return (action, context) => {
+    try {
+      return masked(options.secrets, context, (masking) => {
+        const { action: revealed, environment } = reveal(action, context.environment, options.secrets);
+        return start(actions, revealed, { ...masking, environment });
+      });
+    } catch (error) {
+      if (!(error instanceof BelfryError)) throw error;
+      return neverStarted(error.message);
+    }
+  };
 }
 
 function start(actions: Actions, action: Action, context: ActionContext): ActionHandle {
   switch (action.kind) {
     case 'command':
       return actions.command(action, context);
+    case 'http':
+      return actions.http(action, context);
+    case 'email':
+      return actions.email(action, context);
     case 'function':
       return actions.function(action, context);
   }
+}
+
+function masked(
+  secrets: Secrets,
+  context: ActionContext,
+  begin: (masking: ActionContext) => ActionHandle,
+): ActionHandle {
+  const masker = secrets.masker((stream, bytes) => context.output(stream, bytes));
+  const handle = begin({
+    ...context,
+    output: (stream, bytes) => masker.write(stream, bytes),
+    backlog: () => context.backlog?.() ?? null,
+  });
+  const end = (outcome: Outcome): Outcome => {
+    masker.end();
+    return { ...outcome, error: outcome.error === null ? null : masker.text(outcome.error) };
+  };
+  return {
+    process: handle.process,
+    done: handle.done.then(end),
+    stop: () => handle.stop(),
+    kill: () => handle.kill(),
+  };
 }

@@ -60,7 +60,8 @@ type StartedChild = ChildProcess & { pid: number };
 
 const idle = { process: null, stop: () => {}, kill: () => {} };
 
-function neverStarted(error: string): ActionHandle {
+/** An action that could not start, and why. */
+export function neverStarted(error: string): ActionHandle {
   return { ...idle, done: Promise.resolve({ exitCode: null, signal: null, error }) };
 }
 

@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { JobChanges, JobDraftInput } from '#contract/job.ts';
 import type { Client } from '#doors/client.ts';
+import { addEmailResets } from './email-options.ts';
 import { UsageError } from './failure.ts';
-import { addJobOptions, type JobOptions, readAction, readPolicy } from './job-options.ts';
+import { addHttpResets } from './http-options.ts';
+import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
 import { readKeep } from './keep-options.ts';
 import { jobText } from './list.ts';
+import { readNotifications } from './notify-options.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
@@ -43,13 +46,16 @@ export function addEditCommands(program: Command): void {
       return printJob(session, client, job.id);
     },
   ).option('--name, --rename <name>', 'its new name');
-  addJobOptions(edit)
+  addHttpResets(addEmailResets(addJobOptions(edit)))
     .option('--no-schedule', 'let it run by hand only')
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
     .option('--no-keep', 'keep its runs as the settings say')
     .option('--no-if', 'take all conditions off')
+    .option('--no-notify-email', 'tell nobody by e-mail')
+    .option('--no-webhook', 'send no messages')
+    .option('--no-ping', 'tell no dead-man endpoint')
     .option('--no-env', 'take all variables off')
     .option('--no-cwd', 'run in the home folder');
 
@@ -75,7 +81,7 @@ function addSwitch(program: Command, verb: string, description: string, enabled:
 function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
   if (options.name === undefined) throw new UsageError('Give the job a name with --name.', 'name');
   const action = readAction(options);
-  if (!action) throw new UsageError('Say what to run with --command or --function.', 'command');
+  if (!action) throw new UsageError(`Say what to do with ${KIND_OPTIONS}.`, 'command');
   return {
     name: options.name,
     description: options.description,
@@ -84,12 +90,13 @@ function draftOf(options: JobOptions & { disabled?: boolean }): JobDraftInput {
     enabled: options.disabled ? false : undefined,
     zone: options.tz || null,
     policy: readPolicy(options, {}),
+    notifications: readNotifications(options, {}) ?? {},
     environment: options.env || {},
     workingDirectory: options.cwd ? resolve(options.cwd) : null,
   };
 }
 
-type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'environment'>>;
+type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'notifications' | 'environment'>>;
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
@@ -97,6 +104,7 @@ function changesOf(options: JobOptions & { rename?: string }, job: Editable): Jo
   const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, readKeep(options, {})].some(
     (value) => value !== undefined && value !== null,
   );
+  const notifications = readNotifications(options, job.notifications);
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),
@@ -105,6 +113,7 @@ function changesOf(options: JobOptions & { rename?: string }, job: Editable): Jo
     ...(options.tag !== undefined && { tags: options.tag || [] }),
     ...(options.tz !== undefined && { zone: options.tz || null }),
     ...(anyPolicy && { policy: readPolicy(options, job.policy) }),
+    ...(notifications && { notifications }),
     ...(options.env !== undefined && { environment: options.env ? { ...job.environment, ...options.env } : {} }),
     ...(options.cwd !== undefined && { workingDirectory: options.cwd ? resolve(options.cwd) : null }),
   };

@@ -3,12 +3,15 @@ import type { Action, Json } from '#contract/action.ts';
 import { type Conditions, type JobRetention, missedPolicy, overlapPolicy } from '#contract/policy.ts';
 import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
 import { readDuration } from './durations.ts';
+import { addEmailOptions, EMAIL_DETAILS, type EmailOptions, readEmail } from './email-options.ts';
 import { UsageError } from './failure.ts';
+import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
 import { addKeepOptions, type KeepOptions, readKeep } from './keep-options.ts';
+import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions extends KeepOptions {
+export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions, KeepOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -38,7 +41,7 @@ const gather = (value: string, before: string[] | undefined) => [...(Array.isArr
 
 /** The options that describe a job. */
 export function addJobOptions(command: Command): Command {
-  return addKeepOptions(command)
+  addKeepOptions(command)
     .option('--description <text>', 'what it is for')
     .option('--cron <expression>', 'when, as cron of 5 or 6 fields; may be repeated, as the next three', gather)
     .option('--every <duration>', 'when, as an interval from now: 90s, 20m, 3h, 2d, 1w', gatherIntervals)
@@ -57,7 +60,10 @@ export function addJobOptions(command: Command): Command {
     .option('--tz <zone>', 'the time zone of its schedule')
     .option('--command <line>', 'run a line in your shell')
     .option('--function <module:export>', 'run a function of a module in the jobs folder', readFunction)
-    .option('--args <json>', 'a JSON array, the arguments of the function', readArgs)
+    .option('--args <json>', 'a JSON array, the arguments of the function', readArgs);
+  addHttpOptions(command);
+  addEmailOptions(command);
+  command
     .option('--tag <tag>', 'a tag; may be repeated', gather)
     .addOption(new Option('--missed <policy>', 'what becomes of missed runs').choices(missedPolicy.options))
     .addOption(
@@ -69,20 +75,42 @@ export function addJobOptions(command: Command): Command {
     .option('--retries <n>', 'attempts after one that failed', readRetries)
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
+  return addNotifyOptions(command);
 }
 
-/** The action named, null when none is. */
+/** The options that name what a job does, and those that say more about each. */
+const DETAILS = { command: [], http: HTTP_DETAILS, email: EMAIL_DETAILS, function: ['args'] } as const;
+const KINDS = Object.keys(DETAILS) as (keyof typeof DETAILS)[];
+export const KIND_OPTIONS = new Intl.ListFormat('en', { type: 'disjunction' }).format(KINDS.map((kind) => `--${kind}`));
+
+/** The action named, over the one the job has; null when nothing of it is named. */
 export function readAction(options: JobOptions, before?: Action): Action | null {
-  const { command, function: called, args } = options;
-  if (command !== undefined && called !== undefined) {
-    throw new UsageError('Give --command or --function, not both.', 'command');
+  const named = KINDS.filter((kind) => options[kind] !== undefined);
+  if (named.length > 1) throw new UsageError(`Give only one of ${KIND_OPTIONS}.`, named[0]);
+  const kind = named[0] ?? KINDS.find((one) => one === before?.kind);
+  const details = KINDS.flatMap((owner) => DETAILS[owner].map((option) => ({ owner, option })));
+  const given = details.filter(({ option }) => options[option] !== undefined);
+  const stray = given.find(({ owner }) => owner !== kind);
+  if (stray) {
+    const option = stray.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(`--${option} belongs to --${stray.owner}.`, option);
   }
+  if (named.length === 0 && given.length === 0) return null;
+  switch (kind) {
+    case 'http':
+      return readHttp(options, before?.kind === 'http' ? before : undefined);
+    case 'email':
+      return readEmail(options, before?.kind === 'email' ? before : undefined);
+    case 'function':
+      return readCall(options, before);
+    default:
+      return { kind: 'command', run: { by: 'shell', line: options.command ?? '' } };
+  }
+}
+
+function readCall({ function: called, args }: JobOptions, before: Action | undefined): Action | null {
   if (called) return { kind: 'function', ...called, args: args ?? [] };
-  if (args && (command !== undefined || before?.kind !== 'function')) {
-    throw new UsageError('--args belong to --function.', 'args');
-  }
-  if (args && before?.kind === 'function') return { ...before, args };
-  return command === undefined ? null : { kind: 'command', run: { by: 'shell', line: command } };
+  return before?.kind === 'function' && args ? { ...before, args } : null;
 }
 
 /** The policies named, over those the job has. */

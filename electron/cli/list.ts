@@ -86,11 +86,28 @@ export function jobText(job: JobSummary): string {
     ['Timeout in all', policy.totalTimeoutMs === null ? null : length(policy.totalTimeoutMs)],
     ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
     ['Keep', keepText(policy.retention)],
+    ['Tells of', notifyText(job.notifications)],
     ['Folder', job.workingDirectory],
     ...Object.entries(job.environment).map(([name, value]): [string, string] => ['Environment', `${name}=${value}`]),
     ['Last run', lastRun && `${lastRun.id}  ${lastRun.status}  ${localTime(lastRun.startedAt ?? lastRun.dueAt)}`],
     ['Last error', lastRun && lastRun.status !== 'success' ? errorText(lastRun) : null],
   ]);
+}
+
+/** "failure, late by 10 m to the desktop, ops@example.com". */
+function notifyText({
+  onFailure,
+  onSuccess,
+  onRecovery,
+  onLong,
+  lateMs,
+  ...ways
+}: JobSummary['notifications']): string {
+  const events = [onFailure && 'failure', onSuccess && 'success', onRecovery && 'recovery', onLong && 'taking long'];
+  const named = [...events, lateMs !== null && `${length(lateMs)} late`].filter(Boolean);
+  const to = [ways.desktop && 'the desktop', ...ways.email, ...ways.webhooks].filter(Boolean);
+  const ping = ways.pingUrl === null ? '' : `; each run to ${ways.pingUrl}`;
+  return (named.length > 0 && to.length > 0 ? `${named.join(', ')}, to ${to.join(', ')}` : 'nothing') + ping;
 }
 
 function triggerText(spec: ReturnType<typeof specShape>): string {
@@ -125,6 +142,10 @@ function actionText(action: JobSummary['action']): string {
   switch (action.kind) {
     case 'command':
       return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'http':
+      return `${action.method} ${action.url}`;
+    case 'email':
+      return `to ${[...action.to, ...action.cc, ...action.bcc].join(', ')}: ${action.subject || '(no subject)'}`;
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { addBackupCommands } from './backup.ts';
 import { addEditCommands } from './edit.ts';
 import { report, UsageError, WRONG_USAGE } from './failure.ts';
 import { addHistoryCommand } from './history.ts';
@@ -8,6 +9,7 @@ import { addLogsCommand } from './logs.ts';
 import { addScheduleCommands } from './next.ts';
 import { addPauseCommands } from './pause.ts';
 import { addRunCommands } from './run.ts';
+import { addSecretCommands } from './secret.ts';
 import { addSharedOptions } from './session.ts';
 import { addStatusCommand } from './status.ts';
 
@@ -39,6 +41,8 @@ function createProgram(): Command {
   addPauseCommands(program);
   addHistoryCommand(program);
   addLogsCommand(program);
+  addSecretCommands(program);
+  addBackupCommands(program);
   return program.addHelpText(
     'after',
     '\nA JOB is a name, or an id where no job has that name. A RUN is an id.\n' +

@@ -1,4 +1,5 @@
 import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
@@ -57,6 +58,7 @@ export function jobDetail(job: JobSummary) {
     triggers: job.triggers.map(({ id, spec, cursor }) => ({ id, spec: specShape(spec), cursor: iso(cursor) })),
     zone: job.zone,
     policy: job.policy,
+    notifications: job.notifications,
     environment: job.environment,
     workingDirectory: job.workingDirectory,
     pause: job.pause && { since: iso(job.pause.since), until: iso(job.pause.until) },
@@ -93,6 +95,13 @@ export function statusShape(status: SchedulerStatus) {
     ...status,
     pause: status.pause && { since: iso(status.pause.since), until: iso(status.pause.until) },
     next: status.next && { ...status.next, at: iso(status.next.at) },
+    clockChange: status.clockChange && { at: iso(status.clockChange.at), shiftMs: status.clockChange.shiftMs },
     now: iso(status.now),
   };
+}
+
+/** What needs someone, as `status --json` gives it. */
+export function attentionShape(item: Attention) {
+  const runId = 'run' in item ? item.run.id : 'runId' in item ? item.runId : null;
+  return { kind: item.kind, jobId: item.jobId, job: item.job, at: iso(item.at), runId };
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
 import { addCommand } from './session.ts';
-import { statusShape, storeShape } from './shapes.ts';
+import { attentionShape, statusShape, storeShape } from './shapes.ts';
 import { sizeText } from './sizes.ts';
 import { facts } from './table.ts';
 import { localTime, until } from './times.ts';
@@ -19,8 +20,10 @@ export function addStatusCommand(program: Command): void {
     const client = await session.client();
     const status = await client.request('scheduler.status');
     const store = await client.request('store.status');
-    session.print({ ...statusShape(status), store: storeShape(store) }, () =>
-      [statusText(status), storeText(store)].join('\n'),
+    const attention = await client.request('attention.list');
+    const shape = { ...statusShape(status), store: storeShape(store), attention: attention.map(attentionShape) };
+    session.print(shape, () =>
+      [statusText(status), storeText(store), ...attention.map((item) => `Look at  ${attentionText(item)}`)].join('\n'),
     );
     return undefined;
   });
@@ -51,3 +54,25 @@ export function statusText(status: SchedulerStatus): string {
     ['Version', status.version],
   ]);
 }
+
+/** One thing that needs someone, in one line. */
+export function attentionText(item: Attention): string {
+  switch (item.kind) {
+    case 'failing':
+      return `${item.job}: failed${item.inRow > 1 ? ` ${item.inRow} times in a row` : ''}, ${localTime(item.at)}, run ${item.run.id}`;
+    case 'missed':
+      return `${item.job}: missed ${localTime(item.at)}, not made up for`;
+    case 'late':
+      return `${item.job}: due ${localTime(item.run.dueAt)}, ran ${localTime(item.at)}`;
+    case 'overdue':
+      return `${item.job}: due ${localTime(item.at)}, not begun`;
+    case 'clock-change':
+      return `${item.job}: ${localTime(item.at)} ${CLASH[item.note]}`;
+  }
+}
+
+const CLASH = {
+  'moved-after-gap': 'is due in an hour that clocks skip',
+  'first-of-two': 'comes twice, clocks go back',
+  'second-of-two': 'comes twice, clocks go back',
+};

@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { attention } from './attention.ts';
+import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { job, jobChanges, jobDraft, jobId, jobStats, jobSummary, pause } from './job.ts';
+import { mailAccount, mailAddress } from './mail.ts';
+import { delivery, noticeChannel } from './notification.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
+import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
+import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -52,6 +58,8 @@ export const schedulerStatus = z.object({
   next: z.object({ at: instant, jobId, job: z.string() }).nullable(),
   /** Names the zone schedules are read in where the job names none. */
   zone: z.string(),
+  /** When the clocks of that zone change next, within a year; null = they do not. */
+  clockChange: clockChange.nullable(),
   /** What keeps the scheduler from its work, in one sentence; null when all is well. */
   problem: z.string().nullable(),
   dataFolder: z.string(),
@@ -94,6 +102,17 @@ export const totals = z.object({
 });
 export type Totals = z.infer<typeof totals>;
 
+/** What the mail server made of a mail. */
+export const mailReceipt = z.object({
+  messageId: z.string(),
+  accepted: z.array(z.string()),
+  /** With the server's words. */
+  rejected: z.array(z.object({ address: z.string(), answer: z.string() })),
+  /** The server's last words. */
+  answer: z.string(),
+});
+export type MailReceipt = z.infer<typeof mailReceipt>;
+
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 /** Every request any door serves: the window over IPC, the command line over the socket. */
@@ -130,14 +149,41 @@ export const requests = {
   ),
   /** Opens a copy of it in the program that the desktop has for text. */
   'runs.openOutput': request(z.object({ id: runId, attempt: attemptNumber }), z.object({ file: z.string() })),
+  /** Who was told of a run, oldest first. */
+  'runs.notices': request(byRun, z.array(delivery)),
   'runs.totals': request(z.object({ since: instant }), totals),
+  'timeline.read': request(timelineQuery, timeline),
+  'bells.read': request(nothing, bells),
+  'attention.list': request(nothing, z.array(attention)),
+  /** Takes a row off the list until it happens again. */
+  'attention.dismiss': request(z.object({ key: attention.options[0].shape.key }), done),
   'schedule.read': request(scheduleQuery, scheduleReading),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
   'store.status': request(nothing, storeStatus),
+  /** Tells one address of nothing in particular, so that a person sees whether it works. Refused with what went wrong. */
+  'notifications.test': request(z.object({ channel: noticeChannel, target: z.string().max(2000) }), done),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
+  /** Sends a mail from an account that need not be saved; refused with what the mail server said. */
+  'mail.test': request(z.object({ account: mailAccount, to: mailAddress }), mailReceipt),
+  'secrets.list': request(nothing, secretList),
+  /** Stores a secret or gives it a new value. */
+  'secrets.set': request(secretDraft, secretList),
+  'secrets.remove': request(z.object({ name: secretName }), secretList),
+  'backup.list': request(nothing, backupList),
+  /** Copies the ledger; `file` null = into the backup folder. */
+  'backup.create': request(
+    z.object({ file: filePath.nullable().default(null), overwrite: z.boolean().default(false) }),
+    backup,
+  ),
+  /** What a restore would change; changes nothing. */
+  'backup.inspect': request(z.object({ file: filePath }), restorePlan),
+  /** Puts a copy in the ledger's place. Refused while runs go on, unless it may `wait` for them. */
+  'backup.restore': request(z.object({ file: filePath, wait: z.boolean().default(false) }), restored),
+  /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
+  'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
@@ -167,6 +213,12 @@ export const events = {
   'run.output': z.object({ id: runId, chunks: z.array(outputChunk) }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
+  'secrets.changed': secretList,
+  'backups.changed': backupList,
+  /** Another ledger took the place of the old one: whatever was asked before is out of date. */
+  'ledger.replaced': z.object({}),
+  /** The whole list, after each change of it. */
+  'attention.changed': z.array(attention),
   /** Ask the window to show a place, e.g. `/history/42`. */
   'window.navigate': z.object({ path: z.string() }),
 } as const;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { action } from './action.ts';
+import { action, actionDraft } from './action.ts';
+import { notifications } from './notification.ts';
 import { policy } from './policy.ts';
 import { run, runStatus } from './run.ts';
+import { checkReferences } from './secret.ts';
 import { instant, timeZone } from './time.ts';
 import { trigger, triggerSpec } from './trigger.ts';
 
@@ -22,19 +24,23 @@ const tag = z
   .max(50, 'A tag has at most 50 characters.')
   .regex(/^[^\s,#]+$/, 'A tag has no spaces, commas or #.');
 
-const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and _ only.');
+const environment = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable name has letters, digits and _ only.'),
+  z.string().max(32 * 1024),
+);
 
 const fields = {
   name: jobName,
   description: z.string().max(10_000),
   tags: z.array(tag).max(50),
   enabled: z.boolean('enabled is true or false.'),
-  action,
+  action: actionDraft,
   triggers: z.array(triggerSpec).max(50, 'A job has at most 50 triggers.'),
   /** Zone that cron and calendar intervals are read in; null = the one in settings. */
   zone: timeZone.nullable(),
   policy,
-  environment: z.record(variableName, z.string().max(32 * 1024)),
+  environment: environment.check(({ value, issues }) => checkReferences(value, issues)),
+  notifications,
   workingDirectory: z.string().max(4096).nullable(),
 };
 
@@ -47,6 +53,7 @@ export const jobDraft = z.object({
   triggers: fields.triggers.default([]),
   zone: fields.zone.default(null),
   policy: policy.prefault({}),
+  notifications: notifications.prefault({}),
   environment: fields.environment.default({}),
   workingDirectory: fields.workingDirectory.default(null),
 });
@@ -63,11 +70,13 @@ export type Pause = z.infer<typeof pause>;
 
 export const job = jobDraft.extend({
   id: jobId,
+  action,
+  environment,
   triggers: z.array(trigger),
   /** Next due instant of any trigger; null = none, or disabled. */
   nextRunAt: instant.nullable(),
   pause: pause.nullable(),
-  /** Occurrences due up to and including this instant are dropped by "skip the next one". */
+  /** The occurrences due at this instant are dropped by "skip the next one". */
   skipUntil: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,

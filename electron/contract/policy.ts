@@ -12,7 +12,8 @@ export const outputCap = z
 
 export const missedPolicy = z.enum(['once', 'all', 'skip']);
 
-const pattern = z.string().max(1000).refine(isPattern, { error: 'This is not a valid regular expression.' });
+/** A regular expression. */
+export const pattern = z.string().max(1000).refine(isPattern, { error: 'This is not a valid regular expression.' });
 
 function isPattern(source: string): boolean {
   try {

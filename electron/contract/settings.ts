@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { backupSettings } from './backup.ts';
+import { mailAccount } from './mail.ts';
+import { notificationSettings } from './notification.ts';
 import { outputCap } from './policy.ts';
 import { timeZone } from './time.ts';
 
@@ -36,6 +39,10 @@ const fields = {
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,
   retention: historyRetention,
+  /** The account mail is sent from; null = none is set up. */
+  smtp: mailAccount.nullable(),
+  backup: backupSettings,
+  notifications: notificationSettings,
 };
 
 export const settings = z.object({
@@ -46,6 +53,9 @@ export const settings = z.object({
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),
+  smtp: fields.smtp.default(null),
+  backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
+  notifications: fields.notifications.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

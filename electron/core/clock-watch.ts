@@ -1,10 +1,17 @@
 import type { Clock, Timers } from './ports.ts';
 
-const PERIOD_MS = 5_000;
+/** A step is to be met within 5 s, the time of settling included. */
+const PERIOD_MS = 4_000;
 /** Below this a clock is merely being disciplined; above it, it was set or the computer slept. */
 const STEP_MS = 2_000;
 
 export type ClockStep = 'none' | 'ahead' | 'back';
+
+/** What the wall clock did, and what it would have read (epoch ms) had it kept pace. */
+export interface Observed {
+  step: ClockStep;
+  expected: number;
+}
 
 /** Compares wall time with monotonic time, because a wall-clock timer cannot watch itself. */
 export class ClockWatch {
@@ -34,11 +41,11 @@ export class ClockWatch {
   }
 
   /** How the wall clock moved against the monotonic one since the last call. */
-  observe(): ClockStep {
-    const step = this.drift();
+  observe(): Observed {
+    const observed = { step: this.drift(), expected: this.wall + (this.clock.monotonic() - this.tick) };
     this.wall = this.clock.now();
     this.tick = this.clock.monotonic();
-    return step;
+    return observed;
   }
 
   private drift(): ClockStep {

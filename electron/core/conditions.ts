@@ -21,6 +21,11 @@ export function unmet(
   return null;
 }
 
+/** Whether a job rings whatever its surroundings are. */
+export function isFree({ mains, online, outsideQuietHours, idleMs }: Conditions): boolean {
+  return !mains && !online && !outsideQuietHours && idleMs === null;
+}
+
 /** Whether the wall clock of `zone` stands in [from, to); equal ends mean the whole day. */
 export function isWithin({ from, to }: NonNullable<Settings['quietHours']>, now: number, zone: string): boolean {
   const wall = now + zoneOf(zone).segmentAt(now).offset;

@@ -1,15 +1,19 @@
 import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
-import { unmet } from './conditions.ts';
+import { BandKeeper, BEAT_MS } from './bands.ts';
+import { isFree, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
 import { Leftovers } from './leftovers.ts';
+import { noticeSources } from './notice-sources.ts';
+import { Notices } from './notices.ts';
 import type {
   Alarm,
   Announcer,
   Clock,
   Executor,
+  Notifier,
   ProcessKeeper,
   Store,
   Surroundings,
@@ -35,7 +39,12 @@ export interface EngineParts {
   surroundings: Surroundings;
   watchFiles: WatchFiles;
   processes: ProcessKeeper;
+  notifier: Notifier;
+  /** A time of day as the person reads it. */
+  wallTime: (at: number) => string;
   random: () => number;
+  /** How often a sign of life is written, ms; absent = each minute. */
+  beatMs?: number;
   report: (error: unknown) => void;
 }
 
@@ -45,13 +54,22 @@ export interface Engine {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
 
 /** Puts the parts of the core together. */
 export function createEngine(parts: EngineParts): Engine {
-  const { clock, timers, store, announcer, report } = parts;
+  const { clock, timers, store, report } = parts;
+  // Notices hear what everybody hears.
+  const announcer: Announcer = {
+    ...parts.announcer,
+    runs: (rows) => {
+      parts.announcer.runs(rows);
+      notices.hear(rows);
+    },
+  };
   const roster = new Roster();
   const admission = new Admission(parts.settings().concurrency ?? parts.defaultConcurrency);
   const runner = new Runner({
@@ -60,12 +78,20 @@ export function createEngine(parts: EngineParts): Engine {
     random: parts.random,
     outputCapBytes: () => parts.settings().outputCapBytes,
   });
+  const notices = new Notices({
+    ...{ clock, timers, report, notifier: parts.notifier, wallTime: parts.wallTime, ...noticeSources(store) },
+    current: (jobId) => current(jobId),
+    settings: () => parts.settings().notifications,
+  });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
   const unmetBy = ({ policy, zone }: Job) =>
-    unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
+    isFree(policy.conditions)
+      ? null
+      : unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
     unmet: unmetBy,
+    isPaused: (job) => [scheduler.pause, job.pause].some((pause) => pause !== null && pause.until > clock.now()),
     onEnd: (run) => events.ended(run),
   });
   const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });
@@ -73,13 +99,16 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const scheduler = new Scheduler({ ...parts, roster, admission, launcher, events, leftovers });
-  return { scheduler, roster, admission, launcher, leftovers, shutdown };
+  const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
+  const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers, bands });
+  return { scheduler, roster, admission, launcher, leftovers, bands, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();
     await launcher.drain();
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
+    notices.halt();
+    await bands.beat();
   }
 }

@@ -2,22 +2,24 @@ import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { type Guest, Lobby } from './lobby.ts';
-import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
+import { type Planned, plannedOf, type Replaced, refuse, waitingRow } from './planned.ts';
 import type { Announcer, Clock, NewRun, RunPatch, Store, Timers } from './ports.ts';
-import type { Begun, Runner } from './runner.ts';
+import type { Live, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
+/** Between two looks at whether all is quiet (ms). */
+const LOOK_MS = 50;
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
+const SWITCHED_OFF = 'Its job was switched off or removed while it waited.';
 
-interface Waiting {
-  ticket: Ticket;
+/** A run that is let in: it waits for its start, or is `live`. */
+interface Entered {
+  readonly ticket: Ticket;
   run: Run;
   job: Job;
-}
-
-interface Started {
-  waiting: Waiting;
-  begun: Begun;
+  live: Live | null;
+  /** Stopped while the row that says `running` was being written: it does not start. */
+  stopped: { reason: RunReason | null } | null;
 }
 
 export interface LauncherParts {
@@ -30,6 +32,8 @@ export interface LauncherParts {
   /** The job as it stands now, for a run that waited. */
   current: (jobId: number) => Job | undefined;
   timers: Timers;
+  /** Whether a pause of everything or of the job holds now. */
+  isPaused: (job: Job) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => RunReason | null;
   /** A run that was started has finally ended. */
@@ -38,7 +42,7 @@ export interface LauncherParts {
 
 /** From a decision to a started run: asks admission, and starts only what is on disk. */
 export class Launcher {
-  private readonly entered = new Map<number, Waiting>();
+  private readonly entered = new Map<number, Entered>();
   private readonly ends = new Set<Promise<unknown>>();
 
   private readonly lobby: Lobby;
@@ -85,8 +89,7 @@ export class Launcher {
       row.status = 'running';
       row.startedAt = this.parts.clock.now();
     } else if (verdict.kind === 'replace') {
-      planned.stop = verdict.stop;
-      planned.drop = verdict.drop;
+      planned.replaces = verdict;
     }
     return planned;
   }
@@ -106,18 +109,17 @@ export class Launcher {
 
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
+    const barred = this.barred(run);
+    if (barred) return this.endQueued(run, barred);
     const job = this.parts.current(run.jobId) ?? before;
     const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
     const { ticket } = verdict;
     ticket.runId = run.id;
-    const waiting = { ticket, run, job };
-    this.entered.set(run.id, waiting);
-    if (verdict.kind === 'replace') {
-      for (const old of verdict.stop) if (old.runId !== null) this.parts.runner.stop(old.runId, 'replaced');
-      for (const old of verdict.drop) void this.dropWaiting(old, 'replaced');
-    }
-    if (verdict.kind === 'start') await this.startWaiting(waiting);
+    const entered: Entered = { ticket, run, job, live: null, stopped: null };
+    this.entered.set(run.id, entered);
+    if (verdict.kind === 'replace') this.replace(verdict);
+    if (verdict.kind === 'start') await this.startWaiting(entered);
     else this.pump();
   }
 
@@ -128,26 +130,34 @@ export class Launcher {
 
   /** Starts what was stored; `rows` answers `planned` one to one, null = settled before. */
   commit(planned: Planned[], rows: (Run | null)[]): void {
-    const begun: Started[] = [];
-    for (const [at, plan] of planned.entries()) {
+    const begun: Entered[] = [];
+    planned.forEach((plan, at) => {
       const run = rows[at];
       const { ticket } = plan;
-      for (const old of plan.stop) if (old.runId !== null) this.parts.runner.stop(old.runId, 'replaced');
-      for (const old of plan.drop) void this.dropWaiting(old, 'replaced');
+      if (plan.replaces) this.replace(plan.replaces);
       if (run && plan.waitUntil !== null) this.lobby.enter({ run, job: plan.job, until: plan.waitUntil });
-      if (!ticket) continue;
+      if (!ticket) return;
       if (!run) {
         this.parts.admission.leave(ticket);
-        continue;
+        return;
       }
       ticket.runId = run.id;
-      const waiting = { ticket, run, job: plan.job };
-      this.entered.set(run.id, waiting);
-      if (ticket.state === 'running') begun.push(this.begin(waiting));
-    }
+      const live = ticket.state === 'running' ? this.parts.runner.begin(run, plan.job) : null;
+      const entered: Entered = { ticket, run, job: plan.job, live, stopped: null };
+      this.entered.set(run.id, entered);
+      if (live) begun.push(entered);
+    });
     // Every bell of the wake rings before the first is waited for.
-    for (const started of begun) this.follow(started);
+    for (const entered of begun) if (entered.live) this.follow(entered, entered.live);
     this.pump();
+  }
+
+  private replace({ stop, drop }: Replaced): void {
+    for (const { runId } of stop) {
+      const entered = runId === null ? undefined : this.entered.get(runId);
+      if (entered) this.end(entered, 'replaced');
+    }
+    for (const old of drop) void this.dropWaiting(old, 'replaced');
   }
 
   /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. */
@@ -157,13 +167,18 @@ export class Launcher {
       await this.endQueued(guest.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
       return true;
     }
-    const waiting = this.entered.get(runId);
-    if (waiting?.ticket.state === 'waiting') {
-      this.parts.admission.leave(waiting.ticket);
-      await this.endQueued(waiting.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
-      return true;
-    }
-    return this.parts.runner.stop(runId, reason);
+    const entered = this.entered.get(runId);
+    if (!entered) return false;
+    if (entered.ticket.state !== 'waiting') return this.end(entered, reason);
+    this.parts.admission.leave(entered.ticket);
+    await this.endQueued(entered.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
+    return true;
+  }
+
+  private end(entered: Entered, reason: RunReason | null): true {
+    if (entered.live) this.parts.runner.stop(entered.live, reason);
+    else entered.stopped ??= { reason };
+    return true;
   }
 
   /** Ends what waits (`skipped`, reason `shutdown`). */
@@ -181,18 +196,22 @@ export class Launcher {
     while (this.ends.size > 0) await Promise.all(this.ends);
   }
 
-  private begin(waiting: Waiting): Started {
-    return { waiting, begun: this.parts.runner.begin(waiting.run, waiting.job) };
+  /** Resolves, looking again and again, when nothing runs or is about to. */
+  async quiet(): Promise<void> {
+    while (this.parts.admission.running > 0) {
+      await this.settled();
+      await new Promise<void>((resolve) => this.parts.timers.after(LOOK_MS, resolve));
+    }
   }
 
-  private follow({ waiting, begun }: Started): void {
-    const end = this.parts.runner.follow(begun).then((run) => {
+  private follow({ run: { id }, ticket, job }: Entered, live: Live): void {
+    const end = this.parts.runner.follow(live).then((run) => {
       this.ends.delete(end);
-      this.entered.delete(waiting.run.id);
-      this.parts.admission.leave(waiting.ticket);
+      this.entered.delete(id);
+      this.parts.admission.leave(ticket);
       this.pump();
       this.parts.onEnd(run);
-      this.parts.announcer.jobs([waiting.job.id]);
+      this.parts.announcer.jobs([job.id]);
       this.parts.announcer.scheduler();
     });
     this.ends.add(end);
@@ -207,24 +226,44 @@ export class Launcher {
     }
   }
 
-  private async startWaiting(waiting: Waiting): Promise<void> {
+  /** What becomes of a run whose job was switched off or paused while it waited; null = it may start. */
+  private barred({ jobId, cause }: Run): RunPatch | null {
+    const job = this.parts.current(jobId);
+    if (!job) return { status: 'cancelled', error: SWITCHED_OFF };
+    if (cause === 'by-hand') return null;
+    if (!job.enabled) return { status: 'cancelled', error: SWITCHED_OFF };
+    return this.parts.isPaused(job) ? { status: 'skipped', reason: 'paused' } : null;
+  }
+
+  private async startWaiting(entered: Entered): Promise<void> {
+    const { store, clock, announcer, admission, runner } = this.parts;
+    const barred = this.barred(entered.run);
+    if (barred) {
+      admission.leave(entered.ticket);
+      await this.endQueued(entered.run, barred);
+      this.pump();
+      return;
+    }
     try {
-      const startedAt = this.parts.clock.now();
-      const run = await this.parts.store.patchRun(waiting.run.id, {
-        status: 'running',
-        startedAt,
-        attempt: 1,
-        reason: null,
-      });
-      this.parts.announcer.runs([run]);
-      const started = { ...waiting, run, job: this.parts.current(run.jobId) ?? waiting.job };
-      this.entered.set(run.id, started);
-      this.follow(this.begin(started));
+      const start = { status: 'running', startedAt: clock.now(), attempt: 1, reason: null } as const;
+      const run = await store.patchRun(entered.run.id, start);
+      announcer.runs([run]);
+      entered.run = run;
+      entered.job = this.parts.current(run.jobId) ?? entered.job;
+      if (entered.stopped) {
+        // Somebody stopped it while its row was written.
+        admission.leave(entered.ticket);
+        await this.endQueued(run, { status: 'cancelled', reason: entered.stopped.reason, error: STOPPED_WAITING });
+        this.pump();
+        return;
+      }
+      entered.live = runner.begin(run, entered.job);
+      this.follow(entered, entered.live);
     } catch (error) {
       // The row still says queued: the next start of Belfry settles it.
       this.parts.report(error);
-      this.entered.delete(waiting.run.id);
-      this.parts.admission.leave(waiting.ticket);
+      this.entered.delete(entered.run.id);
+      admission.leave(entered.ticket);
     }
   }
 

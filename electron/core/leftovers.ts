@@ -38,6 +38,11 @@ export class Leftovers {
     return true;
   }
 
+  /** Another ledger took the place of the one whose runs these are. */
+  forget(): void {
+    this.alive.clear();
+  }
+
   halt(): void {
     this.cancel?.();
     this.cancel = null;

@@ -1,8 +1,9 @@
 import type { SchedulerStatus } from '#contract/api.ts';
 import { isTimed } from '#contract/trigger.ts';
 import type { Admission } from './admission.ts';
+import { type ArmedJob, nextRunAt } from './armed.ts';
 import type { Upcoming } from './ports.ts';
-import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
+import type { Roster } from './roster.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The next `count` bells that nothing holds, soonest first; one line a job. O(jobs). */

@@ -3,19 +3,23 @@ import type { RunCause, RunReason } from '#contract/run.ts';
 import type { Ticket } from './admission.ts';
 import type { NewRun } from './ports.ts';
 
+/** Runs that make room for a newer one: stopped where they run, dropped where they wait. */
+export interface Replaced {
+  stop: Ticket[];
+  drop: Ticket[];
+}
+
 /** A row to be stored, with the place it holds at the door. */
 export interface Planned {
   row: NewRun;
   job: Job;
   ticket: Ticket | null;
-  stop: Ticket[];
-  drop: Ticket[];
+  /** Whose place it takes. */
+  replaces: Replaced | null;
   refused: RunReason | null;
   /** Holds the run until its conditions are met, at most until then (epoch ms). */
   waitUntil: number | null;
 }
-
-const NONE: Ticket[] = [];
 
 /** Nothing runs; the row says why. */
 export function refuse(planned: Planned, reason: RunReason): Planned {
@@ -28,7 +32,7 @@ export function refuse(planned: Planned, reason: RunReason): Planned {
 }
 
 export function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, stop: NONE, drop: NONE, refused: null, waitUntil: null };
+  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null };
 }
 
 /** A row that waits for its start, as every run's first is. */

@@ -1,8 +1,14 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
-import type { RunFilter, RunPage, StoreStatus, Totals } from '#contract/api.ts';
+import type { MailReceipt, RunFilter, RunPage, StoreStatus, Totals } from '#contract/api.ts';
+import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
+import type { Band } from '#contract/band.ts';
 import type { Job, JobChanges, JobDraft, JobStats, JobSummary, Pause } from '#contract/job.ts';
+import type { MailAccount } from '#contract/mail.ts';
+import type { Delivery, NoticeKind } from '#contract/notification.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
+import type { Protection, Secret } from '#contract/secret.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
+import type { LaneRun } from '#contract/timeline.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
 
 /** Wall time in epoch ms, and a monotonic reading in ms that no clock step moves. */
@@ -51,6 +57,22 @@ export interface Settlement {
   runs: NewRun[];
   cursors: TriggerCursor[];
   nextRuns: { jobId: number; nextRunAt: number | null }[];
+}
+
+/** A row that settles something ahead of where its trigger is counted from. */
+export interface SettledAhead {
+  id: number;
+  triggerId: number;
+  dueAt: number;
+  dueUntil: number;
+  count: number;
+}
+
+/** Where a row for many occurrences ends from now on. */
+export interface RangeCut {
+  id: number;
+  dueUntil: number;
+  count: number;
 }
 
 /** What changed about a run when an attempt or the run itself ended, or when a queued one starts. */
@@ -110,6 +132,13 @@ export interface Store {
    * the stored (or extended) row, or null where (job, trigger, dueAt) was settled before.
    */
   settle(settlement: Settlement): Promise<(Run | null)[]>;
+  /**
+   * Rows of timed triggers with an occurrence after `now` or, where that is earlier, the trigger's cursor; and single ones
+   * before, where a row for many reaches from before them beyond `now`.
+   */
+  settledAhead(now: number): Promise<SettledAhead[]>;
+  /** Moves cursors back and cuts rows, in one transaction; resolves to the rows that were cut. */
+  rewind(change: { cursors: TriggerCursor[]; cuts: RangeCut[] }): Promise<Run[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
   saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;
@@ -123,6 +152,41 @@ export interface Store {
   output: OutputStore;
   settings: SettingsStore;
   history: HistoryStore;
+  backups: BackupStore;
+  deliveries: DeliveryStore;
+  bands: BandStore;
+  troubles: TroubleStore;
+}
+
+/** Who was told of which run. */
+export interface DeliveryStore {
+  add(runId: number, delivery: Delivery): Promise<void>;
+  /** Oldest first. */
+  of(runId: number): Promise<Delivery[]>;
+}
+
+/** Stretches of time in which nothing could ring; kept for about a year. */
+export interface BandStore {
+  /** Adds a band, or lengthens the newest of its kind where they touch. */
+  record(band: Band): Promise<void>;
+  /** Takes back what lies after `at` (epoch ms): a clock that went back has not lived it. */
+  cut(at: number): Promise<void>;
+  /** Those that touch [from, to), oldest first, at most 1000. */
+  within(from: number, to: number): Promise<Band[]>;
+}
+
+/** What went wrong, of `jobs` or of all. Each answer holds at most one row a job. */
+export interface TroubleStore {
+  /** Last runs that failed or timed out where nothing has succeeded since, with how many did so in a row (up to 100). */
+  failing(jobs: number[] | null): Promise<{ run: Run; inRow: number }[]>;
+  /** Newest misses whose last due instant lies at or after `since`, and after which nothing has run. */
+  missed(jobs: number[] | null, since: number): Promise<Run[]>;
+  /** Newest runs since `since` that began over an hour late. */
+  late(jobs: number[] | null, since: number): Promise<Run[]>;
+  /** Runs that wait for their start though due before `before`. */
+  waiting(before: number): Promise<Run[]>;
+  dismissed(): Promise<Set<string>>;
+  dismiss(key: string, at: number): Promise<void>;
 }
 
 /** What is kept of one job's runs; epoch ms, 0 = no limit by age. */
@@ -163,6 +227,18 @@ export interface RunReader {
   get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
   list(filter: RunFilter): Promise<RunPage>;
   totals(since: number): Promise<Totals>;
+  /**
+   * What lanes show of [from, to]: for each job the newest row of every `stepMs`, and the newest that failed or was
+   * missed. Bounded by the steps, however many rows there are. Keys are job ids, rows oldest first.
+   */
+  lanes(jobs: number[], from: number, to: number, stepMs: number): Promise<Map<number, LaneRun[]>>;
+  /** The same of jobs that ring often: when they began (epoch ms, once a step), and the rows that stand out. */
+  rhythms(
+    jobs: number[],
+    from: number,
+    to: number,
+    stepMs: number,
+  ): Promise<Map<number, { began: number[]; runs: LaneRun[] }>>;
   /** Sum of `count` over rows skipped with reason `paused` whose last due instant is at or after `since`. */
   heldSince(since: number): Promise<number>;
 }
@@ -231,6 +307,86 @@ export interface SettingsStore {
   setAliveAt(at: number): Promise<void>;
 }
 
+/** What keeps secrets from other eyes: the system's key store. Synchronous, as the system's own interface is. */
+export interface KeyStore {
+  /** Whether what it seals is safe from other programs that cannot ask it. */
+  readonly isSafe: boolean;
+  /** Its name, for people who look for it. */
+  readonly backend: string;
+  seal(text: string): Uint8Array;
+  /** Throws when it did not seal this, or cannot open it any more. */
+  open(sealed: Uint8Array): string;
+}
+
+/** A secret without its value. */
+export type SecretFacts = Omit<Secret, 'usedBy'>;
+
+/** Where secrets are kept: neither in the ledger nor in anything that leaves the application. */
+export interface SecretKeeper {
+  /** @throws BelfryError `not-found` or `unavailable`, a sentence that names the secret */
+  value(name: string): string;
+  /** All values that can be read; the same array until one changes. */
+  readonly values: readonly string[];
+  list(): { protection: Protection; backend: string; secrets: SecretFacts[] };
+  /** @throws BelfryError `refused` (field `allowWeak`) where there is no key store and nobody agreed to do without */
+  set(name: string, value: string, allowWeak: boolean, now: number): Promise<void>;
+  /** @throws BelfryError `not-found` */
+  remove(name: string): Promise<void>;
+}
+
+/** Puts secrets into what is about to be used, and takes them out of what comes back. */
+export interface Secrets {
+  /**
+   * Puts the values in the place of `${secret:NAME}`.
+   * @throws BelfryError `not-found` or `unavailable`, a sentence that names the secret
+   */
+  resolve(text: string): string;
+  /** Puts dots in the place of every secret, also where it is encoded as Base64, JSON or in a URL. */
+  mask(text: string): string;
+  /** The same for the output of one attempt, wherever its pieces are cut, with the secrets as they are now. */
+  masker(write: (stream: OutputStream, bytes: Uint8Array) => void): OutputMasker;
+}
+
+export interface OutputMasker {
+  write(stream: OutputStream, bytes: Uint8Array): void;
+  /** Masks what is said about the attempt. */
+  text(said: string): string;
+  /** Gives out what was held back because a secret could have begun there. */
+  end(): void;
+}
+
+/** Copies of the ledger, and what takes its place. */
+export interface BackupStore {
+  /**
+   * Copies the ledger as it is now to `file`, whole or not at all, while it goes on being written; checks the copy.
+   * @throws BelfryError `conflict` when the file is there and may not be replaced, `unavailable` when it cannot be written
+   */
+  create(file: string, kind: BackupKind, now: number, overwrite?: boolean): Promise<Backup>;
+  /** A new copy in a folder, which is made when absent. */
+  createIn(folder: string, kind: BackupKind, now: number): Promise<Backup>;
+  /** The copies of this ledger in a folder, and those made before a restore, newest first. */
+  list(folder: string): Promise<Backup[]>;
+  /** Deletes all but the newest `keep` of each kind that is made unasked. Returns the files that are gone. */
+  prune(folder: string, keep: number): Promise<string[]>;
+  /**
+   * Prepares a copy to take the ledger's place, brought up to date. Nothing changes before `commit`.
+   * @throws BelfryError `unavailable`, a sentence: no file, no ledger, damaged, or written by a newer Belfry
+   */
+  stage(file: string): Promise<StagedRestore>;
+}
+
+export interface StagedRestore {
+  plan: Omit<RestorePlan, 'missingSecrets'>;
+  /** What its jobs refer to. */
+  jobs: Job[];
+  /**
+   * Puts it in the ledger's place. Schedules go on from `now`. Nobody may use the store meanwhile, and nothing may run.
+   * Returns the file that the ledger was before. When it fails, the old ledger is open again.
+   */
+  commit(now: number): Promise<string>;
+  discard(): Promise<void>;
+}
+
 /** How an attempt ended by itself; `error` is one sentence, null when all went well. */
 export interface Outcome {
   exitCode: number | null;
@@ -264,12 +420,56 @@ export type StartAction<K extends ActionKind> = (action: ActionOf<K>, context: A
 export type Actions = { [K in ActionKind]: StartAction<K> };
 export type Executor = (action: Action, context: ActionContext) => ActionHandle;
 
+/** A mail to be sent. */
+export interface Mail {
+  to: string[];
+  cc?: string[];
+  bcc?: string[];
+  subject: string;
+  text: string;
+  /** Absolute paths of files. */
+  attachments?: string[];
+}
+
+/**
+ * Hands a mail to the account's server. Rejects with a BelfryError (`unavailable`, one sentence) when the server takes
+ * it for nobody; recipients it refused one by one are in the receipt. `signal` ends the conversation at once.
+ */
+export type SendMail = (account: MailAccount, mail: Mail, signal?: AbortSignal) => Promise<MailReceipt>;
+
 /** Where core announces what happened; must be quick and never throw. */
 export interface Announcer {
   runs(rows: Run[]): void;
   jobs(ids: Iterable<number>): void;
   scheduler(): void;
   output(runId: number, chunks: OutputChunk[]): void;
+}
+
+/** Something a person is told about a run. */
+export interface Notice {
+  kind: NoticeKind;
+  job: { id: number; name: string; tags: string[] };
+  /** The run it is about; of several, the latest. */
+  run: Run;
+  /** How many such events it stands for, and the first of them (epoch ms). */
+  count: number;
+  since: number;
+  /** "Renew certificates failed", and its cause in a sentence. */
+  title: string;
+  body: string;
+  /** The last lines of the output; '' where there are none. */
+  tail: string;
+}
+
+export type PingState = 'start' | 'success' | 'fail';
+
+/** The ways of telling. Promises reject with a sentence when it did not get there. */
+export interface Notifier {
+  desktop(notice: Notice): void;
+  email(to: string, notice: Notice): Promise<void>;
+  webhook(url: string, notice: Notice): Promise<void>;
+  /** `text` goes along as the body. */
+  ping(url: string, state: PingState, text: string): Promise<void>;
 }
 
 /** A bell to come. */

@@ -1,103 +1,67 @@
 import type { Job } from '#contract/job.ts';
 import { isTimed } from '#contract/trigger.ts';
-import { Heap } from './heap.ts';
-import { type Sequence, sequenceOf } from './occurrences.ts';
+import { Agenda } from './agenda.ts';
+import type { ArmedJob, ArmedTrigger } from './armed.ts';
+import { Except } from './except.ts';
+import { sequenceOf } from './occurrences.ts';
 
-export interface ArmedTrigger {
-  readonly id: number;
-  readonly jobId: number;
-  readonly sequence: Sequence;
-  /** Settled up to and including this instant (epoch ms). */
-  cursor: number;
-  nextAt: number | null;
-  /** Grows at each arming; heap entries of an older arming are stale. */
-  arming: number;
-}
-
-export interface ArmedJob {
-  job: Job;
-  /** Those that the clock makes due. */
-  triggers: ArmedTrigger[];
-}
-
-interface Entry {
-  trigger: ArmedTrigger;
-  arming: number;
-}
-
-/** The jobs in memory and a heap of their next occurrences. Holds nothing that the store could not rebuild. */
+/** The jobs in memory and the agenda of their next occurrences. Holds nothing that the store could not rebuild. */
 export class Roster {
   readonly jobs = new Map<number, ArmedJob>();
-  private readonly heap = new Heap<Entry>();
+  private readonly agenda = new Agenda();
 
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
   put(job: Job, zone: string): ArmedJob {
+    const before = this.jobs.get(job.id)?.triggers ?? [];
     this.drop(job.id);
-    const triggers = job.triggers.flatMap((trigger): ArmedTrigger[] => {
-      if (!isTimed(trigger.spec)) return [];
-      const sequence = sequenceOf(trigger.spec, job.zone ?? zone, job.policy);
-      return [{ id: trigger.id, jobId: job.id, sequence, cursor: trigger.cursor, nextAt: null, arming: 0 }];
-    });
-    const armed = { job, triggers };
+    const armed: ArmedJob = { job, triggers: [] };
+    for (const { id, spec, cursor } of job.triggers) {
+      if (!isTimed(spec)) continue;
+      const schedule = sequenceOf(spec, job.zone ?? zone, job.policy);
+      const known = before.find((trigger) => trigger.id === id)?.sequence;
+      const sequence = known instanceof Except ? new Except(schedule, known.instants) : schedule;
+      armed.triggers.push({ id, owner: armed, schedule, sequence, cursor, nextAt: null, armed: false });
+    }
     this.jobs.set(job.id, armed);
-    if (job.enabled) for (const trigger of triggers) this.arm(trigger, trigger.cursor);
+    if (job.enabled) for (const trigger of armed.triggers) this.arm(trigger, trigger.cursor);
     return armed;
   }
 
   drop(jobId: number): void {
-    for (const trigger of this.jobs.get(jobId)?.triggers ?? []) trigger.arming++;
+    for (const trigger of this.jobs.get(jobId)?.triggers ?? []) trigger.armed = false;
     this.jobs.delete(jobId);
   }
 
   /** Moves a trigger's cursor and arms what comes after it (`next`, where the caller knows it already). */
   arm(trigger: ArmedTrigger, cursor: number, next = trigger.sequence.next(cursor)): void {
     trigger.cursor = cursor;
-    trigger.arming++;
+    // Where it is down already, it stays: each trigger rings once at an instant.
+    if (trigger.armed && trigger.nextAt === next) return;
     trigger.nextAt = next;
-    if (trigger.nextAt !== null) this.heap.push(trigger.nextAt, { trigger, arming: trigger.arming });
+    trigger.armed = next !== null;
+    if (next !== null) this.agenda.add(trigger, next);
   }
 
-  /** Takes every trigger due at or before `now` off the heap, first due first. Each must be armed again. */
+  /** False once its job was dropped or put anew. */
+  holds({ owner }: ArmedTrigger): boolean {
+    return this.jobs.get(owner.job.id) === owner;
+  }
+
+  /** Takes every trigger due at or before `now`, first due first. Each must be armed again. */
   takeDue(now: number): ArmedTrigger[] {
-    const due: ArmedTrigger[] = [];
-    for (;;) {
-      this.dropStale();
-      const key = this.heap.peekKey();
-      if (key === null || key > now)
-        return due.sort((a, b) => (a.nextAt as number) - (b.nextAt as number) || a.id - b.id);
-      due.push((this.heap.pop() as Entry).trigger);
-    }
+    return this.agenda.takeDue(now);
   }
 
   /** Earliest armed occurrence (epoch ms), or null. */
   head(): { at: number; jobId: number } | null {
-    this.dropStale();
-    const entry = this.heap.peek();
-    return entry ? { at: this.heap.peekKey() as number, jobId: entry.trigger.jobId } : null;
+    const head = this.agenda.head();
+    return head && { at: head.at, jobId: head.trigger.owner.job.id };
   }
 
-  /** After a clock that went back: whatever was settled ahead of `now` is counted from `now` again. Returns what moved. */
-  rewind(now: number): ArmedTrigger[] {
-    const moved: ArmedTrigger[] = [];
-    for (const { job, triggers } of this.jobs.values()) {
-      for (const trigger of triggers) {
-        if (trigger.cursor <= now) continue;
-        if (job.enabled) this.arm(trigger, now);
-        else trigger.cursor = now;
-        moved.push(trigger);
-      }
-    }
-    return moved;
+  /** Counts a trigger from `cursor` again; of what follows, the instants of `settled` do not ring. */
+  recount(trigger: ArmedTrigger, cursor: number, settled: number[]): void {
+    trigger.sequence = settled.length > 0 ? new Except(trigger.schedule, settled) : trigger.schedule;
+    if (this.holds(trigger) && trigger.owner.job.enabled) this.arm(trigger, cursor);
+    else trigger.cursor = cursor;
   }
-
-  private dropStale(): void {
-    for (let top = this.heap.peek(); top && top.arming !== top.trigger.arming; top = this.heap.peek()) this.heap.pop();
-  }
-}
-
-/** Next due instant of any of the job's triggers, in epoch ms; null when none is armed. */
-export function nextRunAt(armed: ArmedJob): number | null {
-  let next: number | null = null;
-  for (const { nextAt } of armed.triggers) if (nextAt !== null && (next === null || nextAt < next)) next = nextAt;
-  return next;
 }

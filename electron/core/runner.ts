@@ -1,16 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
-import type {
-  ActionHandle,
-  Announcer,
-  Clock,
-  Executor,
-  Outcome,
-  OutputWriter,
-  RunPatch,
-  Store,
-  Timers,
-} from './ports.ts';
+import { Attempting, type AttemptingParts } from './attempting.ts';
+import type { Announcer, Executor, Outcome, RunPatch, Store, Timers } from './ports.ts';
 import { retryDelay } from './retry.ts';
 import { fault, readsOutput } from './success.ts';
 
@@ -22,13 +13,11 @@ const REWRITE_MS = 1_000;
 /** Of an output, the success rule sees at most this much, the newest. */
 const JUDGED_BYTES = 32 * 1024 * 1024;
 
-export interface RunnerParts {
-  clock: Clock;
+export interface RunnerParts extends AttemptingParts {
   timers: Timers;
   store: Pick<Store, 'patchRun' | 'saveAttempt' | 'output'>;
   execute: Executor;
   announcer: Announcer;
-  outputCapBytes: () => number;
   random: () => number;
   report: (error: unknown) => void;
 }
@@ -36,136 +25,116 @@ export interface RunnerParts {
 type Ending = { kind: 'timed-out'; whole: boolean } | { kind: 'cancelled'; reason: RunReason | null };
 type Final = { status: 'success' | 'failed' | 'timed-out' | 'cancelled'; outcome: Outcome; reason: RunReason | null };
 
-interface Live {
+/** A run under way; what ends it is made when needed, because thousands may begin in one second. */
+export interface Live {
   run: Run;
-  handle: ActionHandle | null;
+  readonly job: Job;
+  attempting: Attempting;
   ending: Ending | null;
   /** Ends a wait between attempts early. */
   wake: (() => void) | null;
   cancelForce: (() => void) | null;
-  /** Monotonic ms when it began; a sleeping computer does not count. */
-  since: number;
-  cancelTotal: (() => void) | null;
-}
-
-interface Attempting {
-  attempt: number;
-  startedAt: number;
-  writer: OutputWriter;
-  done: Promise<Outcome>;
   cancelTimeout: (() => void) | null;
-}
-
-/** A run whose first attempt is under way. */
-export interface Begun {
-  live: Live;
-  job: Job;
-  first: Attempting;
+  cancelTotal: (() => void) | null;
+  /** Monotonic ms when it began; a sleeping computer does not count. */
+  readonly since: number;
 }
 
 /** The life of runs whose row is on disk as `running`: attempts, timeout, stop, retries, and the final row. */
 export class Runner {
-  private readonly live = new Map<number, Live>();
-
   constructor(private readonly parts: RunnerParts) {}
 
   /** Starts `job` for the stored row `run` at once; `follow` sees it through. */
-  begin(run: Run, job: Job): Begun {
+  begin(run: Run, job: Job): Live {
     const since = this.parts.clock.monotonic();
-    const live: Live = { run, handle: null, ending: null, wake: null, cancelForce: null, since, cancelTotal: null };
-    this.live.set(run.id, live);
+    // Written out: spreading costs thousands of bells in one second dearly.
+    const live: Live = {
+      run,
+      job,
+      attempting: new Attempting(this.parts, job, run.id, 1, since),
+      ending: null,
+      wake: null,
+      cancelForce: null,
+      cancelTimeout: null,
+      cancelTotal: null,
+      since,
+    };
     const { totalTimeoutMs } = job.policy;
     if (totalTimeoutMs !== null) {
-      const end = () => this.end(live, { kind: 'timed-out', whole: true });
-      live.cancelTotal = this.parts.timers.after(totalTimeoutMs, end);
+      live.cancelTotal = this.parts.timers.after(totalTimeoutMs, () =>
+        this.end(live, { kind: 'timed-out', whole: true }),
+      );
     }
-    return { live, job, first: this.launch(live, job, 1) };
+    this.launch(live);
+    return live;
   }
 
   /** Awaits the end of what began, with its retries; resolves to the final row. Never rejects. */
-  async follow({ live, job, first }: Begun): Promise<Run> {
+  async follow(live: Live): Promise<Run> {
     try {
-      let final = await this.ended(live, job, first);
-      for (let attempt = 2; final.status !== 'success' && final.status !== 'cancelled'; attempt++) {
-        if (live.ending?.kind === 'timed-out' && live.ending.whole) break;
-        const wait = retryDelay(job.policy.retry, attempt - 1, this.parts.random);
-        if (wait === null) break;
-        await this.pauseBetween(live, wait);
-        if (live.ending?.kind === 'cancelled') {
-          final = { ...final, status: 'cancelled', reason: live.ending.reason };
-          break;
-        }
-        if (live.ending?.kind === 'timed-out' && live.ending.whole) {
-          final = timedOut(final.outcome, job.policy.totalTimeoutMs);
-          break;
-        }
-        // A timeout ended only the attempt before.
-        live.ending = null;
-        await this.patch(live, { attempt });
-        final = await this.ended(live, job, this.launch(live, job, attempt));
-      }
-      return await this.finish(live, final);
+      return await this.finish(live, await this.throughRetries(live));
     } finally {
       live.cancelTotal?.();
-      this.live.delete(live.run.id);
     }
   }
 
-  /** Stops a run: a polite signal to its process tree, force after 10 s. False when it does not run here. */
-  stop(runId: number, reason: RunReason | null = null): boolean {
-    const live = this.live.get(runId);
-    if (!live) return false;
+  private async throughRetries(live: Live): Promise<Final> {
+    const { retry, totalTimeoutMs } = live.job.policy;
+    for (let attempt = 1; ; ) {
+      const final = await this.ended(live);
+      if (final.status === 'success' || final.status === 'cancelled' || isOver(live)) return final;
+      const wait = retryDelay(retry, attempt, this.parts.random);
+      if (wait === null) return final;
+      await this.pauseBetween(live, wait);
+      if (live.ending?.kind === 'cancelled') return { ...final, status: 'cancelled', reason: live.ending.reason };
+      if (isOver(live)) return timedOut(final.outcome, totalTimeoutMs);
+      // A timeout ended only the attempt before.
+      live.ending = null;
+      await this.patch(live, { attempt: ++attempt });
+      live.attempting = new Attempting(this.parts, live.job, live.run.id, attempt, this.parts.clock.monotonic());
+      this.launch(live);
+    }
+  }
+
+  /** Stops a run: a polite signal to its process tree, force after 10 s. */
+  stop(live: Live, reason: RunReason | null = null): void {
     this.end(live, { kind: 'cancelled', reason });
-    return true;
   }
 
   private end(live: Live, ending: Ending): void {
     live.ending ??= ending;
     live.wake?.();
-    live.handle?.stop();
-    live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.handle?.kill());
+    live.attempting.handle?.stop();
+    live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.attempting.handle?.kill());
   }
 
-  /** Starts one attempt, under its timeout (which a sleeping computer does not use up). */
-  private launch(live: Live, job: Job, attempt: number): Attempting {
-    const { clock, timers, store, announcer } = this.parts;
-    const { id } = live.run;
-    const since = clock.monotonic();
-    const capBytes = job.policy.retention.outputCapBytes ?? this.parts.outputCapBytes();
-    const writer = store.output.open(id, attempt, capBytes, (chunks) => announcer.output(id, chunks));
-    const begun: Attempting = { attempt, startedAt: clock.now(), writer, done: NOT_STARTED, cancelTimeout: null };
-    if (live.ending) return begun;
-    live.handle = this.parts.execute(job.action, {
-      runId: id,
-      attempt,
-      environment: job.environment,
-      workingDirectory: job.workingDirectory,
-      output: (stream, bytes) => writer.write(stream, bytes, Math.round(clock.monotonic() - since)),
-      backlog: writer.backlog,
-    });
-    begun.done = live.handle.done;
+  /** Starts the attempt, under its timeout (which a sleeping computer does not use up), unless the run is to end. */
+  private launch(live: Live): void {
+    if (live.ending) return;
+    const { attempting, job } = live;
+    attempting.handle = this.parts.execute(job.action, attempting);
     const { timeoutMs } = job.policy;
-    if (timeoutMs !== null)
-      begun.cancelTimeout = timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out', whole: false }));
-    return begun;
+    if (timeoutMs === null) return;
+    live.cancelTimeout = this.parts.timers.after(timeoutMs, () => this.end(live, { kind: 'timed-out', whole: false }));
   }
 
   /** Awaits one attempt's end and records it. The run's own row said `running` on disk before. */
-  private async ended(live: Live, job: Job, begun: Attempting): Promise<Final> {
+  private async ended(live: Live): Promise<Final> {
     const { clock, store } = this.parts;
     const { id } = live.run;
-    const { attempt, startedAt } = begun;
+    const { attempting } = live;
+    const { attempt, startedAt, handle } = attempting;
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
-    const mark = live.handle?.process ?? null;
+    const mark = handle?.process ?? null;
     const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark));
-    const outcome = await begun.done;
-    begun.cancelTimeout?.();
+    const outcome = (await handle?.done) ?? NOT_STARTED;
+    live.cancelTimeout?.();
     live.cancelForce?.();
     live.cancelForce = null;
-    live.handle = null;
+    attempting.handle = null;
     await recorded;
-    await this.stored(() => begun.writer.close());
-    const final = await this.judge(live, job, attempt, outcome);
+    await this.stored(() => attempting.closeOutput());
+    const final = await this.judge(live, outcome);
     const { exitCode, signal, error } = final.outcome;
     const finishedAt = Math.max(clock.now(), startedAt);
     await this.stored(() =>
@@ -174,25 +143,20 @@ export class Runner {
     return final;
   }
 
-  private async judge(live: Live, job: Job, attempt: number, outcome: Outcome): Promise<Final> {
-    const { ending } = live;
+  private async judge({ ending, job, attempting }: Live, outcome: Outcome): Promise<Final> {
     if (ending?.kind === 'cancelled') {
-      return {
-        status: 'cancelled',
-        outcome: { ...outcome, error: stopSentence(ending.reason) },
-        reason: ending.reason,
-      };
+      const { reason } = ending;
+      return { status: 'cancelled', outcome: { ...outcome, error: stopSentence(reason) }, reason };
     }
     if (ending?.kind === 'timed-out') {
       return timedOut(outcome, ending.whole ? job.policy.totalTimeoutMs : job.policy.timeoutMs);
     }
     const rule = job.policy.success;
-    const text = readsOutput(rule) ? await this.outputOf(live.run.id, attempt) : '';
-    const error = fault(outcome, rule, text);
+    const error = fault(outcome, rule, readsOutput(rule) ? await this.outputOf(attempting) : '');
     return { status: error === null ? 'success' : 'failed', outcome: { ...outcome, error }, reason: null };
   }
 
-  private async outputOf(runId: number, attempt: number): Promise<string> {
+  private async outputOf({ runId, attempt }: Attempting): Promise<string> {
     const { chunks } = await this.parts.store.output.read(runId, attempt, -1, {
       from: 'end',
       limitBytes: JUDGED_BYTES,
@@ -239,7 +203,12 @@ export class Runner {
   }
 }
 
-const NOT_STARTED: Promise<Outcome> = Promise.resolve({ exitCode: null, signal: null, error: null });
+const NOT_STARTED: Outcome = { exitCode: null, signal: null, error: null };
+
+/** Whether the whole run's time is up: no attempt may follow. */
+function isOver({ ending }: Live): boolean {
+  return ending?.kind === 'timed-out' && ending.whole;
+}
 
 function timedOut(outcome: Outcome, ms: number | null): Final {
   const error = `Stopped after ${(ms ?? 0) / 1000} s, the job's timeout.`;

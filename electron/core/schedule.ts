@@ -33,7 +33,7 @@ function readTyped(text: string, now: number, zone: string): Pick<ScheduleReadin
 
 /**
  * Refuses triggers that cannot ring after `now` (epoch ms).
- * @throws BelfryError `invalid` or `never-rings`, field `triggers.N.expression` or `triggers.N.at`
+ * @throws BelfryError `invalid` or `never-rings`, field `triggers.N.expression`, `.every` or `.at`
  */
 export function checkTriggers(specs: TriggerSpec[], zone: string, dst: DaylightSaving, now: number): void {
   specs.forEach((spec, at) => {
@@ -49,6 +49,8 @@ export function checkTriggers(specs: TriggerSpec[], zone: string, dst: DaylightS
     if (next !== null) return;
     if (spec.kind === 'once')
       throw new BelfryError('invalid', 'This time has passed. Choose one in the future.', `${field}at`);
+    if (spec.kind === 'interval')
+      throw new BelfryError('never-rings', 'This interval is too long: it never rings.', `${field}every`);
     throw new BelfryError(
       'never-rings',
       'This schedule never rings: no date matches it, like 30 February.',

@@ -2,13 +2,16 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
+import { type ArmedJob, nextRunAt } from './armed.ts';
+import type { BandKeeper } from './bands.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { DuePlanner } from './due-planner.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
-import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
-import { type ArmedJob, nextRunAt, type Roster } from './roster.ts';
+import type { Alarm, Announcer, Clock, Settlement, Store, Timers } from './ports.ts';
+import { rewind } from './rewind.ts';
+import type { Roster } from './roster.ts';
 import { Unscheduled } from './unscheduled.ts';
 
 /** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
@@ -20,13 +23,14 @@ export interface SchedulerParts {
   clock: Clock;
   timers: Timers;
   alarm: Alarm;
-  store: Pick<Store, 'settle' | 'interruptLeftovers' | 'jobs' | 'settings'>;
+  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'settings'>;
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
   announcer: Announcer;
   events: EventTriggers;
   leftovers: Leftovers;
+  bands: BandKeeper;
   /** The zone of jobs that name none. */
   zone: () => string;
   report: (error: unknown) => void;
@@ -43,6 +47,8 @@ export class Scheduler {
   private because: RunReason | null = 'not-running';
   private ticking: Promise<void> | null = null;
   private again = false;
+  /** The clock was set back, and what that means is not on disk yet. */
+  private setBack = false;
   private trouble: string | null = null;
 
   constructor(private readonly parts: SchedulerParts) {
@@ -69,10 +75,16 @@ export class Scheduler {
     const left = await store.interruptLeftovers(clock.now());
     void leftovers.find(left);
     this.pauseNow = await store.settings.pause();
+    await this.parts.bands.start(on);
     for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    // The clock may have been set back while nobody looked.
+    this.setBack = true;
     this.watch.start();
     if (on) await this.switchOn();
-    else this.because = 'scheduler-off';
+    else {
+      this.because = 'scheduler-off';
+      await this.tick();
+    }
     this.parts.events.started();
   }
 
@@ -80,6 +92,7 @@ export class Scheduler {
   async switchOn(): Promise<void> {
     if (this.on) return;
     this.on = true;
+    this.parts.bands.switchedOn();
     await this.tick();
   }
 
@@ -89,6 +102,7 @@ export class Scheduler {
     await this.tick();
     this.on = false;
     this.because = 'scheduler-off';
+    this.parts.bands.switchedOff();
     this.parts.alarm.disarm();
     this.parts.announcer.scheduler();
   }
@@ -129,9 +143,11 @@ export class Scheduler {
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
     this.because ??= 'asleep';
+    this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
     await this.tick();
+    this.parts.bands.woke();
     this.parts.events.woke();
   }
 
@@ -181,6 +197,44 @@ export class Scheduler {
     return this.parts.roster.head();
   }
 
+  /**
+   * Holds the bells while `work` puts another ledger in the place of this one, then reads every job anew. Also when the
+   * work fails: what fell due meanwhile is then settled late.
+   */
+  async exchange(work: () => Promise<void>): Promise<void> {
+    const wasOn = this.on;
+    this.on = false;
+    this.parts.alarm.disarm();
+    await this.idle();
+    try {
+      await work();
+      this.parts.leftovers.forget();
+    } finally {
+      await this.readAnew();
+      this.on ||= wasOn;
+      await this.tick();
+    }
+  }
+
+  private async readAnew(): Promise<void> {
+    const { roster, events, store, leftovers, clock, announcer } = this.parts;
+    for (const id of [...roster.jobs.keys()]) {
+      roster.drop(id);
+      events.drop(id);
+    }
+    void leftovers.find(await store.interruptLeftovers(clock.now()));
+    this.pauseNow = await store.settings.pause();
+    for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    // The copy may have been made while the clock was ahead.
+    this.setBack = true;
+    const nextRuns = [...roster.jobs.values()].map((armed) => {
+      armed.job = { ...armed.job, nextRunAt: nextRunAt(armed) };
+      return { jobId: armed.job.id, nextRunAt: armed.job.nextRunAt };
+    });
+    await store.settle({ runs: [], cursors: [], nextRuns });
+    announcer.scheduler();
+  }
+
   /** Settles everything that is due. Calls that come while one is under way are folded into one more. */
   tick(): Promise<void> {
     if (this.ticking) {
@@ -205,6 +259,7 @@ export class Scheduler {
   halt(): void {
     this.on = false;
     this.watch.stop();
+    this.parts.bands.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
     this.parts.alarm.disarm();
@@ -213,8 +268,10 @@ export class Scheduler {
   private async drain(): Promise<void> {
     do {
       this.again = false;
-      const step = this.watch.observe();
-      if (step === 'back') await this.rewind();
+      const { step, expected } = this.watch.observe();
+      if (step !== 'none') this.parts.bands.stepped(step, expected);
+      this.setBack ||= step === 'back';
+      if (this.setBack) await this.rewind();
       if (!this.on) return;
       const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
       if (!(await this.settleDue(reason))) return;
@@ -231,39 +288,51 @@ export class Scheduler {
     if (due.length === 0) return true;
     const before = due.map((trigger) => trigger.cursor);
     const planned = this.planner.plan(due, now, reason, this.pauseNow);
-    const jobIds = new Set(due.map((trigger) => trigger.jobId));
-    const armed = [...jobIds].flatMap((id) => roster.jobs.get(id) ?? []);
-    const nextRuns = armed.map((entry) => ({ jobId: entry.job.id, nextRunAt: nextRunAt(entry) }));
+    const jobIds = new Set<number>();
+    const nextRuns: Settlement['nextRuns'] = [];
+    due.forEach(({ owner }) => {
+      const jobId = owner.job.id;
+      if (jobIds.has(jobId)) return;
+      jobIds.add(jobId);
+      nextRuns.push({ jobId, nextRunAt: nextRunAt(owner) });
+    });
     try {
       const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
       const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
       this.trouble = null;
-      announcer.runs(rows.filter((row) => row !== null));
+      // The bells first: whoever looks on can wait a few ms.
       launcher.commit(planned, rows);
+      announcer.runs(rows.filter((row) => row !== null));
       announcer.jobs(jobIds);
       announcer.scheduler();
       return true;
     } catch (error) {
       launcher.abandon(planned);
       due.forEach((trigger, at) => {
-        if (roster.jobs.get(trigger.jobId)?.triggers.includes(trigger)) roster.arm(trigger, before[at] as number);
+        if (roster.holds(trigger)) roster.arm(trigger, before[at] as number);
       });
       this.complain(error);
       return false;
     }
   }
 
-  /** What was settled stays settled (the unique key sees to it); what comes next is counted from the new now. */
+  /** After a clock that was set back: what comes next, and what holds it, counts from the new now. */
   private async rewind(): Promise<void> {
-    const { roster, store, clock } = this.parts;
-    const moved = roster.rewind(clock.now());
-    if (moved.length === 0) return;
-    try {
-      await store.jobs.setCursors(moved.map((trigger) => ({ triggerId: trigger.id, cursor: trigger.cursor })));
-    } catch (error) {
-      this.complain(error);
+    const { roster, store, clock, announcer } = this.parts;
+    const now = clock.now();
+    const cut = await rewind(roster, store, now);
+    if (this.pauseNow && this.pauseNow.since > now) await this.setPause({ ...this.pauseNow, since: now });
+    for (const { job } of roster.jobs.values()) {
+      if (!job.pause || job.pause.since <= now) continue;
+      await store.jobs.patch(job.id, { pause: { ...job.pause, since: now } }, now);
+      await this.reloadNow(job.id);
     }
-    this.parts.announcer.jobs(new Set(moved.map((trigger) => trigger.jobId)));
+    const stale = [...roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
+    const nextRuns = stale.map((armed) => ({ jobId: armed.job.id, nextRunAt: nextRunAt(armed) }));
+    if (nextRuns.length > 0) await store.settle({ runs: [], cursors: [], nextRuns });
+    this.setBack = false;
+    announcer.runs(cut);
+    announcer.jobs(nextRuns.map(({ jobId }) => jobId));
   }
 
   private async endPauses(): Promise<void> {
@@ -278,6 +347,7 @@ export class Scheduler {
 
   private async setPause(pause: Pause | null): Promise<void> {
     await this.parts.store.settings.setPause(pause);
+    if (this.pauseNow && !pause) this.parts.bands.resumed(this.pauseNow);
     this.pauseNow = pause;
     this.rearm();
     this.parts.announcer.scheduler();

@@ -1,6 +1,7 @@
 import type { Pause } from '#contract/job.ts';
 import type { Policy } from '#contract/policy.ts';
 import type { RunReason } from '#contract/run.ts';
+import { Except } from './except.ts';
 import type { Sequence } from './sequence.ts';
 
 const HOUR = 3_600_000;
@@ -21,6 +22,9 @@ export type Decision =
     };
 
 export interface Passed {
+  /** As the trigger says, to tell its period. */
+  schedule: Sequence;
+  /** The same, less what is settled already. */
   sequence: Sequence;
   /** Everything up to and including this instant is settled. */
   cursor: number;
@@ -28,7 +32,7 @@ export interface Passed {
   policy: Policy;
   /** Pauses that may cover part of (cursor, now]: the scheduler's and the job's. */
   pauses: Pause[];
-  /** Occurrences up to this instant are dropped by "skip the next one". */
+  /** The occurrence due at this instant is dropped by "skip the next one". */
   skipUntil: number | null;
   /** Why occurrences passed without ringing, should it turn out that they did. */
   reason: RunReason;
@@ -36,16 +40,18 @@ export interface Passed {
 
 /** Settles every occurrence in (cursor, now], oldest first. Pure; the rules are in the user guide, "Missed occurrences". */
 export function settle(passed: Passed): Decision[] {
-  const { sequence, cursor, now } = passed;
-  const decisions: Decision[] = [];
-  let from = cursor;
-  if (passed.skipUntil !== null && passed.skipUntil > from) {
-    const through = Math.min(passed.skipUntil, now);
-    decisions.push(...rangeRow(sequence, from, through, 'skipped', 'skip-next'));
-    from = through;
-  }
-  const { held, open } = splitByPauses(from, now, passed.pauses);
-  const outcome = [...decisions, ...dueDecisions(passed, open)];
+  const { cursor, now, skipUntil } = passed;
+  const drops = skipUntil !== null && skipUntil > cursor && skipUntil <= now;
+  if (!drops || passed.sequence.previous(skipUntil) !== skipUntil) return settleRest(passed);
+  const dropped = rangeRow(passed.sequence, skipUntil - 1, skipUntil, 'skipped', 'skip-next');
+  const rest = settleRest({ ...passed, sequence: new Except(passed.sequence, [skipUntil]) });
+  return [...dropped, ...rest].sort((a, b) => a.dueAt - b.dueAt);
+}
+
+function settleRest(passed: Passed): Decision[] {
+  const { sequence, cursor, now, pauses } = passed;
+  const { held, open } = splitByPauses(cursor, now, pauses);
+  const outcome = dueDecisions(passed, open);
   for (const span of held) {
     outcome.push(...rangeRow(sequence, span.after, span.through, 'skipped', 'paused', span.since));
   }
@@ -98,11 +104,11 @@ function dueDecisions(passed: Passed, open: Span[]): Decision[] {
 }
 
 /** Whether the newest of the missed occurrences still runs: within the grace it is merely late, beyond it the policy says. */
-function makesUp({ policy, sequence, now }: Passed, latest: number): boolean {
+function makesUp({ policy, schedule, now }: Passed, latest: number): boolean {
   const late = now - latest;
   if (policy.missed === 'all' || late <= policy.graceMs) return true;
   if (policy.missed === 'skip') return false;
-  const period = periodAt(sequence, latest);
+  const period = periodAt(schedule, latest);
   const window = policy.catchUpWindowMs ?? Number.POSITIVE_INFINITY;
   return late <= (period <= HOUR ? Math.min(window, period) : window);
 }

@@ -58,6 +58,15 @@ export async function setUpFakeClock() {
   await provide('test what happens when the clock is set', ['faketime'], false);
 }
 
+/**
+ * A key ring like a desktop's: tests keep secrets of a real Belfry in it. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpKeyRing() {
+  if (process.platform !== 'linux' || (onPath('gnome-keyring-daemon') && onPath('dbus-daemon'))) return;
+  await provide('test secrets in a key ring', ['gnome-keyring', 'dbus'], false);
+}
+
 /** @returns {string | null} libfaketime, in the build for programs with threads */
 export function fakeClockLibrary() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];

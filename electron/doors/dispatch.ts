@@ -7,8 +7,15 @@ import { refusal, sentence } from './sentences.ts';
 /** Answers one request; never throws or rejects. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Reply<unknown>>;
 
-/** Serves the whole map of the contract: checks, parses, then asks the handler. What is a defect goes to `log`. */
-export function createDispatch(handlers: Handlers, log: (error: unknown) => void = () => {}): Dispatch {
+/**
+ * Serves the whole map of the contract: checks, parses, then asks the handler. What is a defect goes to `log`; `mask` takes
+ * secrets out of refusals, which may repeat what a server answered.
+ */
+export function createDispatch(
+  handlers: Handlers,
+  log: (error: unknown) => void = () => {},
+  mask: (said: string) => string = (said) => said,
+): Dispatch {
   return async (name, input) => {
     try {
       if (!isRequestName(name)) {
@@ -17,7 +24,8 @@ export function createDispatch(handlers: Handlers, log: (error: unknown) => void
       const handle = handlers[name] as (input: unknown) => unknown;
       return { ok: true, result: await handle(parse(requests[name].input, input)) };
     } catch (error) {
-      return { ok: false, error: failureBody(error, log) };
+      const body = failureBody(error, log);
+      return { ok: false, error: { ...body, message: mask(body.message) } };
     }
   };
 }

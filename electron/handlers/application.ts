@@ -2,12 +2,15 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Admission } from '#core/admission.ts';
+import type { BandKeeper } from '#core/bands.ts';
+import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Store } from '#core/ports.ts';
+import type { Clock, Notifier, SecretKeeper, SendMail, Store } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { AttentionList } from './attention.ts';
 import type { Bus } from './bus.ts';
 
 /** What the handlers work with. */
@@ -19,20 +22,32 @@ export interface Application {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  secrets: SecretKeeper;
+  dailyBackup: DailyBackup;
+  /** Where copies of the ledger go. */
+  backupFolder: () => string;
+  /** Shuts the doors for a moment; see the gate. */
+  holdRequests: () => Promise<() => void>;
+  bands: BandKeeper;
+  attention: AttentionList;
   bus: Bus;
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
+  sendMail: SendMail;
   /** The zone of jobs that name none. */
   zone: () => string;
   dataFolder: string;
   version: string;
+  report: (error: unknown) => void;
   desktop: Desktop;
+  notifier: Notifier;
 }
 
 /** What only the desktop can do. */
 export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
+  choose(what: 'file' | 'folder'): Promise<string | null>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
   /** Asks where to put a file of this name, and writes it; null = nowhere. */
   saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;

@@ -1,11 +1,22 @@
 import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
+import { attentionHandlers } from './attention.ts';
+import { backupHandlers } from './backups.ts';
 import { jobHandlers } from './jobs.ts';
+import { mailHandlers } from './mail.ts';
+import { noticeHandlers } from './notices.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
+import { secretHandlers } from './secrets.ts';
 import { settingsHandlers } from './settings.ts';
+import { timelineHandlers } from './timeline.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
-  return { ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) };
+  return {
+    ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
+    ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
+    ...noticeHandlers(app),
+    ...{ ...timelineHandlers(app), ...attentionHandlers(app) },
+  };
 }

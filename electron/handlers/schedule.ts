@@ -1,5 +1,6 @@
 import type { Handlers, SchedulerStatus } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
+import { nextClockChange } from '#core/clock-changes.ts';
 import { overview } from '#core/overview.ts';
 import { readQuery } from '#core/schedule.ts';
 import { type Application, findJob } from './application.ts';
@@ -34,6 +35,7 @@ export async function schedulerStatus(app: Application): Promise<SchedulerStatus
     ...seen,
     held: seen.pause ? await app.store.runs.heldSince(seen.pause.since) : 0,
     zone: app.zone(),
+    clockChange: nextClockChange(app.zone(), app.clock.now()),
     dataFolder: app.dataFolder,
     version: app.version,
     now: app.clock.now(),

@@ -18,7 +18,7 @@ export function createJobParser(): (row: JobRow, triggers: TriggerRow[]) => Job 
     if (before?.said === said) return { ...before.job, ...changing(row, before.job, triggers) };
     const job = jobSchema.parse({
       ...row,
-      ...json(row, 'tags', 'action', 'policy', 'environment'),
+      ...json(row, 'tags', 'action', 'policy', 'notifications', 'environment'),
       enabled: Boolean(row.enabled),
       pause: pauseOf(row),
       triggers: triggers.map((trigger) => ({ ...trigger, ...json(trigger, 'spec') })),
@@ -30,8 +30,8 @@ export function createJobParser(): (row: JobRow, triggers: TriggerRow[]) => Job 
 
 /** Everything a person said, as text. */
 function saidOf(row: JobRow, triggers: TriggerRow[]): string {
-  const { name, description, tags, action, zone, policy, environment, workingDirectory } = row;
-  const parts = [name, description, tags, action, zone, policy, environment, workingDirectory];
+  const { name, description, tags, action, zone, policy, notifications, environment, workingDirectory } = row;
+  const parts = [name, description, tags, action, zone, policy, notifications, environment, workingDirectory];
   return [...parts, ...triggers.flatMap(({ id, spec }) => [id, spec])].join('\0');
 }
 

@@ -1,6 +1,15 @@
 import { BelfryError } from '#contract/error.ts';
 import type { Attempt, Run } from '#contract/run.ts';
-import type { Leftover, NewRun, ProcessMark, RunPatch, Settlement } from '#core/ports.ts';
+import type {
+  Leftover,
+  NewRun,
+  ProcessMark,
+  RangeCut,
+  RunPatch,
+  SettledAhead,
+  Settlement,
+  TriggerCursor,
+} from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { assignments, runsById } from './run-rows.ts';
 
@@ -22,10 +31,15 @@ const COLUMNS = [
 export async function settle(connection: Connection, settlement: Settlement): Promise<(Run | null)[]> {
   const ids: (number | null)[] = [];
   const fresh: number[] = [];
+  const renewed = new Set<number | null>();
   for (const [at, run] of settlement.runs.entries()) {
-    const extended = run.extendSince === undefined ? null : await extend(connection, run, run.extendSince);
+    // A row does not grow over others of its trigger that come before in the same wake.
+    const grows = run.extendSince !== undefined && !renewed.has(run.triggerId);
+    const extended = grows ? await extend(connection, run, run.extendSince as number) : null;
     ids[at] = extended;
-    if (extended === null) fresh.push(at);
+    if (extended !== null) continue;
+    fresh.push(at);
+    renewed.add(run.triggerId);
   }
   const inserted = await insert(
     connection,
@@ -51,6 +65,38 @@ export async function moveCursors(connection: Connection, cursors: Settlement['c
      WHERE triggers.id = json_extract(v.value, '$.triggerId')`,
     [JSON.stringify(cursors)],
   );
+}
+
+/**
+ * See `Store.settledAhead`. Index runs_settled; only of triggers ahead of `now` are the rows looked through, for one that
+ * spans it, and then for those that lie within.
+ */
+export async function settledAhead(connection: Connection, now: number): Promise<SettledAhead[]> {
+  const columns = 'r.id, r.jobId, r.triggerId, r.dueAt, r.dueUntil, r.count';
+  const joined = 'FROM triggers t JOIN runs r ON r.jobId = t.jobId AND r.triggerId = t.id';
+  const timed = `t.retiredAt IS NULL AND json_extract(t.spec, '$.kind') IN ('cron', 'interval', 'once')`;
+  return connection.all<SettledAhead>(
+    `WITH spanning AS (
+       SELECT ${columns} ${joined} AND r.dueAt <= $1
+       WHERE ${timed} AND t.cursor > $1 AND r.count > 1 AND r.dueUntil > $1)
+     SELECT ${columns} ${joined} AND r.dueAt > min(t.cursor, $1) WHERE ${timed}
+     UNION ALL SELECT * FROM spanning
+     UNION ALL SELECT ${columns} FROM spanning s JOIN runs r ON r.jobId = s.jobId AND r.triggerId = s.triggerId
+       AND r.dueAt > s.dueAt AND r.dueAt <= $1 AND r.count = 1`,
+    [now],
+  );
+}
+
+/** See `Store.rewind`. */
+export async function rewind(connection: Connection, cursors: TriggerCursor[], cuts: RangeCut[]): Promise<Run[]> {
+  await moveCursors(connection, cursors);
+  await connection.all(
+    `UPDATE runs SET dueUntil = json_extract(v.value, '$.dueUntil'), count = json_extract(v.value, '$.count')
+     FROM json_each($1) v WHERE runs.id = json_extract(v.value, '$.id')`,
+    [JSON.stringify(cuts)],
+  );
+  const ids = cuts.map(({ id }) => id);
+  return [...(await runsById(connection, ids)).values()];
 }
 
 /** Grows the trigger's newest row when it says the same; index runs_trigger finds it. Returns its id, or null. */

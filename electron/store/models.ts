@@ -10,6 +10,7 @@ export interface JobRow {
   action: unknown;
   zone: string | null;
   policy: unknown;
+  notifications: unknown;
   environment: Record<string, string>;
   workingDirectory: string | null;
   nextRunAt: number | null;
@@ -46,7 +47,7 @@ export function defineModels(sequelize: Sequelize): Models {
     {
       id,
       ...columns(TEXT, 'name', 'nameKey', 'description', 'zone', 'workingDirectory'),
-      ...columns(JSON_TEXT, 'tags', 'action', 'policy', 'environment'),
+      ...columns(JSON_TEXT, 'tags', 'action', 'policy', 'notifications', 'environment'),
       ...columns(INTEGER, 'nextRunAt', 'pauseSince', 'pauseUntil', 'skipUntil', 'createdAt', 'updatedAt', 'deletedAt'),
       enabled: { type: BOOLEAN },
     },

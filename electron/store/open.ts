@@ -16,13 +16,18 @@ export async function openLedger(folder: string, file: string): Promise<Connecti
   const writer = await connect(file, 'write');
   await chmod(file, 0o600);
   if (known.length > 0 && known.length < migrations.length) await backUp(writer, folder, known.at(-1) as string);
+  await migrate(writer);
+  return writer;
+}
+
+/** Brings a store up to date. */
+export async function migrate(writer: Connection): Promise<void> {
   const umzug = new Umzug({
     migrations: migrations.map(({ name, up }) => ({ name, up: () => up((sql) => writer.all(sql)) })),
     storage: new SequelizeStorage({ sequelize: writer.sequelize, tableName: 'migrations' }),
     logger: undefined,
   });
   await umzug.up();
-  return writer;
 }
 
 /** Names of the migrations that made the store; reads only. */
@@ -31,9 +36,7 @@ async function recorded(file: string): Promise<string[]> {
   try {
     const reader = await connect(file, 'read');
     try {
-      const tables = await reader.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'");
-      const rows = tables.length > 0 ? await reader.all('SELECT name FROM migrations ORDER BY name') : [];
-      names = rows.map(({ name }) => String(name));
+      names = await migrationsOf(reader);
     } finally {
       await reader.close();
     }
@@ -44,7 +47,7 @@ async function recorded(file: string): Promise<string[]> {
       `${file} cannot be read as a Belfry store (${cause}). Move it away, or restore a backup.`,
     );
   }
-  const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
+  const unknown = unknownOf(names);
   if (unknown) {
     throw new BelfryError(
       'unavailable',
@@ -53,6 +56,17 @@ async function recorded(file: string): Promise<string[]> {
   }
   return names;
 }
+
+/** Names of the migrations that made a store, oldest first; none = it is no store. */
+export async function migrationsOf(reader: Connection): Promise<string[]> {
+  const tables = await reader.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'");
+  const rows = tables.length > 0 ? await reader.all('SELECT name FROM migrations ORDER BY name') : [];
+  return rows.map(({ name }) => String(name));
+}
+
+/** The first migration that only a newer Belfry knows. */
+export const unknownOf = (names: string[]): string | undefined =>
+  names.find((name) => !migrations.some((migration) => migration.name === name));
 
 async function backUp(writer: Connection, folder: string, version: string): Promise<void> {
   const backups = join(folder, 'backups');

@@ -1,5 +1,6 @@
 import type { RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { lanes, rhythms } from './lanes.ts';
 import { conditions } from './run-filter.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
 import { search } from './search.ts';
@@ -46,6 +47,8 @@ export function createRunReader(reader: Connection): RunReader {
       const { runs = 0, success = 0, failed = 0, missed = 0, skipped = 0, busyMs = 0 } = row ?? {};
       return { runs, success, failed, missed, skipped, busyMs };
     },
+    lanes: (...wanted) => lanes(reader, ...wanted),
+    rhythms: (...wanted) => rhythms(reader, ...wanted),
     heldSince: async (since) => {
       // The head of runs_status_newest.
       const [row] = await reader.all<{ held: number }>(

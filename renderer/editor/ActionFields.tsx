@@ -1,129 +1,33 @@
-import { IconBraces, IconTerminal2 } from '@tabler/icons-react';
-import type { BelfryError } from '#contract/error.ts';
+import type { ActionKind } from '#contract/action.ts';
+import { KindIcon } from '../ui/KindIcon.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
-import { Select } from '../ui/Select.tsx';
-import { Labelled, Row, TextArea, TextInput } from './fields.tsx';
-import { type Form, problemAt } from './form.ts';
+import { text as shared } from '../ui/text.ts';
+import { CommandFields } from './CommandFields.tsx';
+import { EmailFields } from './EmailFields.tsx';
+import { FunctionFields } from './FunctionFields.tsx';
+import { type FieldsProps, Row } from './fields.tsx';
+import { HttpFields } from './HttpFields.tsx';
 import { text } from './text.ts';
 
-interface Props {
-  form: Form;
-  set: (changes: Partial<Form>) => void;
-  error: BelfryError | null;
-}
-
-const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
-const KINDS = [
-  ['command', text.kinds.command, <IconTerminal2 key="c" {...icon} />],
-  ['function', text.kinds.function, <IconBraces key="f" {...icon} />],
-] as const;
-const BY = [
-  ['shell', text.by.shell],
-  ['program', text.by.program],
-] as const;
+/** The kinds of action, in the order they are offered, each with its form. */
+const FIELDS: { [K in ActionKind]: (props: FieldsProps) => React.ReactNode } = {
+  command: CommandFields,
+  http: HttpFields,
+  email: EmailFields,
+  function: FunctionFields,
+};
+const KINDS = (Object.keys(FIELDS) as ActionKind[]).map(
+  (kind) => [kind, shared.kind[kind], <KindIcon key={kind} kind={kind} label={null} color="currentColor" />] as const,
+);
 
 /** What the job does, with the fields of its kind. */
-export function ActionFields({ form, set, error }: Props) {
+export function ActionFields(props: FieldsProps) {
+  const { kind } = props.form;
+  const Fields = FIELDS[kind];
   return (
     <Row label={text.does}>
-      <Segmented label={text.does} value={form.kind} options={KINDS} onChange={(kind) => set({ kind })} />
-      {form.kind === 'command' ? (
-        <CommandFields form={form} set={set} error={error} />
-      ) : (
-        <FunctionFields form={form} set={set} error={error} />
-      )}
+      <Segmented label={text.does} value={kind} options={KINDS} onChange={(chosen) => props.set({ kind: chosen })} />
+      <Fields {...props} />
     </Row>
-  );
-}
-
-function CommandFields({ form, set, error }: Props) {
-  return (
-    <>
-      {form.by === 'shell' ? (
-        <TextArea
-          mono
-          label={text.command}
-          rows={Math.min(8, Math.max(2, form.line.split('\n').length))}
-          placeholder={text.commandHint}
-          value={form.line}
-          problem={problemAt(error, 'action')}
-          onText={(line) => set({ line })}
-        />
-      ) : (
-        <>
-          <TextInput
-            mono
-            label={text.program}
-            placeholder={text.programHint}
-            value={form.program}
-            problem={problemAt(error, 'action.run.program')}
-            onText={(program) => set({ program })}
-          />
-          <TextArea
-            mono
-            rows={3}
-            label={text.args}
-            placeholder={text.args}
-            value={form.args}
-            problem={problemAt(error, 'action.run.args')}
-            onText={(args) => set({ args })}
-          />
-        </>
-      )}
-      <div className="pair">
-        <Labelled label={text.how}>
-          <Select label={text.how} value={form.by} options={BY} onChange={(by) => set({ by })} />
-        </Labelled>
-        <Labelled label={text.folder}>
-          <TextInput
-            mono
-            label={text.folder}
-            placeholder={text.folderHint}
-            value={form.workingDirectory}
-            problem={problemAt(error, 'workingDirectory')}
-            onText={(workingDirectory) => set({ workingDirectory })}
-          />
-        </Labelled>
-      </div>
-    </>
-  );
-}
-
-function FunctionFields({ form, set, error }: Props) {
-  return (
-    <>
-      <div className="pair">
-        <Labelled label={text.module}>
-          <TextInput
-            mono
-            label={text.module}
-            placeholder={text.moduleHint}
-            value={form.module}
-            problem={problemAt(error, 'action.module')}
-            onText={(module) => set({ module })}
-          />
-        </Labelled>
-        <Labelled label={text.exported}>
-          <TextInput
-            mono
-            label={text.exported}
-            placeholder={text.exportedHint}
-            value={form.exported}
-            problem={problemAt(error, 'action.export')}
-            onText={(exported) => set({ exported })}
-          />
-        </Labelled>
-      </div>
-      <Labelled label={text.json}>
-        <TextArea
-          mono
-          rows={2}
-          label={text.json}
-          value={form.json}
-          problem={problemAt(error, 'action.args')}
-          onText={(json) => set({ json })}
-        />
-      </Labelled>
-    </>
   );
 }

@@ -15,6 +15,7 @@ import { ConditionFields } from './ConditionFields.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { Row, TextInput } from './fields.tsx';
 import { type Form, problemAt, scheduleOf } from './form.ts';
+import { NotifyFields } from './NotifyFields.tsx';
 import { RuleFields } from './RuleFields.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
 import { text } from './text.ts';
@@ -78,6 +79,7 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           <RuleFields form={form} set={set} error={error} zone={status?.zone ?? ''} />
           <ConditionFields form={form} set={set} error={error} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
+          <NotifyFields form={form} set={set} error={error} />
         </div>
         <Preview form={form} lost={lost} dirty={dirty} />
       </div>

@@ -2,8 +2,10 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Row } from './fields.tsx';
-import { type Form, newKey, problemAt } from './form.ts';
+import { type Form, problemAt } from './form.ts';
+import { newKey } from './keys.ts';
 import { text } from './text.ts';
+import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
 type Variable = Form['environment'][number];
 
@@ -29,13 +31,7 @@ export function EnvironmentFields(props: {
                 value={name}
                 onChange={(event) => put(key, { name: event.currentTarget.value })}
               />
-              <input
-                aria-label={`${text.value} ${name}`.trim()}
-                placeholder="value"
-                spellCheck={false}
-                value={value}
-                onChange={(event) => put(key, { value: event.currentTarget.value })}
-              />
+              <VariableValue name={name} value={value} onValue={(typed) => put(key, { value: typed })} />
               <IconButton
                 label={text.removeVariable(name)}
                 onClick={() => onRows(rows.filter((row) => row.key !== key))}
@@ -46,6 +42,7 @@ export function EnvironmentFields(props: {
           ))}
         </div>
       )}
+      <UnknownSecrets values={rows.map(({ value }) => value)} />
       {problem && (
         <p className="problem" role="alert">
           {problem}

@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { BelfryError } from '#contract/error.ts';
 import type { Policy } from '#contract/policy.ts';
 import { Select } from '../ui/Select.tsx';
@@ -79,10 +80,26 @@ export function RuleFields({ form, set, error, zone }: Props) {
         {policy.retry.count > 0 && <RetryFields form={form} set={set} put={put} error={error} />}
         <KeepFields keep={policy.retention} error={error} onKeep={(retention) => put({ retention })} />
         <ZoneField form={form} set={set} error={error} zone={zone} />
-        {picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}
-        {picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}
+        <Place name="gap">{picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}</Place>
+        <Place name="repeat">{picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}</Place>
       </div>
     </Row>
+  );
+}
+
+/** A rule that an address such as `/jobs/7/edit#repeat` opens the editor at. */
+function Place({ name, children }: { name: string; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (location.hash !== `#${name}`) return;
+    const field = place.current?.querySelector<HTMLElement>('select, input, button');
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus();
+  }, [name]);
+  return (
+    <div ref={place} style={{ display: 'contents' }}>
+      {children}
+    </div>
   );
 }
 

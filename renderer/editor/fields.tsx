@@ -1,5 +1,14 @@
 import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import type { BelfryError } from '#contract/error.ts';
 import { classes } from '../ui/classes.ts';
+import type { Form } from './form.ts';
+
+/** What the fields of one part of the editor work with. */
+export interface FieldsProps {
+  form: Form;
+  set: (changes: Partial<Form>) => void;
+  error: BelfryError | null;
+}
 
 /** A row of the editor: what it is at left, its fields at right. */
 export function Row({ label, children, ruled = false }: { label: string; children: ReactNode; ruled?: boolean }) {

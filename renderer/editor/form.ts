@@ -1,9 +1,13 @@
-import type { Action, Json } from '#contract/action.ts';
+import type { Action, ActionKind, ActionOf, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
+import type { Notifications } from '#contract/notification.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { ask, refusal } from '../api.ts';
+import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
+import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
+import { newKey } from './keys.ts';
 import { readDuration, spellDuration } from './spell.ts';
 
 export interface TriggerText {
@@ -37,9 +41,16 @@ export interface Form {
   module: string;
   exported: string;
   json: string;
+  http: HttpForm;
+  email: EmailForm;
   triggers: TriggerText[];
   zone: string;
   policy: Policy;
+  notifications: Notifications;
+  late: string;
+  /** Addresses as typed, separated by commas or blanks. */
+  mailTo: string;
+  webhooks: string;
   timeout: string;
   totalTimeout: string;
   retryDelay: string;
@@ -49,9 +60,6 @@ export interface Form {
   workingDirectory: string;
 }
 
-let keys = 0;
-/** Names rows that have no name of their own. */
-export const newKey = () => ++keys;
 export const emptyTrigger = (): TriggerText => ({ key: newKey(), text: '', stored: null, event: null });
 
 /** A new trigger that something other than the clock sets off. */
@@ -109,7 +117,7 @@ export function formOfJob(job: JobSummary): Form {
 }
 
 function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form {
-  const { action, policy } = job;
+  const { action, policy, notifications } = job;
   const run = action.kind === 'command' ? action.run : null;
   const call = action.kind === 'function' ? action : null;
   return {
@@ -124,9 +132,15 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
+    http: httpFormOf(action.kind === 'http' ? action : null),
+    email: emailFormOf(action.kind === 'email' ? action : null),
     triggers,
     zone: job.zone ?? '',
     policy,
+    notifications,
+    late: spellDuration(notifications.lateMs ?? LATE_MS),
+    mailTo: notifications.email.join(', '),
+    webhooks: notifications.webhooks.join(' '),
     timeout: policy.timeoutMs === null ? '' : spellDuration(policy.timeoutMs),
     totalTimeout: policy.totalTimeoutMs === null ? '' : spellDuration(policy.totalTimeoutMs),
     retryDelay: spellDuration(policy.retry.delayMs),
@@ -137,20 +151,23 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
   };
 }
 
+/** From when on a run counts as late, when that is switched on. */
+const LATE_MS = 10 * 60_000;
+
 const refuse = (message: string, field: string) => new BelfryError('invalid', message, field);
 
-function actionOf(form: Form): Action {
-  if (form.kind === 'function')
-    return {
-      kind: 'function',
-      module: form.module.trim(),
-      export: form.exported.trim(),
-      args: readArguments(form.json),
-    };
-  if (form.by === 'shell') return { kind: 'command', run: { by: 'shell', line: form.line } };
-  const args = form.args === '' ? [] : form.args.split('\n');
-  return { kind: 'command', run: { by: 'program', program: form.program.trim(), args } };
-}
+/** Each kind of action, from the fields as typed. */
+const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
+  command: ({ by, line, program, args }) => ({
+    kind: 'command',
+    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: args === '' ? [] : args.split('\n') },
+  }),
+  http: ({ http }) => httpOf(http),
+  email: ({ email }) => emailOf(email),
+  function: ({ module, exported, json }) => ({
+    ...{ kind: 'function', module: module.trim(), export: exported.trim(), args: readArguments(json) },
+  }),
+};
 
 function readArguments(text: string): Json[] {
   let value: unknown;
@@ -178,6 +195,24 @@ function policyOf(form: Form): Policy {
     timeoutMs: optional(form.timeout, 'policy.timeoutMs'),
     totalTimeoutMs: optional(form.totalTimeout, 'policy.totalTimeoutMs'),
     retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) },
+  };
+}
+
+function notificationsOf({ notifications, late, mailTo, webhooks }: Form): Notifications {
+  const list = (typed: string, between: RegExp) => [
+    ...new Set(
+      typed
+        .split(between)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+  ];
+  return {
+    ...notifications,
+    lateMs: notifications.lateMs === null ? null : needed(late, 'notifications.lateMs'),
+    // A mail address may carry a name with blanks, a URL none.
+    email: list(mailTo, /[,;\n]/),
+    webhooks: list(webhooks, /\s+/),
   };
 }
 
@@ -235,10 +270,11 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
     name: form.name,
     description: form.description,
     tags: readTags(form.tags),
-    action: actionOf(form),
+    action: ACTIONS[form.kind](form),
     triggers: await specsOf(form, policy),
     zone: form.zone || null,
     policy,
+    notifications: notificationsOf(form),
     environment: environmentOf(form),
     workingDirectory: form.workingDirectory.trim() || null,
   };

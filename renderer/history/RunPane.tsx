@@ -12,6 +12,7 @@ import { isFailure, isLive, statusWord, withReason } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { OutputView } from './OutputView.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { Told } from './Told.tsx';
 import { text } from './text.ts';
 
 const icon = { size: 16, stroke: 1.5 };
@@ -33,6 +34,7 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
     <aside className="run-pane" aria-label={text.details(run.job)}>
       <Banner run={run} onClose={onClose} />
       <RunFacts run={run} />
+      <Told run={run} />
       {latest === 0 ? (
         <p className="no-output meta">{isLive(run) ? text.waiting : text.notStarted}</p>
       ) : (

@@ -50,6 +50,10 @@ export const text = {
   save: 'Save output',
   savedTo: (file: string) => `Saved to ${file}`,
   notSaved: 'The output was not saved',
+  told: 'Who was told',
+  channels: { desktop: 'desktop notice', email: 'e-mail', webhook: 'webhook', ping: 'ping' },
+  toldBy: (way: string, target: string) => (target === '' ? `Told by ${way}` : `Told by ${way} to ${target}`),
+  notTold: (way: string, target: string) => (target === '' ? `No ${way}.` : `No ${way} to ${target}.`),
   details: (job: string) => `Run of ${job}`,
   stderrNote: 'stderr marked in the margin',
 };

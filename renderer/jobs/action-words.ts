@@ -9,6 +9,10 @@ export function actionLine(action: Action): string {
       return action.run.by === 'shell'
         ? action.run.line
         : [action.run.program, ...action.run.args.map(quoted)].join(' ');
+    case 'http':
+      return `${action.method} ${action.url}`;
+    case 'email':
+      return `To ${[...action.to, ...action.cc, ...action.bcc].join(', ')}`;
     case 'function':
       return `${action.module} ${action.export}(${action.args.map((one) => JSON.stringify(one)).join(', ')})`;
   }

@@ -1,58 +1,125 @@
+import { IconX } from '@tabler/icons-react';
+import type { Attention as Item } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
-import type { Run } from '#contract/run.ts';
-import { runNow } from '../state/actions.ts';
-import { failure as failing, failuresInRow } from '../state/job-facts.ts';
+import { dismiss, runNow } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
-import { Button } from '../ui/Button.tsx';
-import { markOf } from '../ui/mark.ts';
-import { errorDetail, outcome } from '../ui/run-words.ts';
+import { useAttention } from '../state/timeline.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
-import { Ago } from '../ui/Times.tsx';
+import { InTime } from '../ui/Times.tsx';
+import { useTick } from '../ui/ticker.ts';
+import { wallTime } from '../ui/wall-time.ts';
+import { say } from './attention-words.ts';
 import { text } from './text.ts';
 
-const TIMES = ['', 'Failed', 'Failed twice in a row', 'Failed three times in a row'];
-
-/** "Failed twice in a row · exit 1 · Timeout during connect". */
-function sentence(job: JobSummary, run: Run): string {
-  const row = Math.max(1, failuresInRow(job));
-  return [TIMES[row] ?? `Failed ${row} times in a row`, outcome(run), errorDetail(run)].filter(Boolean).join(' · ');
-}
-
-/** Jobs whose last run failed, each with one thing to do about it. */
-export function Attention({ jobs }: { jobs: JobSummary[] }) {
-  const rows = jobs.flatMap((job) => (failing(job) && job.lastRun ? [{ job, run: job.lastRun }] : []));
-  rows.sort((a, b) => (b.run.finishedAt ?? 0) - (a.run.finishedAt ?? 0));
+/** What a person should look at, each with one thing to do about it. */
+export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
+  const items = useAttention().data;
+  const byId = new Map((items?.length ?? 0) > 0 ? jobs.map((job) => [job.id, job]) : []);
+  if (!items) return <section className="attention" aria-label={text.attention} />;
   return (
     <section className="attention" aria-label={text.attention}>
       <h2 className="section-title">
-        {text.attention} {rows.length > 0 && <span className="note">· {rows.length}</span>}
+        {text.attention} {items.length > 0 && <span className="note">· {items.length}</span>}
       </h2>
-      {rows.length === 0 && <p className="meta">{text.nothing}</p>}
+      {items.length === 0 && <p className="meta">{text.nothing}</p>}
       <ul>
-        {rows.map(({ job, run }) => (
-          <li key={job.id}>
-            <StatusMark mark={markOf(run)} />
-            <span className="cut name">{job.name}</span>
-            <span className="cut why" title={sentence(job, run)}>
-              {sentence(job, run)}
-            </span>
-            <span className="meta">
-              <Ago at={run.finishedAt ?? run.dueAt} />
-            </span>
-            <Button
-              look="quiet"
-              small
-              aria-label={`${text.output}: ${job.name}`}
-              onClick={() => navigate(`/history?run=${run.id}`)}
-            >
-              {text.output}
-            </Button>
-            <Button small aria-label={`${text.runAgain}: ${job.name}`} onClick={() => void runNow(job)}>
-              {text.runAgain}
-            </Button>
-          </li>
-        ))}
+        {items.map((item) => {
+          const job = byId.get(item.jobId);
+          return job && <Row key={item.key} item={item} job={job} />;
+        })}
       </ul>
     </section>
   );
+}
+
+function Row({ item, job }: { item: Item; job: JobSummary }) {
+  const minute = useTick((now) => Math.floor(now / 60_000) * 60_000);
+  const { mark, words, detail } = say(item, job.policy.missed, minute);
+  return (
+    <li>
+      <StatusMark mark={mark} />
+      <button type="button" className="cut name" onClick={() => navigate(`/jobs/${job.id}`)}>
+        {job.name}
+      </button>
+      <span className="cut why" title={[words, detail].filter(Boolean).join(' · ')}>
+        {words}
+        {detail && (
+          <>
+            {' · '}
+            <span className="mono">{detail}</span>
+          </>
+        )}
+      </span>
+      <span className="when num" title={wallTime.full(item.at)}>
+        {item.kind === 'clock-change' ? <InTime at={item.at} /> : wallTime.brief(roundedTo(item.at), minute)}
+      </span>
+      <span className="acts">
+        <Actions item={item} job={job} />
+      </span>
+    </li>
+  );
+}
+
+/** A list shows minutes. */
+const roundedTo = (at: number) => Math.floor(at / 60_000) * 60_000;
+
+/** One main thing to do, and a way to say that it is seen. */
+function Actions({ item, job }: { item: Item; job: JobSummary }) {
+  const named = (verb: string) => ({ 'aria-label': `${verb}: ${job.name}` });
+  const dismissal = (look: 'quiet' | 'plain') => (
+    <Button small look={look} {...named(text.dismiss)} onClick={() => void dismiss(item.key)}>
+      {text.dismiss}
+    </Button>
+  );
+  const output = (run: number) => (
+    <Button small look="quiet" {...named(text.output)} onClick={() => navigate(`/history?run=${run}`)}>
+      {text.output}
+    </Button>
+  );
+  const run = (verb: string) => (
+    <Button small {...named(verb)} onClick={() => void runNow(job)}>
+      {verb}
+    </Button>
+  );
+  switch (item.kind) {
+    case 'failing':
+      return (
+        <>
+          <IconButton className="dismiss" label={`${text.dismiss}: ${job.name}`} onClick={() => void dismiss(item.key)}>
+            <IconX size={14} stroke={1.5} />
+          </IconButton>
+          {output(item.run.id)}
+          {run(text.runAgain)}
+        </>
+      );
+    case 'missed':
+    case 'overdue':
+      return (
+        <>
+          {dismissal('quiet')}
+          {run(text.runNow)}
+        </>
+      );
+    case 'late':
+      return (
+        <>
+          {output(item.run.id)}
+          {dismissal('plain')}
+        </>
+      );
+    case 'clock-change':
+      return (
+        <>
+          {dismissal('quiet')}
+          <Button
+            small
+            {...named(text.choose)}
+            onClick={() => navigate(`/jobs/${job.id}/edit#${item.note === 'moved-after-gap' ? 'gap' : 'repeat'}`)}
+          >
+            {text.choose}
+          </Button>
+        </>
+      );
+  }
 }

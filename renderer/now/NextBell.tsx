@@ -1,55 +1,51 @@
 import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/time.ts';
-import { resume, saveSettings } from '../state/actions.ts';
+import type { Bells } from '#contract/timeline.ts';
+import { pauseEnd } from '../shell/SchedulerState.tsx';
+import { saveSettings } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { largeCountdown } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
+import { StatusMark } from '../ui/StatusMark.tsx';
 import { Brief, Countdown } from '../ui/Times.tsx';
-import { plural } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
+import { wallTime } from '../ui/wall-time.ts';
+import { type Bell, comingBells } from './coming.ts';
 import { text } from './text.ts';
 
 const THEN = 5;
-type Bell = JobSummary & { nextRunAt: number };
 
-/** Jobs that will ring, soonest first; those paused by themselves do not. */
-export function comingBells(jobs: readonly JobSummary[]): Bell[] {
-  const armed = jobs.filter((job): job is Bell => job.enabled && job.pause === null && job.nextRunAt !== null);
-  return armed.sort((a, b) => a.nextRunAt - b.nextRunAt || a.name.localeCompare(b.name));
+interface Props {
+  jobs: readonly JobSummary[];
+  status: SchedulerStatus;
+  bells: Bells | undefined;
 }
 
-export function NextBell({ jobs, status }: { jobs: JobSummary[]; status: SchedulerStatus }) {
-  const bells = comingBells(jobs);
-  const still = status.state === 'off' || status.pause !== null;
-  const then = still ? bells.slice(0, THEN) : bells.slice(1, THEN + 1);
+/** What rings next, and what then; while nothing rings, what that holds back. */
+export function NextBell({ jobs, status, bells }: Props) {
+  if (status.pause || status.state === 'off') return <Still jobs={jobs} status={status} bells={bells} />;
+  const [bell, ...then] = comingBells(jobs, bells, THEN + 1);
+  const shown = bells ? [bell, ...then].filter((one) => one && one.nextRunAt < bells.until).length : 0;
+  const more = (bells?.count ?? 0) - shown;
   return (
     <>
       <section className="next-bell" aria-label={text.nextBell}>
-        {still ? <Still status={status} /> : <Coming bell={bells[0]} />}
+        <Coming bell={bell} />
       </section>
-      <section className={classes('then', still && 'held')} aria-label={still ? text.held : text.after}>
+      <section className="then" aria-label={text.after}>
         <h2 className="section-title">
-          {still ? text.held : text.after}
-          {status.held > 0 && <span className="note">· {plural(status.held, 'bell')} so far</span>}
+          {text.after}
+          {bells && more > 0 && <span className="note">· {text.moreBefore(more, wallTime.clock(bells.until))}</span>}
         </h2>
         {then.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul>
           {then.map((job) => (
-            <li key={job.id}>
-              <button type="button" onClick={() => navigate(`/jobs/${job.id}`)}>
-                <KindIcon kind={job.action.kind} />
-                <span className="cut name">{job.name}</span>
-                <span className="meta wall">
-                  <Brief at={job.nextRunAt} />
-                </span>
-                <strong>
-                  <Countdown at={job.nextRunAt} />
-                </strong>
-              </button>
-            </li>
+            <BellLine key={job.id} job={job} at={job.nextRunAt}>
+              <Countdown at={job.nextRunAt} />
+            </BellLine>
           ))}
         </ul>
       </section>
@@ -57,6 +53,22 @@ export function NextBell({ jobs, status }: { jobs: JobSummary[]; status: Schedul
   );
 }
 
+function BellLine({ job, at, children }: { job: JobSummary; at: number; children: React.ReactNode }) {
+  return (
+    <li>
+      <button type="button" onClick={() => navigate(`/jobs/${job.id}`)}>
+        <KindIcon kind={job.action.kind} size={15} />
+        <span className="cut name">{job.name}</span>
+        <span className="meta num">
+          <Brief at={at} />
+        </span>
+        <strong className="num">{children}</strong>
+      </button>
+    </li>
+  );
+}
+
+/** The large countdown: only its text changes, in place. */
 function Large({ at }: { at: number }) {
   const words = useTick((now) => largeCountdown(at - now));
   return (
@@ -80,7 +92,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
     return (
       <>
         <h2 className="section-title">{text.nextBell}</h2>
-        <p className="large quiet">{text.nothingDue}</p>
+        <p className="large nothing">{text.nothingDue}</p>
         <p className="meta">{text.nothingDueNote}</p>
       </>
     );
@@ -91,9 +103,9 @@ function Coming({ bell }: { bell: Bell | undefined }) {
       <button type="button" className="bell-name" onClick={() => navigate(`/jobs/${bell.id}`)}>
         <KindIcon kind={bell.action.kind} />
         <span>
-          <strong>{bell.name}</strong>
+          <strong className="cut">{bell.name}</strong>
           <span className="meta">
-            <Brief at={bell.nextRunAt} /> · {bell.schedule.join(', ')}
+            <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.join(', '))}
           </span>
         </span>
       </button>
@@ -101,27 +113,80 @@ function Coming({ bell }: { bell: Bell | undefined }) {
   );
 }
 
-function Still({ status }: { status: SchedulerStatus }) {
-  if (status.state === 'off' || !status.pause)
-    return (
-      <>
-        <h2 className="section-title">{text.off}</h2>
-        <p className="meta still">{text.offNote}</p>
-        <Button look="primary" onClick={() => void saveSettings({ schedulerOn: true })}>
-          {text.switchOn}
-        </Button>
-      </>
-    );
-  const forever = status.pause.until >= FOREVER;
+const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
+function Still({ jobs, status, bells }: Props) {
+  const held = (bells?.jobs ?? []).flatMap((one) => {
+    const job = jobs.find(({ id }) => id === one.jobId);
+    return job ? [{ job, ...one }] : [];
+  });
+  const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
   return (
-    <div className="quiet">
-      <h2 className="section-title">{forever ? text.untilResumed : text.resumesIn}</h2>
-      {!forever && <Large at={status.pause.until} />}
-      <div className="still">
-        <Button look="primary" onClick={() => void resume()}>
-          {text.resume}
-        </Button>
-      </div>
-    </div>
+    <>
+      <section className="next-bell resting" aria-label={status.pause ? text.held : text.off}>
+        {status.pause ? <Paused status={status} bells={bells} until={until} /> : <Off />}
+      </section>
+      <section className="then" aria-label={text.held}>
+        <h2 className="section-title">
+          {text.held}
+          {until !== null && <span className="note">· {text.until(pauseEnd(until, status.now))}</span>}
+        </h2>
+        {held.length === 0 && <p className="meta">{text.nothingMore}</p>}
+        <ul>
+          {held.slice(0, THEN).map(({ job, at, following }) => (
+            <BellLine key={job.id} job={job} at={at}>
+              {following === null ? text.dropped : <Fate at={following} now={status.now} />}
+            </BellLine>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** When a held job rings again: a time today, else a day. */
+function Fate({ at, now }: { at: number; now: number }) {
+  const today = wallTime.dayKey(at) === wallTime.dayKey(now);
+  return <span title={wallTime.full(at)}>{text.runs(today ? wallTime.clock(at) : wallTime.weekdayDay(at))}</span>;
+}
+
+function Off() {
+  return (
+    <>
+      <h2 className="section-title">{text.off}</h2>
+      <p className="meta still">{text.offNote}</p>
+      <Button look="primary" onClick={() => void saveSettings({ schedulerOn: true })}>
+        {text.switchOn}
+      </Button>
+    </>
+  );
+}
+
+interface PausedProps {
+  status: SchedulerStatus;
+  bells: Bells | undefined;
+  /** End of the pause, epoch ms; null = until resumed. */
+  until: number | null;
+}
+
+function Paused({ status, bells, until }: PausedProps) {
+  const ringing = bells?.jobs.filter(({ following }) => following === bells.until).length ?? 0;
+  const time = until === null ? '' : pauseEnd(until, status.now);
+  return (
+    <>
+      <h2 className="section-title">
+        <StatusMark mark="paused" label={null} />
+        {until === null ? text.untilResumed : text.pausedUntil(time)}
+      </h2>
+      {until !== null && <Large at={until} />}
+      {until !== null && bells?.count !== null && bells !== undefined ? (
+        <div className="held-words">
+          <strong>{text.willBeHeld(bells.count)}</strong>
+          <span className="meta">{text.ringAt(time, ringing)}</span>
+        </div>
+      ) : (
+        <p className={classes('meta', 'still')}>{text.heldSoFar(status.held)}</p>
+      )}
+    </>
   );
 }

@@ -1,17 +1,29 @@
 import './now.css';
+import './timeline.css';
+import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
+import type { SchedulerStatus } from '#contract/api.ts';
+import type { JobSummary } from '#contract/job.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
+import { PauseMenu } from '../shell/SchedulerState.tsx';
 import { Screen } from '../shell/Screen.tsx';
+import { resume } from '../state/actions.ts';
 import { isSample } from '../state/job-facts.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
+import { useBells } from '../state/timeline.ts';
+import { Button } from '../ui/Button.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { Attention } from './Attention.tsx';
+import { comingBells } from './coming.ts';
 import { FirstStart } from './FirstStart.tsx';
 import { NextBell } from './NextBell.tsx';
 import { RunningNow } from './RunningNow.tsx';
+import { Timeline } from './Timeline.tsx';
 import { text } from './text.ts';
 
-/** What is next, what runs, what needs someone; on a first start, the sentence that makes a job. */
+const MINUTE = 60_000;
+
+/** What is next, what runs, what was and will be, what needs someone; on a first start, the sentence that makes a job. */
 export function NowScreen() {
   const { data: jobs } = useJobs();
   const { data: status } = useScheduler();
@@ -20,21 +32,51 @@ export function NowScreen() {
     <Screen
       title={text.title}
       aside={<Clock />}
-      actions={<NewJobButton keys="Mod N" />}
+      actions={
+        <>
+          {status && !first && <PauseButton status={status} />}
+          <NewJobButton keys="Mod N" />
+        </>
+      }
       {...(jobs?.length === 0 && { foot: text.noJobs })}
       {...(first && { footRight: text.local })}
     >
       {jobs && first && <FirstStart samples={jobs} />}
-      {jobs && status && !first && (
-        <div className="scroll now">
-          <div className="now-top">
-            <NextBell jobs={jobs} status={status} />
-            <RunningNow jobs={jobs} />
-          </div>
-          <Attention jobs={jobs} />
-        </div>
-      )}
+      {jobs && status && !first && <Now jobs={jobs} status={status} />}
     </Screen>
+  );
+}
+
+function Now({ jobs, status }: { jobs: JobSummary[]; status: SchedulerStatus }) {
+  const minute = useTick((now) => Math.floor(now / MINUTE));
+  const bells = useBells(`${minute} ${status.pause?.until} ${status.jobs} ${status.armed}`).data;
+  const next = status.pause || status.state === 'off' ? null : (comingBells(jobs, bells, 1)[0]?.nextRunAt ?? null);
+  return (
+    <div className="scroll now">
+      <div className="now-top">
+        <NextBell jobs={jobs} status={status} bells={bells} />
+        <RunningNow jobs={jobs} />
+      </div>
+      <Timeline jobs={jobs} next={next} />
+      <Attention jobs={jobs} />
+    </div>
+  );
+}
+
+function PauseButton({ status }: { status: SchedulerStatus }) {
+  if (status.pause)
+    return (
+      <Button look="primary" icon={<IconPlayerPlayFilled size={12} />} onClick={() => void resume()}>
+        <span className="bar-word">{text.resume}</span>
+      </Button>
+    );
+  if (status.state === 'off') return null;
+  return (
+    <PauseMenu label={text.pauseAll}>
+      <Button look="quiet" icon={<IconPlayerPause size={15} stroke={1.5} />}>
+        <span className="bar-word">{text.pauseAll}</span>
+      </Button>
+    </PauseMenu>
   );
 }
 

@@ -9,10 +9,13 @@ import { roughly } from '../ui/format.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
+import { progress } from './progress.ts';
 import { text } from './text.ts';
 
+const SHOWN = 4;
+
 /** Each run in progress against what is usual for its job. */
-export function RunningNow({ jobs }: { jobs: JobSummary[] }) {
+export function RunningNow({ jobs }: { jobs: readonly JobSummary[] }) {
   const live = jobs.flatMap((job) => job.live.map((run) => ({ job, run }))).sort((a, b) => a.run.dueAt - b.run.dueAt);
   return (
     <section className="running-now" aria-label={text.running}>
@@ -20,46 +23,73 @@ export function RunningNow({ jobs }: { jobs: JobSummary[] }) {
         {text.running} {live.length > 0 && <span className="note">· {live.length}</span>}
       </h2>
       {live.length === 0 && <p className="meta">{text.nothingRuns}</p>}
-      <ul>
+      <ul tabIndex={live.length > SHOWN ? 0 : undefined}>
         {live.map(({ job, run }) => (
-          <RunLine key={run.id} job={job} run={run} />
+          <li key={run.id}>
+            <RunLine job={job} run={run} usual={usualMs(job)} />
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function RunLine({ job, run }: { job: JobSummary; run: Run }) {
-  const usual = usualMs(job);
-  const since = run.startedAt;
-  const rest = useTick((now) => {
-    if (since === null) return text.waiting;
-    if (usual === null) return text.firstRun;
-    const left = usual - (now - since);
-    return left >= 0 ? text.left(roughly(left + 999)) : text.over(roughly(-left));
-  });
-  // In halves of a percent, so that a bar of an hour does not render each second.
-  const share = useTick((now) =>
-    since === null || usual === null ? 0 : Math.round(((now - since) / Math.max(1, usual)) * 200) / 200,
-  );
-  const over = share > 1;
+interface Going {
+  run: Run;
+  /** Ms that this job usually takes; null = nothing is known. */
+  usual: number | null;
+}
+
+function RunLine({ job, run, usual }: Going & { job: JobSummary }) {
   return (
-    <li>
+    <>
       <div className="run-line">
-        <StatusMark mark={since === null ? 'waiting' : 'running'} share={usual === null ? undefined : share} />
+        <Ring run={run} usual={usual} />
         <button type="button" className="cut name" onClick={() => navigate(`/history?run=${run.id}`)}>
           {job.name}
         </button>
-        <strong>{since !== null && <Elapsed since={since} />}</strong>
-        <span className={classes('rest num', over && 'late')}>{rest}</span>
+        <strong className="num">{run.startedAt !== null && <Elapsed since={run.startedAt} />}</strong>
+        <Rest run={run} usual={usual} />
         <IconButton label={text.stop(job.name)} className="stop" onClick={() => void stopRun(run)}>
           <span />
         </IconButton>
       </div>
-      <div className="run-bar" aria-hidden>
-        <span style={{ width: `${Math.min(100, over ? 100 / share : share * 100)}%` }} />
-        {over && <span className="over" style={{ width: `${100 - 100 / share}%` }} />}
-      </div>
-    </li>
+      <Bar run={run} usual={usual} />
+    </>
+  );
+}
+
+/** In halves of a percent, so that what takes an hour is not drawn each second; null where nothing says how far it is. */
+function useShare({ run, usual }: Going): number | null {
+  return useTick((now) => {
+    const { share } = progress(run.startedAt, usual, now);
+    return share === null ? null : Math.round(share * 200) / 200;
+  });
+}
+
+function Ring(going: Going) {
+  const share = useShare(going);
+  return <StatusMark mark={going.run.startedAt === null ? 'waiting' : 'running'} share={share ?? undefined} />;
+}
+
+function Rest({ run, usual }: Going) {
+  const over = useTick((now) => (progress(run.startedAt, usual, now).leftMs ?? 0) < 0);
+  const words = useTick((now) => {
+    const { leftMs } = progress(run.startedAt, usual, now);
+    if (run.startedAt === null) return text.waiting;
+    if (leftMs === null) return text.firstRun;
+    return leftMs < 0 ? text.over(roughly(-leftMs)) : text.left(roughly(Math.ceil(leftMs / 1000) * 1000));
+  });
+  return <span className={classes('rest num', over && 'late')}>{words}</span>;
+}
+
+function Bar(going: Going) {
+  const share = useShare(going) ?? 0;
+  const over = share > 1;
+  return (
+    <div className="run-bar" aria-hidden>
+      <span style={{ width: `${over ? 100 / share : share * 100}%` }} />
+      {over && <span className="over" style={{ width: `${100 - 100 / share}%` }} />}
+    </div>
   );
 }

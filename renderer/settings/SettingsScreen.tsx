@@ -1,5 +1,4 @@
 import './settings.css';
-import type { ReactNode } from 'react';
 import type { Settings as Values } from '#contract/settings.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { saveSettings } from '../state/actions.ts';
@@ -8,7 +7,11 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { zoneOptions } from '../ui/zones.ts';
+import { Backup } from './Backup.tsx';
+import { MailAccountGroup } from './MailAccount.tsx';
 import { Retention } from './Retention.tsx';
+import { Secrets } from './Secrets.tsx';
+import { Group, Setting } from './Setting.tsx';
 import { text } from './text.ts';
 
 const MB = 1024 * 1024;
@@ -86,6 +89,9 @@ function Groups({ values }: { values: Values }) {
         </Setting>
       </Group>
       <Retention values={values.retention} />
+      <MailAccountGroup values={values} />
+      <Secrets />
+      <Backup />
       <About />
     </div>
   );
@@ -139,26 +145,5 @@ function About() {
         </code>
       </Setting>
     </Group>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="section-title">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
-  return (
-    <div className="setting">
-      <div className="two">
-        <div>{label}</div>
-        {note && <div className="meta note">{note}</div>}
-      </div>
-      {children}
-    </div>
   );
 }

@@ -7,7 +7,7 @@ import { words } from './text.ts';
 export function NewJobButton({ keys }: { keys?: string }) {
   return (
     <Button icon={<IconPlus size={15} stroke={1.5} />} {...(keys && { keys })} onClick={() => navigate('/jobs/new')}>
-      {words.newJob}
+      <span className="bar-word">{words.newJob}</span>
     </Button>
   );
 }

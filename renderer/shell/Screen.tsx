@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useScheduler, useTotals } from '../state/queries.ts';
-import { duration } from '../ui/format.ts';
+import { duration, spell } from '../ui/format.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { wallTimeIn } from '../ui/wall-time.ts';
 import styles from './shell.module.css';
 import { words } from './text.ts';
 
@@ -47,7 +48,16 @@ export function Screen({ title, aside, actions, children, pane, foot, footRight 
 }
 
 function Zone() {
-  return <>{useScheduler().data?.zone}</>;
+  const { data: status } = useScheduler();
+  if (!status) return null;
+  const { zone, clockChange } = status;
+  if (!clockChange) return <>{zone}</>;
+  const clock = wallTimeIn('UTC');
+  return (
+    <>
+      {zone} · {words.clocksGo(clockChange.shiftMs, `${clock.day(clockChange.wall)}, ${clock.clock(clockChange.wall)}`)}
+    </>
+  );
 }
 
 /** "Today 127 runs · 119 succeeded · 5 failed": what is nought is not said. */
@@ -59,7 +69,7 @@ export function Today() {
     data.failed > 0 && <span className="fail">{words.failed(data.failed)}</span>,
     data.missed > 0 && words.missed(data.missed),
     data.skipped > 0 && words.skipped(data.skipped),
-    data.busyMs >= 1000 && words.ofWork(duration(data.busyMs)),
+    data.busyMs >= 1000 && words.ofWork(data.busyMs < 60_000 ? duration(data.busyMs) : spell(data.busyMs)),
   ].filter(Boolean);
   return (
     <>

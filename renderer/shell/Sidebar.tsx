@@ -13,6 +13,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { onMac } from '../api.ts';
 import { failure, isPaused, tagCounts } from '../state/job-facts.ts';
 import { useJobs } from '../state/queries.ts';
+import { useAttention } from '../state/timeline.ts';
 import { BelfryMark } from '../ui/BelfryMark.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { SchedulerState } from './SchedulerState.tsx';
@@ -24,6 +25,7 @@ type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean
 /** Places, views of the jobs, tags, and the scheduler's state. */
 export function Sidebar() {
   const jobs = useJobs().data ?? [];
+  const attention = useAttention().data?.length ?? 0;
   const failing = jobs.filter((job) => failure(job) !== null).length;
   const running = jobs.filter((job) => job.live.length > 0).length;
   const paused = useTick((now) => jobs.filter((job) => isPaused(job, now)).length);
@@ -39,7 +41,7 @@ export function Sidebar() {
         )}
       </div>
       <div className={styles.places}>
-        <Place to="/" icon={IconClock} label={words.now} count={failing || undefined} alarm />
+        <Place to="/" icon={IconClock} label={words.now} count={attention || undefined} alarm />
         <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={jobs.length} />
         <Place to="/history" icon={IconHistory} label={words.history} />
         {jobs.length > 0 && (

@@ -31,6 +31,7 @@ export const words = {
   pausedForever: 'Paused',
   untilResumed: 'Until you resume',
   resumes: (span: string) => `Resumes ${span}`,
+  clocksGo: (shiftMs: number, when: string) => `clocks go ${shiftMs < 0 ? 'back' : 'forward'} ${when}`,
   today: 'Today',
   runs: (n: number) => plural(n, 'run', 'runs'),
   succeeded: (n: number) => `${n} succeeded`,

@@ -1,3 +1,4 @@
+import type { Attention } from '#contract/attention.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
@@ -8,6 +9,7 @@ import { refuse, toast } from '../ui/toasts.ts';
 import { navigate } from './navigation.ts';
 import { client, keys } from './queries.ts';
 import { words } from './text.ts';
+import { timelineKeys } from './timeline.ts';
 
 type JobName = Pick<Job, 'id' | 'name'>;
 const HOUR = 3_600_000;
@@ -25,6 +27,18 @@ export async function runNow(job: JobName): Promise<Run | null> {
 
 export async function stopRun(run: Pick<Run, 'id' | 'job'>): Promise<void> {
   await ask('runs.stop', { id: run.id }).catch((error) => refuse(words.notStopped(run.job), error));
+}
+
+/** Takes a row off what needs attention, until it happens again; at once, put back when refused. */
+export async function dismiss(key: string): Promise<void> {
+  const before = client.getQueryData<Attention[]>(timelineKeys.attention);
+  client.setQueryData<Attention[]>(timelineKeys.attention, (items) => items?.filter((item) => item.key !== key));
+  try {
+    await ask('attention.dismiss', { key });
+  } catch (error) {
+    client.setQueryData(timelineKeys.attention, before);
+    refuse(words.notDismissed, error);
+  }
 }
 
 /** Switches a job; shown at once, taken back when refused. */

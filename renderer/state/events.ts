@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { BelfryBridge, RequestOutput, RunPage } from '#contract/api.ts';
+import type { BelfryBridge, RequestOutput, RunPage, SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { announceEnds } from './announce.ts';
@@ -7,6 +7,7 @@ import { tellOutput } from './output-bus.ts';
 import { patchJobs } from './patch.ts';
 import { keys } from './queries.ts';
 import { patchPages, type RunQuery } from './run-pages.ts';
+import { patchTimelines, timelineKeys } from './timeline.ts';
 
 /** A hidden page draws no frames; its events are taken in this often (ms). */
 const HIDDEN_MS = 1000;
@@ -36,6 +37,7 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
     if (jobs.size === 0 && removed.size === 0) return;
     // A list on its way may be older than these changes: they wait for it.
     if (client.isFetching({ queryKey: keys.jobs }) > 0) return soon();
+    if (changesLanes(client, jobs, removed)) void client.invalidateQueries({ queryKey: timelineKeys.lanes });
     client.setQueryData<JobSummary[]>(keys.jobs, (list) => list && patchJobs(list, jobs, removed));
     jobs.clear();
     removed.clear();
@@ -64,14 +66,45 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       output.push(printed);
       soon();
     }),
-    bridge.on('scheduler.changed', (status) => client.setQueryData(keys.scheduler, status)),
-    bridge.on('settings.changed', (settings) => client.setQueryData(keys.settings, settings)),
+    bridge.on('settings.changed', (settings) => {
+      client.setQueryData(keys.settings, settings);
+      // Where backups go may have changed with it.
+      void client.invalidateQueries({ queryKey: keys.backups });
+    }),
+    bridge.on('secrets.changed', (list) => client.setQueryData(keys.secrets, list)),
+    bridge.on('backups.changed', (list) => client.setQueryData(keys.backups, list)),
+    bridge.on('ledger.replaced', () => void client.invalidateQueries()),
+    bridge.on('scheduler.changed', (status) => {
+      const before = client.getQueryData<SchedulerStatus>(keys.scheduler);
+      client.setQueryData(keys.scheduler, status);
+      if (before?.pause?.until !== status.pause?.until || (before?.state === 'off') !== (status.state === 'off'))
+        void client.invalidateQueries({ queryKey: timelineKeys.lanes });
+    }),
+    bridge.on('attention.changed', (items) => client.setQueryData(timelineKeys.attention, items)),
   ];
   return () => {
     for (const end of ends) end();
     if (frame !== null) cancelAnimationFrame(frame);
     clearTimeout(timer);
   };
+}
+
+/** Whether a job was made, edited, paused or removed: a ring alone leaves `updatedAt` as it is. */
+function changesLanes(
+  client: QueryClient,
+  jobs: ReadonlyMap<number, JobSummary>,
+  removed: ReadonlySet<number>,
+): boolean {
+  if (removed.size > 0) return true;
+  if (jobs.size === 0) return false;
+  const known = client.getQueryData<JobSummary[]>(keys.jobs) ?? [];
+  let found = 0;
+  for (const { id, updatedAt } of known) {
+    const changed = jobs.get(id);
+    if (changed && changed.updatedAt !== updatedAt) return true;
+    if (changed) found++;
+  }
+  return found < jobs.size;
 }
 
 let totalsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +114,7 @@ function flushRuns(client: QueryClient, runs: Map<number, Run>): void {
   const changed = [...runs.values()];
   runs.clear();
   announceEnds(changed);
+  patchTimelines(client, changed);
   for (const query of client.getQueryCache().findAll({ queryKey: ['runs'] })) {
     client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => {
       if (!data) return data;

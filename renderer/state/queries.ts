@@ -18,6 +18,8 @@ export const keys = {
   jobs: ['jobs'] as const,
   scheduler: ['scheduler'] as const,
   settings: ['settings'] as const,
+  secrets: ['secrets'] as const,
+  backups: ['backups'] as const,
   totals: ['totals'] as const,
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
@@ -44,6 +46,12 @@ export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: ()
 /** What the history takes, asked anew whenever it is looked at. */
 export const useStoreStatus = () =>
   useQuery({ queryKey: keys.store, queryFn: () => ask('store.status'), staleTime: 0, gcTime: 0 });
+/** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
+export const useSecrets = () =>
+  useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });
+/** The backup folder is no place of ours alone: asked anew whenever it is shown. */
+export const useBackups = () =>
+  useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -8,6 +8,7 @@ export const words = {
   notSkipped: (job: string) => `The next run of ${job} stays`,
   notPaused: 'Nothing was paused',
   notResumed: 'The pause goes on',
+  notDismissed: 'It could not be dismissed',
   notSaved: 'The setting was not saved',
   deleted: (job: string) => `${job} deleted`,
   skipped: (job: string) => `The next run of ${job} will be skipped`,

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 
 interface Props {
@@ -8,10 +9,12 @@ interface Props {
   go: string;
   onKeep: () => void;
   onGo: () => void;
+  /** More to know before the answer. */
+  children?: ReactNode;
 }
 
 /** A question with a safe answer, which has the focus, and a losing one. */
-export function Ask({ title, detail, keep, go, onKeep, onGo }: Props) {
+export function Ask({ title, detail, keep, go, onKeep, onGo, children }: Props) {
   return (
     <Modal
       opened
@@ -23,6 +26,7 @@ export function Ask({ title, detail, keep, go, onKeep, onGo }: Props) {
       transitionProps={{ duration: 120 }}
     >
       <p className="bf-ask">{detail}</p>
+      {children}
       <div className="bf-ask-actions">
         <Button look="danger" onClick={onGo}>
           {go}

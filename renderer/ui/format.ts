@@ -85,3 +85,12 @@ export function bytes(n: number): string {
 }
 
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+/** A long span in words for a label: "23 min", "6 h 23 min", "2 d 4 h". */
+export function spell(ms: number): string {
+  const minutes = Math.max(0, Math.round(ms / MINUTE));
+  if (minutes < 60) return `${minutes} ${unit.minutes}`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return pair(hours, unit.hour, minutes % 60, unit.minutes);
+  return pair(Math.floor(hours / 24), unit.day, hours % 24, unit.hour);
+}

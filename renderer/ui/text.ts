@@ -5,7 +5,7 @@ import type { Mark } from './mark.ts';
 
 /** Words that more than one screen uses. */
 export const text = {
-  unit: { day: 'd', hour: 'h', minute: 'm', second: 's', millisecond: 'ms' },
+  unit: { day: 'd', hour: 'h', minute: 'm', minutes: 'min', second: 's', millisecond: 'ms' },
   in: (span: string) => `in ${span}`,
   ago: (span: string) => `${span} ago`,
   late: (span: string) => `${span} late`,
@@ -26,7 +26,10 @@ export const text = {
     paused: 'Paused',
     'heads-up': 'Interrupted',
   } satisfies Record<Mark, string>,
-  kind: { command: 'Command', function: 'Function' } satisfies Record<ActionKind, string>,
+  kind: { command: 'Command', http: 'HTTP', email: 'E-mail', function: 'Function' } satisfies Record<
+    ActionKind,
+    string
+  >,
   cause: {
     schedule: 'Schedule',
     'by-hand': 'By hand',

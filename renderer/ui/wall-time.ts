@@ -17,6 +17,7 @@ export function createWallTime(locale?: string, timeZone?: string) {
   const weekday = format({ weekday: 'short' });
   const dayMonth = format({ day: 'numeric', month: 'short' });
   const weekdayDay = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const shortDay = format({ weekday: 'short', day: 'numeric' });
   const dated = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
   const full = format({ dateStyle: 'full', timeStyle: 'long' });
@@ -37,6 +38,8 @@ export function createWallTime(locale?: string, timeZone?: string) {
     longDay,
     /** "Sat 24 Oct". */
     day: weekdayDay,
+    /** "Sat 24". */
+    weekdayDay: shortDay,
     /** For tooltips: date, time and zone in full. */
     full,
     /** Same for all instants of one calendar day. */

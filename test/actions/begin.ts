@@ -5,6 +5,7 @@ import { processEnvironment } from '#actions/child-environment.ts';
 import { createExecutor, type ExecutorOptions } from '#actions/index.ts';
 import { type Action, action } from '#contract/action.ts';
 import type { ActionHandle, Outcome, OutputWriter } from '#core/ports.ts';
+import { noSecrets } from './kept-secrets.ts';
 
 export const shell = (line: string): Action => action.parse({ kind: 'command', run: { by: 'shell', line } });
 export const program = (name: string, ...args: string[]): Action =>
@@ -36,6 +37,7 @@ export function begin(what: Action, { environment = {}, cwd = null, writer, ...o
   const execute = createExecutor({
     ...{ jobsFolder: '/nowhere', functionHost, nodePath: process.execPath, homeFolder: homedir() },
     baseEnvironment: () => ({ ...processEnvironment(), SHELL: '/bin/bash' }),
+    secrets: noSecrets,
     ...options,
   });
   const texts = { stdout: '', stderr: '', all: '' };

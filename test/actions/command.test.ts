@@ -6,6 +6,7 @@ import { childEnvironment } from '#actions/child-environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { tempFolder } from '../support/temp.ts';
 import { begin, functionHost, living, program, run, shell, until } from './begin.ts';
+import { noSecrets } from './kept-secrets.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -48,6 +49,7 @@ describe('output', () => {
     const execute = createExecutor({
       ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
+      secrets: noSecrets,
     });
     await execute(shell("printf 'a\\000\\377\\303'"), {
       ...{ runId: 1, attempt: 1, environment: {}, workingDirectory: null },
@@ -62,6 +64,7 @@ describe('output', () => {
     const execute = createExecutor({
       ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
+      secrets: noSecrets,
     });
     const before = process.memoryUsage().rss;
     await execute(program('head', '-c', '500000000', '/dev/zero'), {

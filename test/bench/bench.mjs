@@ -1,63 +1,27 @@
-// npm run bench             lateness, time to arm and memory, side by side with other schedulers, one process each
-// npm run bench -- --json   the same as JSON
-import { spawnSync } from 'node:child_process';
+// npm run bench                           every part, side by side with other schedulers, one process each
+// npm run bench -- ring arm               these parts only: ring arm next stop step idle
+// npm run bench -- --json                 the same as JSON on stdout
+// npm run bench -- ring --jobs 100,1000   other numbers of jobs, for ring and arm
+// npm run bench -- ring --rounds 1        each ring once, instead of the middle one of three
+// npm run bench -- --against croner,cron  beside these libraries only
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const NAMES = ['belfry', 'node-schedule', 'croner', 'node-cron', 'cron'];
-const RING = [100, 1_000, 5_000];
-const ARM = [1_000, 10_000];
-const json = process.argv.includes('--json');
-
 await build({
   configFile: false,
   root,
   logLevel: 'error',
+  publicDir: false,
   build: {
-    ssr: 'test/bench/child.ts',
+    ssr: true,
     outDir: 'dist/bench',
     emptyOutDir: true,
     target: 'node20',
-    rollupOptions: { output: { entryFileNames: 'child.mjs' } },
+    rollupOptions: {
+      input: { bench: 'test/bench/bench.ts', child: 'test/bench/child.ts' },
+      output: { entryFileNames: '[name].mjs' },
+    },
   },
 });
-
-/**
- * @param {string} name
- * @param {number} count
- * @param {'ring' | 'arm'} mode
- */
-function measure(name, count, mode) {
-  const args = ['--expose-gc', 'dist/bench/child.mjs', name, String(count), mode];
-  const { stdout, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', timeout: 120_000 });
-  const line = (stdout ?? '').trim().split('\n').at(-1);
-  return { name, count, mode, ...(status === 0 && line ? JSON.parse(line) : { failed: true }) };
-}
-
-const results = [];
-for (const count of RING) for (const name of NAMES) results.push(measure(name, count, 'ring'));
-for (const count of ARM) for (const name of NAMES) results.push(measure(name, count, 'arm'));
-
-if (json) console.log(JSON.stringify(results, null, 2));
-else print(results);
-
-/** @param {Record<string, any>[]} rows */
-function print(rows) {
-  const ms = (/** @type {number | null | undefined} */ n) =>
-    (n == null ? '-' : n < 10 ? n.toFixed(1) : String(Math.round(n))).padStart(9);
-  console.log('\nLateness of no-op jobs due in the same second, ms\n');
-  console.log(
-    `${'scheduler'.padEnd(16)}${'jobs'.padStart(7)}${'rang'.padStart(8)}${'p50'.padStart(9)}${'p99'.padStart(9)}${'max'.padStart(9)}`,
-  );
-  for (const row of rows.filter(({ mode }) => mode === 'ring')) {
-    console.log(
-      `${row.name.padEnd(16)}${String(row.count).padStart(7)}${String(row.rang ?? '-').padStart(8)}${ms(row.p50)}${ms(row.p99)}${ms(row.max)}`,
-    );
-  }
-  console.log('\nTime to arm, ms, and memory, bytes a job\n');
-  console.log(`${'scheduler'.padEnd(16)}${'jobs'.padStart(7)}${'ms'.padStart(9)}${'bytes'.padStart(9)}`);
-  for (const row of rows.filter(({ mode }) => mode === 'arm')) {
-    console.log(`${row.name.padEnd(16)}${String(row.count).padStart(7)}${ms(row.armMs)}${ms(row.bytesPerJob)}`);
-  }
-}
+await import(new URL('../../dist/bench/bench.mjs', import.meta.url).href);

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { createExecutor } from '#actions/index.ts';
 import { jobDraft } from '#contract/job.ts';
 import { openStore } from '#store/index.ts';
+import { noSecrets } from '../actions/kept-secrets.ts';
 
 /** Runs in a process of its own: a job prints as many bytes as asked, and what that took is printed as JSON. */
 const [folder = '', line = '', cap = ''] = process.argv.slice(2);
@@ -40,6 +41,7 @@ const [since, cpu] = [performance.now(), process.cpuUsage()];
 const execute = createExecutor({
   ...{ jobsFolder: folder, functionHost: '', nodePath: process.execPath, homeFolder: homedir(), shell: '/bin/sh' },
   baseEnvironment: () => process.env as Record<string, string>,
+  secrets: noSecrets,
 });
 const { exitCode } = await execute(job.action, {
   ...{ runId: id, attempt: 1, environment: {}, workingDirectory: null, backlog: writer.backlog },

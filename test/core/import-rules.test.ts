@@ -50,7 +50,7 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
   },
   {
     room: 'electron/actions/x.ts',
-    allowed: ['node:child_process', '#core/ports.ts', '#contract/action.ts'],
+    allowed: ['node:child_process', 'undici', 'nodemailer', '#core/ports.ts', '#contract/action.ts'],
     forbidden: ['electron', 'sequelize', 'sqlite3', '#core/runner.ts', '#store/index.ts', '../store/index.ts'],
   },
   {

@@ -76,6 +76,45 @@ describe('overlap', () => {
   });
 });
 
+describe('a run that waited', () => {
+  const queued = async () => {
+    await open();
+    const id = await world.add({ cron: '* * * * *', policy: { overlap: { mode: 'queue', limit: 2 } } });
+    await world.time.advance(2 * MINUTE);
+    return id;
+  };
+
+  it('does not start once its job is switched off, and says so', async () => {
+    const id = await queued();
+    await world.store.jobs.update(id, { enabled: false }, world.time.now());
+    await world.engine.scheduler.reload(id);
+    world.started[0]?.finish();
+    await world.quiet();
+    expect(await world.ledger()).toEqual(['success 09:01:00', 'cancelled 09:02:00']);
+    expect((await world.rows())[1]?.error).toContain('switched off or removed');
+    expect(world.started).toHaveLength(1);
+  });
+
+  it('does not start once its job is removed', async () => {
+    const id = await queued();
+    await world.store.jobs.remove(id, world.time.now());
+    world.engine.scheduler.forget(id);
+    world.started[0]?.finish();
+    await world.quiet();
+    expect(world.started).toHaveLength(1);
+  });
+
+  it('does not start in a pause, but the one by hand does', async () => {
+    const id = await queued();
+    const job = await world.store.jobs.find(id);
+    await world.engine.scheduler.runNow(job as never);
+    await world.engine.scheduler.pauseAll(world.time.now() + MINUTE);
+    world.started[0]?.finish();
+    await world.quiet();
+    expect(await world.ledger()).toEqual(['success 09:01:00', 'skipped 09:02:00 (paused)', 'running 09:02:30 by-hand']);
+  });
+});
+
 describe('one run', () => {
   it('retries with growing waits and keeps every attempt', async () => {
     world = await World.open({ at: '2026-03-02T09:00:30Z' });

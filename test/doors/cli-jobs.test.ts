@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { belfryAtDoor } from './belfry-at-door.ts';
 
 const { at, belfry, json } = belfryAtDoor();
+const FILE = import.meta.filename;
 
 describe('jobs on the command line', () => {
   it('adds one with all that can be said about it', async () => {
@@ -68,7 +69,49 @@ describe('jobs on the command line', () => {
     expect(stdout).toContain('a/b.mjs:hello("x", 1)');
   });
 
+  it('adds a request and a mail, and edits what is named of them', async () => {
+    const more = '--header|X-One: 1:2|--header|Accept:text/plain|--body|{}|--expect|2xx,304|--match|ok|--insecure';
+    const { value } = await json('add', '--name', 'ping', '--http', 'post https://x.test/a', ...more.split('|'));
+    const request = {
+      ...{ kind: 'http', method: 'POST', url: 'https://x.test/a', headers: { 'X-One': '1:2', Accept: 'text/plain' } },
+      ...{ body: '{}', expectStatus: ['2xx', '304'], mustMatch: 'ok', followRedirects: true, verifyTls: false },
+    };
+    expect(value.action).toEqual(request);
+    const edited = await json('edit', 'ping', '--header', 'X-Two:2', '--no-body', '--no-follow', '--no-insecure');
+    expect(edited.value.action).toEqual({
+      ...{ ...request, body: null, followRedirects: false, verifyTls: true },
+      headers: { ...request.headers, 'X-Two': '2' },
+    });
+    expect((await json('edit', 'ping', '--http', 'https://y.test')).value.action).toMatchObject({
+      ...{ method: 'POST', url: 'https://y.test', mustMatch: 'ok' },
+    });
+    expect((await belfry('show', 'ping')).stdout).toContain('POST https://y.test');
+
+    const mail = '--email|a@b.test,Bee <b@b.test>|--cc|c@b.test|--subject|Hello|--text|There|--attach|/tmp/x.txt';
+    expect((await json('add', '--name', 'mail', ...mail.split('|'))).value.action).toEqual({
+      ...{ kind: 'email', to: ['a@b.test', 'Bee <b@b.test>'], cc: ['c@b.test'], bcc: [], subject: 'Hello' },
+      ...{ text: 'There', attachments: ['/tmp/x.txt'] },
+    });
+    expect((await json('edit', 'mail', '--subject', 'Again', '--no-attach')).value.action).toMatchObject({
+      ...{ subject: 'Again', text: 'There', attachments: [] },
+    });
+    expect((await belfry('show', 'mail')).stdout).toContain('to a@b.test, Bee <b@b.test>, c@b.test: Again');
+  });
+
   it.each([
+    ['http', 2, ['add', '--name', 'a', '--http', 'GET https://x.test now']],
+    ['header', 2, ['add', '--name', 'a', '--http', 'https://x.test', '--header', 'none']],
+    ['header', 2, ['add', '--name', 'a', '--command', 'x', '--header', 'A:b']],
+    ['body', 2, ['add', '--name', 'a', '--http', 'https://x.test', '--body', 'x', '--body-file', FILE]],
+    ['body-file', 2, ['add', '--name', 'a', '--http', 'https://x.test', '--body-file', '/nowhere/at all']],
+    ['http', 2, ['add', '--name', 'a', '--http', 'https://x.test', '--email', 'a@b.test']],
+    ['text', 2, ['add', '--name', 'a', '--email', 'a@b.test', '--text', 'x', '--text-file', FILE]],
+    ['action.url', 1, ['add', '--name', 'a', '--http', 'ftp://x.test']],
+    ['action.method', 1, ['add', '--name', 'a', '--http', 'TRACE https://x.test']],
+    ['action.expectStatus.0', 1, ['add', '--name', 'a', '--http', 'https://x.test', '--expect', 'fine']],
+    ['action.mustMatch', 1, ['add', '--name', 'a', '--http', 'https://x.test', '--match', '(']],
+    ['action.headers.Host Name', 1, ['add', '--name', 'a', '--http', 'https://x.test', '--header', 'Host Name:x']],
+    ['action.to.0', 1, ['add', '--name', 'a', '--email', 'nobody']],
     ['name', 2, ['add', '--command', 'x']],
     ['command', 2, ['add', '--name', 'a']],
     ['command', 2, ['add', '--name', 'a', '--command', 'x', '--function', 'a.mjs:b']],

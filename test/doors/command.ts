@@ -13,11 +13,13 @@ export interface Said {
   stderr: string;
 }
 
-export interface BelfryCommand {
-  /** Runs the command to its end. */
-  (args: string[], given?: { input?: string | Buffer; environment?: NodeJS.ProcessEnv }): Promise<Said>;
+/** Runs the command to its end. */
+type Run = (args: string[], given?: { input?: string | Buffer; environment?: NodeJS.ProcessEnv }) => Promise<Said>;
+
+export interface BelfryCommand extends Run {
   /** Starts it and leaves the rest to the test. */
   start(args: string[]): ChildProcess;
+  readonly file: string;
   remove(): Promise<void>;
 }
 
@@ -44,15 +46,17 @@ export async function bundleCommand(): Promise<BelfryCommand> {
     spawn(process.execPath, [join(folder, FILE), ...args], {
       env: { ...process.env, TZ: 'UTC', ...environment },
     });
-  const run: BelfryCommand = (args, { input, environment } = {}) => {
+  const run: Run = (args, { input, environment } = {}) => {
     const child = start(args, environment);
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     return ended(child);
   };
-  run.start = (args) => start(args);
-  run.remove = () => rm(folder, { recursive: true, force: true });
-  return run;
+  return Object.assign(run, {
+    start: (args: string[]) => start(args),
+    file: join(folder, FILE),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  });
 }
 
 /** Collects what a command says until it ends. */

@@ -1,7 +1,10 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
+import type { Attention } from '#contract/attention.ts';
+import type { RestorePlan } from '#contract/backup.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
 import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
+import { type SecretList, secretNames } from '#contract/secret.ts';
 import { settings } from '#contract/settings.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readQuery } from '#core/schedule.ts';
@@ -12,6 +15,10 @@ export class MemoryApp {
   readonly runs: Run[] = [];
   readonly output = new Map<number, OutputChunk[]>();
   readonly listeners = new Set<EventListener>();
+  readonly secrets = new Map<string, string>();
+  readonly copies = new Set<string>();
+  readonly restored: string[] = [];
+  attention: Attention[] = [];
   private pausedUntil: number | null = null;
   private lastId = 0;
 
@@ -153,6 +160,8 @@ export class MemoryApp {
       ...{ trend: [], successRate: null, counts: {}, usual: null, keptBytes: 0 },
       heat: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
     }),
+    'runs.notices': () => [],
+    'notifications.test': () => {},
     'runs.totals': () => ({
       runs: 0,
       success: 0,
@@ -174,6 +183,7 @@ export class MemoryApp {
       ...{
         next: null,
         zone: 'UTC',
+        clockChange: null,
         problem: null,
         dataFolder: '/data',
         version: '0.0.0',
@@ -191,8 +201,44 @@ export class MemoryApp {
       if (!jobs) this.pausedUntil = null;
       return this.handlers['scheduler.status'](undefined);
     },
+    'secrets.list': () => this.secretList(),
+    'secrets.set': ({ name, value, allowWeak }) => {
+      if (!allowWeak && this.secrets.size === 0)
+        throw new BelfryError('refused', 'This computer has no key store that Belfry can use.', 'allowWeak');
+      this.secrets.set(name, value);
+      return this.secretList();
+    },
+    'secrets.remove': ({ name }) => {
+      if (!this.secrets.delete(name)) throw new BelfryError('not-found', `There is no secret ${name}.`, 'name');
+      return this.secretList();
+    },
+    'backup.list': () => ({ folder: '/data/backups', backups: [], dailyAt: null, problem: null }),
+    'backup.create': ({ file, overwrite }) => {
+      const wanted = file ?? '/data/backups/belfry-1.sqlite';
+      if (this.copies.has(wanted) && !overwrite)
+        throw new BelfryError('conflict', `There is already a file ${wanted}.`, 'file');
+      this.copies.add(wanted);
+      return { file: wanted, madeAt: 0, version: '0.0.0', kind: 'by-hand', size: 4096 };
+    },
+    'backup.inspect': ({ file }) => this.plan(file),
+    'backup.restore': ({ file, wait }) => {
+      if (!wait && this.runs.some(({ status }) => status === 'running'))
+        throw new BelfryError('conflict', 'A job is running. Let it end or stop it, then restore.');
+      this.restored.push(file);
+      return { plan: this.plan(file), before: '/data/backups/before.sqlite' };
+    },
+    'backup.choose': () => null,
+    'timeline.read': ({ from, to, offset }) => ({
+      ...{ now: Date.now(), from, to, total: 0, offset, lanes: [], bands: [] },
+    }),
+    'bells.read': () => ({ until: Date.now() + 3_600_000, count: 0, jobs: [] }),
+    'attention.list': () => this.attention,
+    'attention.dismiss': ({ key }) => {
+      this.attention = this.attention.filter((item) => item.key !== key);
+    },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
+    'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.quit': () => {},
     'window.control': () => {},
@@ -205,6 +251,25 @@ export class MemoryApp {
       run: { by: 'shell', line: 'true' },
     } as const;
     return this.handlers['jobs.create'](jobDraft.parse({ name, action }));
+  }
+
+  private secretList(): SecretList {
+    const secrets = [...this.secrets.keys()].map((name) => ({
+      ...({ name, updatedAt: 0, protection: 'weak', readable: true } as const),
+      usedBy: [...this.jobs.values()]
+        .filter(({ environment }) => secretNames(environment).has(name))
+        .map((job) => job.name),
+    }));
+    return { protection: secrets.length > 0 ? 'weak' : 'none', backend: 'basic_text', secrets };
+  }
+
+  private plan(file: string): RestorePlan {
+    if (!this.copies.has(file)) throw new BelfryError('not-found', `There is no file ${file}.`, 'file');
+    return {
+      ...{ file, label: { madeAt: 0, version: '0.0.0', kind: 'by-hand' } },
+      jobs: { added: ['Backup'], changed: [], removed: ['Ping'] },
+      ...{ runs: { gained: 2, lost: 1 }, settings: ['theme'], missingSecrets: ['TOKEN'] },
+    };
   }
 
   private job(ref: number | string): Job {

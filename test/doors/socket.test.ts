@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { historyRetention } from '#contract/settings.ts';
+import { settings } from '#contract/settings.ts';
 import { connect, NotRunningError } from '#doors/client.ts';
 import { socketClients } from './socket-clients.ts';
 
@@ -39,15 +39,7 @@ describe('requests over the socket', () => {
       most = Math.max(most, ++now);
       await new Promise(setImmediate);
       now -= 1;
-      return {
-        schedulerOn: true,
-        theme: 'system',
-        zone: null,
-        concurrency: null,
-        quietHours: null,
-        outputCapBytes: 1024,
-        retention: historyRetention.parse({}),
-      };
+      return settings.parse({});
     };
     const raw = await client();
     const count = 5000;

@@ -28,11 +28,19 @@ export interface Running {
 
 /** Starts the built application, or the package at `executable`; resolves when its ready line is out. */
 export async function start(
-  options: { data?: string; hidden?: boolean; executable?: string; env?: Record<string, string> } = {},
+  options: {
+    data?: string;
+    hidden?: boolean;
+    executable?: string;
+    env?: Record<string, string>;
+    /** Further switches of Chromium. */
+    switches?: string[];
+  } = {},
 ): Promise<Running> {
   const data = options.data ?? (await tempFolder());
   const args = [
     ...rootSwitches,
+    ...(options.switches ?? []),
     ...(options.executable ? [] : [root]),
     '--data',
     data,
@@ -95,14 +103,18 @@ async function clickTray(app: ElectronApplication, path: string[]): Promise<void
 export async function command(
   data: string,
   args: string[],
+  input?: string,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [cli, ...args, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, ...args, '--data', data], {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (text) => {
+  child.stdout?.on('data', (text) => {
     stdout += text;
   });
-  child.stderr.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     stderr += text;
   });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { action } from '#contract/action.ts';
 import type { JobDraft } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { blankForm, changesTo, draftOf, type Form, formOfJob, problemAt } from '../../renderer/editor/form.ts';
@@ -65,6 +66,30 @@ describe('from form to draft', () => {
     });
   });
 
+  it('makes requests and mails', async () => {
+    const blank = blankForm();
+    const http = {
+      ...{ ...blank.http, method: 'POST', url: ' https://x.test ', body: '{}', expect: '2XX, 304', mustMatch: 'ok' },
+      headers: [
+        { key: 1, name: ' Accept ', value: 'text/plain' },
+        { key: 2, name: '', value: '' },
+      ],
+      signIn: { by: 'password' as const, name: 'ann', secret: 'p:w' },
+    };
+    expect((await draftOf(form({ kind: 'http', http }))).action).toEqual({
+      ...{ kind: 'http', method: 'POST', url: 'https://x.test', body: '{}', expectStatus: ['2xx', '304'] },
+      headers: { Accept: 'text/plain', Authorization: 'Basic ann:p:w' },
+      ...{ mustMatch: 'ok', followRedirects: true, verifyTls: true },
+    });
+    const email = { ...blank.email, to: 'a@b.test, Bee <b@b.test>;', subject: ' Hi ', attachments: 'x.pdf\n\ny.pdf' };
+    expect((await draftOf(form({ kind: 'email', email }))).action).toEqual({
+      ...{ kind: 'email', to: ['a@b.test', 'Bee <b@b.test>'], cc: [], bcc: [], subject: 'Hi', text: '' },
+      attachments: ['x.pdf', 'y.pdf'],
+    });
+    const twice = ['a', 'A'].map((name, key) => ({ key, name, value: '1' }));
+    expect(await fieldOf({ kind: 'http', http: { ...http, headers: twice } })).toBe('action.headers');
+  });
+
   it('refuses at the field at fault', async () => {
     expect(await fieldOf({ timeout: 'soon' })).toBe('policy.timeoutMs');
     expect(await fieldOf({ kind: 'function', json: '{}' })).toBe('action.args');
@@ -96,6 +121,21 @@ describe('from job to form and back', () => {
     expect(draft.triggers).toEqual([interval]);
     expect(changesTo(job, draft)).toEqual({});
     expect(request).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    {
+      kind: 'http',
+      url: 'https://x.test',
+      headers: { A: '1', Authorization: 'Bearer t' },
+      expectStatus: ['2xx', '304'],
+    },
+    { kind: 'http', url: 'https://x.test', headers: { Authorization: 'Basic YTpi' }, verifyTls: false },
+    { kind: 'http', method: 'PURGE', url: 'https://x.test', headers: { Authorization: 'Basic a:b:c' }, body: 'x\n' },
+    { kind: 'email', to: ['Ann <a@b.test>', 'b@b.test'], cc: ['c@b.test'], text: 'Hello\n', attachments: ['a b.txt'] },
+  ])('leaves $kind as it was', async (given) => {
+    const stored = { ...job, action: action.parse(given) };
+    expect(changesTo(stored, await draftOf(formOfJob(stored)))).toEqual({});
   });
 
   it('names only what differs', async () => {

@@ -10,10 +10,13 @@ interface Timer {
 export class FakeTime implements Clock, Timers, Alarm {
   private mono = 1_000;
   private readonly timers = new Set<Timer>();
+  /** Monotonic: a timer counts on while somebody sets the clock, and stands still while the computer sleeps. */
   private alarmAt: number | null = null;
   private ring: () => void = () => {};
   /** How often the alarm rang: the engine's work must grow with rings, not with time. */
   rings = 0;
+  /** Hears of the alarm, and of a repeated timer by its period in ms, just before they fire. */
+  before: (fired: 'alarm' | number) => void = () => {};
 
   constructor(
     private wall: number,
@@ -23,7 +26,7 @@ export class FakeTime implements Clock, Timers, Alarm {
   now = () => this.wall;
   monotonic = () => this.mono;
   arm = (at: number) => {
-    this.alarmAt = at;
+    this.alarmAt = this.mono + Math.max(0, at - this.wall);
   };
   disarm = () => {
     this.alarmAt = null;
@@ -78,7 +81,7 @@ export class FakeTime implements Clock, Timers, Alarm {
   private nextFire(): { at: number; fire: () => void } | null {
     let soonest: Timer | null = null;
     for (const timer of this.timers) if (!soonest || timer.at < soonest.at) soonest = timer;
-    const alarm = this.alarmAt === null ? Number.POSITIVE_INFINITY : this.mono + Math.max(0, this.alarmAt - this.wall);
+    const alarm = this.alarmAt ?? Number.POSITIVE_INFINITY;
     if (alarm <= (soonest?.at ?? Number.POSITIVE_INFINITY)) {
       return alarm === Number.POSITIVE_INFINITY ? null : { at: alarm, fire: () => this.fireAlarm() };
     }
@@ -89,12 +92,16 @@ export class FakeTime implements Clock, Timers, Alarm {
   private fireAlarm(): void {
     this.alarmAt = null;
     this.rings++;
+    this.before('alarm');
     this.ring();
   }
 
   private fireTimer(timer: Timer): void {
     if (timer.every === null) this.timers.delete(timer);
-    else timer.at = Math.max(timer.at + timer.every, this.mono + 1);
+    else {
+      timer.at = Math.max(timer.at + timer.every, this.mono + 1);
+      this.before(timer.every);
+    }
     timer.run();
   }
 }

@@ -2,7 +2,7 @@ import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
-import type { ActionContext, Announcer, Executor, Outcome, Store } from '#core/ports.ts';
+import type { ActionContext, Announcer, Executor, Notifier, Outcome, Store } from '#core/ports.ts';
 import { openStore } from '#store/index.ts';
 import { FakeTime } from './fake-time.ts';
 import { tempFolder } from './temp.ts';
@@ -16,6 +16,8 @@ export interface Started {
   stopped: boolean;
   killed: boolean;
   finish(outcome?: Outcome): void;
+  /** Called when the action is asked to stop. */
+  onStop: () => void;
 }
 
 /** The whole core on a real SQLite store and a fake clock; actions end at once unless `hold` says otherwise. */
@@ -23,14 +25,22 @@ export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
   hold = false;
+  /** Plays each action instead: what it does, it does later, on the fake clock. */
+  play: ((started: Started) => void) | null = null;
   /** What conditions ask about. */
   readonly around = { mains: true, online: true, idleMs: 0 };
   /** Watches of files; calling one is a burst that has settled. */
   readonly watched = new Set<() => void>();
   readonly alive = new Set<number>();
+  /** Who was told what: `desktop: Backup failed. Exit code 1.`; `unreachable` makes every other way fail. */
+  readonly told: string[] = [];
+  unreachable: string | null = null;
+  /** Methods of the store that cannot write now, as on a full disk. */
+  readonly failing = new Set<string>();
   private pids = 0;
   outcome: Outcome = OK;
   private busy = 0;
+  private calls = 0;
   private constructor(
     readonly time: FakeTime,
     readonly store: Store & { close(): Promise<void> },
@@ -45,18 +55,27 @@ export class World {
     zone?: string;
     concurrency?: number;
     start?: boolean;
+    /** Whether the scheduler is switched on. */
+    on?: boolean;
+    /** Called before the scheduler starts. */
+    ready?: (world: World) => void;
     /** Processes that outlived an earlier Belfry. */
     alive?: number[];
     settings?: SettingsChanges;
+    /** Between two signs of life, ms; seldom unless told, because a year of minutes is many writes. */
+    beatMs?: number;
   }): Promise<World> {
     const folder = options.folder ?? (await tempFolder());
     const holder: { world?: World } = {};
     const time = new FakeTime(new Date(options.at).getTime(), async () => holder.world?.quiet());
     const world = () => holder.world as World;
     const opened = await openStore(folder);
-    const store = counted(opened, (change) => {
-      if (holder.world) holder.world.busy += change;
-    });
+    const change = (by: number) => {
+      if (!holder.world) return;
+      holder.world.busy += by;
+      if (by > 0) holder.world.calls++;
+    };
+    const store = counted(opened, change, (method) => holder.world?.failing.has(method) ?? false);
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
     const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
     const settings = settingsSchema.parse(options.settings ?? {});
@@ -76,15 +95,19 @@ export class World {
         isAlive: async ({ pid }) => world().alive.has(pid),
         end: async ({ pid }) => void world().alive.delete(pid),
       },
+      notifier: notifierOf(world),
+      wallTime: clock,
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,
+      beatMs: options.beatMs ?? 86_400_000,
       report: (error) => holder.world?.reports.push(error),
     });
     const made = new World(time, store, engine, folder);
     holder.world = made;
     for (const pid of options.alive ?? []) made.alive.add(pid);
-    if (options.start !== false) await engine.scheduler.start(true);
+    options.ready?.(made);
+    if (options.start !== false) await engine.scheduler.start(options.on ?? true);
     await made.quiet();
     return made;
   }
@@ -118,7 +141,7 @@ export class World {
   }
 
   /** The process dies: nothing more is written, the store is opened anew at `at` wall time. */
-  async restart(options: { at?: number; alive?: number[] } = {}): Promise<World> {
+  async restart(options: Partial<Omit<Parameters<typeof World.open>[0], 'folder'>> = {}): Promise<World> {
     this.engine.scheduler.halt();
     await this.quiet();
     await this.store.close();
@@ -133,9 +156,10 @@ export class World {
 
   /** Resolves when the core waits for nothing but the clock or a held action. */
   async quiet(): Promise<void> {
-    for (let calm = 0; calm < 3; ) {
+    // A turn runs all that was promised; the core's next step is a call of the store, or there is none.
+    for (let calls = -1; calls !== this.calls || this.busy > 0; ) {
+      calls = this.calls;
       await new Promise<void>((resolve) => setImmediate(resolve));
-      calm = this.busy === 0 ? calm + 1 : 0;
     }
   }
 
@@ -147,14 +171,19 @@ export class World {
     const started: Started = {
       ...{ context, line, at: this.time.now(), stopped: false, killed: false },
       finish: (outcome = OK) => finish(outcome),
+      onStop: () => {},
     };
-    this.started.push(started);
-    if (!this.hold) finish(this.outcome);
+    if (this.play) this.play(started);
+    else {
+      this.started.push(started);
+      if (!this.hold) finish(this.outcome);
+    }
     return {
       process: { pid: ++this.pids, born: 1, key: 'k' },
       done,
       stop: () => {
         started.stopped = true;
+        started.onStop();
       },
       kill: () => {
         started.killed = true;
@@ -167,13 +196,18 @@ export class World {
 const clock = (at: number) => new Date(at).toISOString().slice(11, 19);
 
 /** Counts calls under way through every method of the store, so that a test can wait for calm. */
-function counted<T extends object>(target: T, change: (by: number) => void): T {
+function counted<T extends object>(
+  target: T,
+  change: (by: number) => void,
+  fails: (method: string) => boolean = () => false,
+): T {
   return new Proxy(target, {
     get(object, key) {
       const value: unknown = Reflect.get(object, key);
       if (typeof value === 'object' && value !== null) return counted(value, change);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {
+        if (fails(String(key))) return Promise.reject(new Error('disk full'));
         const result: unknown = value.apply(object, args);
         if (!(result instanceof Promise))
           return typeof result === 'object' && result !== null ? counted(result, change) : result;
@@ -182,4 +216,19 @@ function counted<T extends object>(target: T, change: (by: number) => void): T {
       };
     },
   });
+}
+
+/** Notes who was told; rejects as an endpoint does that is not there. */
+function notifierOf(world: () => World): Notifier {
+  const far = (line: string) => {
+    world().told.push(line);
+    const { unreachable } = world();
+    return unreachable === null ? Promise.resolve() : Promise.reject(new Error(unreachable));
+  };
+  return {
+    desktop: ({ title, body }) => void world().told.push(`desktop: ${title}. ${body}`),
+    email: (to, { title }) => far(`${to}: ${title}`),
+    webhook: (url, { kind, count }) => far(`${url}: ${kind} ${count}`),
+    ping: (url, state) => far(`${url}: ${state}`),
+  };
 }

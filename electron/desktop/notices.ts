@@ -1,0 +1,37 @@
+import { app, Notification } from 'electron';
+import type { Notice } from '#core/ports.ts';
+
+/** A time of day as the person reads it, in the computer's zone. */
+export const wallTime = (at: number): string =>
+  new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(at);
+
+export interface DesktopNoticeParts {
+  show: (path: string) => void;
+  runAgain: (jobId: number) => void;
+}
+
+/** Shows notices of the desktop; one of a job takes the place of its older one. */
+export function createDesktopNotices({ show, runAgain }: DesktopNoticeParts): (notice: Notice) => void {
+  // Kept, because a notice that is collected no longer hears its click.
+  const shown = new Map<number, Notification>();
+  return ({ job, run, kind, title, body }) => {
+    if (!Notification.isSupported()) throw new Error('This desktop shows no notices.');
+    shown.get(job.id)?.close();
+    const again = kind === 'failure' || kind === 'missed';
+    const notice = new Notification({
+      title,
+      body,
+      // Only macOS shows buttons.
+      actions: [{ type: 'button', text: 'Show' }, ...(again ? [{ type: 'button' as const, text: 'Run again' }] : [])],
+      silent: kind === 'success' || kind === 'recovery',
+    });
+    const path = `/history?run=${run.id}`;
+    notice.on('click', () => show(path));
+    notice.on('action', (_event, index) => (index === 1 ? runAgain(job.id) : show(path)));
+    notice.on('close', () => {
+      if (shown.get(job.id) === notice) shown.delete(job.id);
+    });
+    shown.set(job.id, notice);
+    notice.show();
+  };
+}

@@ -1,0 +1,40 @@
+import type { RequestName } from '#contract/api.ts';
+import type { Dispatch } from './dispatch.ts';
+
+/** All doors lead through it: it can be shut for a moment, in which requests wait. */
+export interface Gate {
+  dispatch: Dispatch;
+  /** Shuts it and resolves when the requests under way are answered; call the result to open it again. */
+  hold(): Promise<() => void>;
+}
+
+/** `through` is the request that shuts the gate, and would wait for itself. */
+export function createGate(dispatch: Dispatch, through: RequestName): Gate {
+  let open: Promise<void> | null = null;
+  let inside = 0;
+  let emptied = () => {};
+  return {
+    dispatch: async (name, input) => {
+      if (name === through) return dispatch(name, input);
+      while (open) await open;
+      inside++;
+      try {
+        return await dispatch(name, input);
+      } finally {
+        inside--;
+        if (inside === 0) emptied();
+      }
+    },
+    hold: async () => {
+      let release = () => {};
+      open = new Promise<void>((resolve) => {
+        release = () => {
+          open = null;
+          resolve();
+        };
+      });
+      if (inside > 0) await new Promise<void>((resolve) => (emptied = resolve));
+      return release;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Attention } from '#contract/attention.ts';
+import type { Policy } from '#contract/policy.ts';
+import { lateBy } from '../ui/format.ts';
+import type { Mark } from '../ui/mark.ts';
+import { errorDetail, outcome } from '../ui/run-words.ts';
+import { wallTimeIn } from '../ui/wall-time.ts';
+import { text } from './text.ts';
+
+/** What a row says; `detail` is the program's own words. */
+export interface Said {
+  mark: Mark;
+  words: string;
+  detail: string | null;
+}
+
+/** A row in words. `zone` is what its job's schedule is read in, absent the computer's; `now` in epoch ms. */
+export function say(item: Attention, missed: Policy['missed'], now: number): Said {
+  const clock = wallTimeIn(item.kind === 'clock-change' ? item.zone : undefined);
+  const time = (at: number) => clock.brief(at, now);
+  switch (item.kind) {
+    case 'failing': {
+      const { run, inRow } = item;
+      const words = [text.inRow[inRow] ?? text.inRowMany(inRow), outcome(run)].filter(Boolean).join(' · ');
+      return { mark: run.status === 'timed-out' ? 'timed-out' : 'failed', words, detail: errorDetail(run) };
+    }
+    case 'missed': {
+      const { run } = item;
+      const why = text.why[run.reason ?? ''] ?? '';
+      const said =
+        run.count > 1 ? text.missedMany(run.count, time(run.dueUntil), why) : text.missedAt(time(run.dueAt), why);
+      return { mark: 'missed', words: `${said} · ${text.notLater[missed]}`, detail: null };
+    }
+    case 'late': {
+      const { dueAt, startedAt } = item.run;
+      const late = (lateBy((startedAt ?? dueAt) - dueAt) ?? '').replace(/ late$/, '');
+      const why = text.why[item.during ?? ''] ?? '';
+      return { mark: 'late', words: text.ranLate(time(dueAt), why, time(item.at), late), detail: null };
+    }
+    case 'overdue':
+      return {
+        mark: 'late',
+        words: item.runId === null ? text.overdue(time(item.at)) : text.overdueQueued(time(item.at)),
+        detail: null,
+      };
+    case 'clock-change':
+      return { mark: 'heads-up', words: text.clash[item.note](time(item.at)), detail: null };
+  }
+}

@@ -1,0 +1,83 @@
+import { keepPreviousData, type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { Run } from '#contract/run.ts';
+import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
+import { ask } from '../api.ts';
+
+/** Lanes are asked for in pages of this many. */
+export const PAGE = 40;
+/** Answers for a minute that has passed are of no use. */
+const KEPT_MS = 90_000;
+
+export const timelineKeys = {
+  lanes: ['timeline'] as const,
+  bells: ['bells'] as const,
+  attention: ['attention'] as const,
+};
+
+/** The pages of lanes that hold [first, last], `reachMs` each way from `minute` (epoch ms). */
+export function useTimeline(minute: number, reachMs: number, first: number, last: number): (Timeline | undefined)[] {
+  const pages = [];
+  for (let page = Math.floor(first / PAGE); page * PAGE <= last; page++) pages.push(page);
+  const answers = useQueries({
+    queries: pages.map((page) => ({
+      queryKey: [...timelineKeys.lanes, reachMs, page, minute],
+      queryFn: () =>
+        ask('timeline.read', { from: minute - reachMs, to: minute + reachMs, offset: page * PAGE, limit: PAGE }),
+      gcTime: KEPT_MS,
+    })),
+    combine: (results) => results.map(({ data }) => data),
+  });
+  // What a page said a minute ago, or nearer or farther, stands until its answer comes: lanes never flicker.
+  const stood = useRef(new Map<number, Timeline>());
+  return pages.map((page, at) => {
+    const answer = answers[at];
+    if (answer) stood.current.set(page, answer);
+    return answer ?? stood.current.get(page);
+  });
+}
+
+/** Bells until the end of the pause, or until a full hour; asked anew when `key` changes. */
+export const useBells = (key: string) =>
+  useQuery({
+    queryKey: [...timelineKeys.bells, key],
+    queryFn: () => ask('bells.read'),
+    placeholderData: keepPreviousData,
+    gcTime: KEPT_MS,
+  });
+
+export const useAttention = () => useQuery({ queryKey: timelineKeys.attention, queryFn: () => ask('attention.list') });
+
+/** Lanes with runs that are new or changed, from the application's events. */
+export function patchTimelines(client: QueryClient, runs: readonly Run[]): void {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: timelineKeys.lanes }))
+    client.setQueryData<Timeline>(queryKey, (seen) => seen && patchTimeline(seen, runs));
+}
+
+/** A time line with `runs` in their lanes; itself where none of them has one. */
+export function patchTimeline(seen: Timeline, runs: readonly Run[]): Timeline {
+  const byJob = new Map<number, Run[]>();
+  for (const run of runs) byJob.set(run.jobId, [...(byJob.get(run.jobId) ?? []), run]);
+  if (!seen.lanes.some(({ jobId }) => byJob.has(jobId))) return seen;
+  return { ...seen, lanes: seen.lanes.map((lane) => patchLane(lane, byJob.get(lane.jobId))) };
+}
+
+function patchLane(lane: Lane, runs: readonly Run[] | undefined): Lane {
+  if (!runs) return lane;
+  const kept = new Map<number, LaneRun>(lane.runs.map((run) => [run.id, run]));
+  let { ran } = lane;
+  for (const run of runs) {
+    if (lane.frequent && run.startedAt !== null) ran = lengthen(ran, run.startedAt);
+    if (lane.frequent && ['success', 'missed', 'skipped'].includes(run.status)) kept.delete(run.id);
+    else kept.set(run.id, run);
+  }
+  const rung = new Set(runs.map(({ dueAt }) => dueAt));
+  return { ...lane, ran, runs: [...kept.values()], due: lane.due.filter(({ at }) => !rung.has(at)) };
+}
+
+/** The last stretch reaches to a run that has just begun; an older one is in it already. */
+function lengthen(ran: Lane['ran'], at: number): Lane['ran'] {
+  const last = ran.at(-1);
+  if (!last) return [[at, at]];
+  return at <= last[1] ? ran : [...ran.slice(0, -1), [last[0], at]];
+}

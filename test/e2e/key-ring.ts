@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { tempFolder } from '../support/temp.ts';
+
+/** A real GNOME Keyring, unlocked, on a message bus of its own. */
+export interface KeyRing {
+  env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+const onPath = (program: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+export const hasKeyRing = onPath('gnome-keyring-daemon') && onPath('dbus-daemon');
+
+/** `home` holds the ring's file: the same one opens the same ring again. */
+export async function openKeyRing(home?: string): Promise<KeyRing & { home: string }> {
+  const folder = home ?? (await tempFolder());
+  const runtime = await tempFolder();
+  mkdirSync(join(folder, 'share'), { recursive: true });
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, XDG_RUNTIME_DIR: runtime },
+  });
+  const address = String((await once(bus.stdout as NodeJS.ReadableStream, 'data'))[0]).trim();
+  const env = {
+    DBUS_SESSION_BUS_ADDRESS: address,
+    XDG_RUNTIME_DIR: runtime,
+    XDG_DATA_HOME: join(folder, 'share'),
+    XDG_CURRENT_DESKTOP: 'GNOME',
+  };
+  const ring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { ...process.env, ...env },
+  });
+  ring.stdin?.end('the password of the ring');
+  return { home: folder, env, close: async () => void (await Promise.all([end(ring), end(bus)])) };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill();
+  await gone;
+}

@@ -1,0 +1,184 @@
+import { type JobDraft, type JobDraftInput, jobDraft } from '#contract/job.ts';
+import type { RunStatus } from '#contract/run.ts';
+import { isTimed } from '#contract/trigger.ts';
+import { sequenceOf } from '#core/occurrences.ts';
+import { connect } from '#store/connection.ts';
+import { openStore } from '#store/index.ts';
+
+/** The day of the design's pictures: a Friday afternoon in Paris, two days before clocks go back. Epoch ms. */
+export const DAY = Date.parse('2026-10-23T14:57:07+02:00');
+export const ZONE = 'Europe/Paris';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** "Thu 18:20" or "12:10", of that Thursday or Friday. */
+const at = (time: string) => {
+  const [day, clock] = time.includes(' ') ? time.split(' ') : ['Fri', time];
+  return Date.parse(`2026-10-${day === 'Thu' ? 22 : 23}T${clock}:00+02:00`);
+};
+
+type Trigger = NonNullable<JobDraftInput['triggers']>[number];
+const cron = (expression: string): Trigger => ({ kind: 'cron', expression });
+
+/** Name, triggers, tags; the rest is as a person would leave it. */
+const JOBS: [name: string, triggers: Trigger[], tags: string[], more?: Partial<JobDraftInput>][] = [
+  ['Weekly report e-mail', [cron('0 15 * * FRI')], ['reports']],
+  ['Health ping', [cron('*/5 * * * *')], ['web']],
+  ['Poll exchange rates', [cron('*/15 * * * *')], ['web']],
+  ['Print time', [cron('30 15 * * *')], ['upkeep']],
+  ['Snapshot home folder', [cron('50 * * * *')], ['backup', 'home']],
+  ['Sync photos to NAS', [cron('43 2-23/3 * * *')], ['backup', 'home']],
+  ['Clean Downloads', [cron('0 18 * * *')], ['home', 'upkeep']],
+  ['Water the garden', [cron('45 6 * * *'), cron('30 19 * * *')], ['home'], { policy: { missed: 'skip' } }],
+  ['Renew TLS certificates', [cron('10 0,12 * * *')], ['web', 'upkeep']],
+  ['Nightly database backup', [cron('30 2 * * *')], ['backup'], { policy: { repeat: 'once' } }],
+  ['Vacuum analytics tables', [], ['upkeep']],
+  ['Rebuild docs', [{ kind: 'files', paths: ['~/docs'], settleMs: 2000 }], ['web']],
+  ['Mount office share', [{ kind: 'wake' }], ['upkeep']],
+  ['Switch DNS to new host', [cron('30 2 25 10 *')], ['web']],
+  ['Rotate logs', [cron('15 3 * * MON')], ['upkeep']],
+  ['Sales digest', [cron('0 8 * * MON')], ['reports']],
+  ['Expense summary', [cron('0 9 1 * *')], ['reports']],
+  ['Archive mail', [cron('0 4 1 * *')], ['backup']],
+  ['Check broken links', [cron('0 5 * * TUE')], ['web']],
+  ['Verify backups', [cron('0 6 * * WED')], ['backup']],
+  ['Prune containers', [cron('0 7 * * THU')], ['upkeep']],
+  ['Invoice reminders', [cron('0 9 * * WED')], []],
+  ['Old importer', [cron('0 1 * * *')], [], { enabled: false }],
+  ['Year-end export', [cron('0 12 31 12 *')], [], { enabled: false }],
+];
+
+interface Past {
+  job: string;
+  due: number;
+  started?: number | null;
+  ms?: number;
+  status?: RunStatus;
+  reason?: string;
+  cause?: string;
+  exitCode?: number;
+  error?: string;
+  count?: number;
+}
+
+/** A day of somebody's computer, asleep from 00:49 to 07:12. */
+function* past(): Iterable<Past> {
+  const awake = (time: number) => time < at('00:49') || time >= at('07:12');
+  const rhythm = function* (job: string, from: number, step: number, ms: number, not: (time: number) => boolean) {
+    for (let due = from; due < DAY; due += step) if (awake(due) && !not(due)) yield { job, due, ms };
+  };
+  const pingFails = (time: number) => time >= at('12:20') && time < at('12:45');
+  yield* rhythm('Health ping', at('Thu 14:00'), 5 * MINUTE, 300, pingFails);
+  for (let due = at('12:20'); pingFails(due); due += 5 * MINUTE)
+    if (due < at('12:35'))
+      yield { job: 'Health ping', due, ms: 5000, status: 'failed', exitCode: 22, error: 'Exit code 22' };
+  const pollFails = (time: number) => time === at('Thu 19:30');
+  yield* rhythm('Poll exchange rates', at('Thu 14:00'), 15 * MINUTE, 800, pollFails);
+  yield {
+    job: 'Poll exchange rates',
+    due: at('Thu 19:30'),
+    ms: 900,
+    status: 'failed',
+    exitCode: 1,
+    error: 'Exit code 1',
+  };
+  const skipped = (time: number) => time === at('12:50') || time === at('14:50');
+  yield* rhythm('Snapshot home folder', at('Thu 14:50'), HOUR, 6 * MINUTE + 17 * SECOND, skipped);
+  yield { job: 'Snapshot home folder', due: at('12:50'), started: null, status: 'skipped', reason: 'on-battery' };
+  yield* rhythm(
+    'Sync photos to NAS',
+    at('Thu 17:43'),
+    3 * HOUR,
+    18 * MINUTE + 40 * SECOND,
+    (time) => time === at('14:43'),
+  );
+  yield { job: 'Clean Downloads', due: at('Thu 18:00'), ms: 2000 };
+  yield { job: 'Water the garden', due: at('Thu 19:30'), ms: 1500 };
+  yield { job: 'Water the garden', due: at('06:45'), started: null, status: 'missed', reason: 'asleep' };
+  for (const due of [at('00:10'), at('12:10')])
+    yield {
+      ...{ job: 'Renew TLS certificates', due, ms: 7 * MINUTE, status: 'failed', exitCode: 1 },
+      error: 'Exit code 1: Timeout during connect',
+    };
+  yield { job: 'Nightly database backup', due: at('02:30'), started: at('07:12'), ms: 6 * MINUTE, cause: 'catch-up' };
+  yield { job: 'Vacuum analytics tables', due: at('07:18'), ms: 2 * MINUTE, cause: 'after-job' };
+  for (const time of ['Thu 15:32', 'Thu 16:14', 'Thu 16:52', '09:34', '10:07', '10:49', '11:17', '13:40', '14:12'])
+    yield { job: 'Rebuild docs', due: at(time), ms: 24 * SECOND, cause: 'file-change' };
+  yield { job: 'Mount office share', due: at('Thu 17:58'), ms: 3000, cause: 'wake' };
+  yield { job: 'Mount office share', due: at('07:12'), ms: 3000, cause: 'wake' };
+}
+
+/** What runs at that moment. */
+const RUNNING: [job: string, startedAt: number][] = [
+  ['Sync photos to NAS', DAY - (13 * MINUTE + 27 * SECOND)],
+  ['Snapshot home folder', DAY - (7 * MINUTE + 5 * SECOND)],
+  ['Rebuild docs', DAY - 9 * SECOND],
+];
+
+/** Fills a new data folder with that day, up to date at `now`. */
+export async function seedDesignDay(folder: string, now: number): Promise<void> {
+  const store = await openStore(folder);
+  const ids = new Map<string, number>();
+  const action = { kind: 'command', run: { by: 'shell', line: 'sleep 1' } } as const;
+  for (const [name, given, tags, more] of JOBS) {
+    const triggers: Trigger[] =
+      name === 'Vacuum analytics tables'
+        ? [{ kind: 'after', job: ids.get('Nightly database backup') as number, on: 'success' }]
+        : given;
+    const draft = jobDraft.parse({ name, action, triggers, tags, ...more });
+    ids.set(name, (await store.jobs.create(draft, now, nextOf(triggers, draft, now))).id);
+  }
+  for (const name of ['Clean Downloads', 'Invoice reminders'])
+    await store.jobs.patch(
+      ids.get(name) as number,
+      { pause: { since: now - HOUR, until: at('20:00') + 12 * HOUR } },
+      now,
+    );
+  await store.bands.record({ kind: 'asleep', from: at('00:49'), to: at('07:12') });
+  await store.settings.setAliveAt(now - SECOND);
+  await store.close();
+  await insertRuns(
+    folder,
+    [...past()].map((run) => rowOf(run, ids)),
+  );
+}
+
+function nextOf(triggers: Trigger[], { enabled, policy }: JobDraft, now: number): number | null {
+  const next = triggers.flatMap((spec) => (isTimed(spec) ? (sequenceOf(spec, ZONE, policy).next(now) ?? []) : []));
+  return enabled && next.length > 0 ? Math.min(...next) : null;
+}
+
+/** Puts the runs in progress into the ledger of a Belfry that has started: at its start it would end them. */
+export async function seedRunning(folder: string): Promise<void> {
+  const connection = await connect(`${folder}/belfry.sqlite`, 'read');
+  const rows = await connection.all<{ id: number; name: string }>('SELECT id, name FROM jobs');
+  await connection.close();
+  const ids = new Map(rows.map(({ id, name }) => [name, id]));
+  const runs = RUNNING.map(([job, startedAt]) => ({ job, due: startedAt, status: 'running' as const }));
+  await insertRuns(
+    folder,
+    runs.map((run) => ({ ...rowOf(run, ids), finishedAt: null })),
+  );
+}
+
+function rowOf(run: Past, ids: ReadonlyMap<string, number>) {
+  const { job, due, started = due, ms = 0, status = 'success', reason = null, cause = 'schedule', count = 1 } = run;
+  return {
+    ...{ jobId: ids.get(job), triggerId: null, dueAt: due, dueUntil: due, count, startedAt: started },
+    ...{ finishedAt: started === null ? null : started + ms, sortAt: started ?? due, status, cause, reason },
+    ...{ attempt: started === null ? 0 : 1, attempts: 1, error: run.error ?? null },
+    exitCode: run.exitCode ?? (status === 'success' ? 0 : null),
+  };
+}
+
+async function insertRuns(folder: string, rows: Record<string, unknown>[]): Promise<void> {
+  const connection = await connect(`${folder}/belfry.sqlite`, 'write');
+  const columns = Object.keys(rows[0] ?? {});
+  await connection.all(
+    `WITH given AS (SELECT value FROM json_each($1)) INSERT INTO runs (${columns.join(', ')})
+     SELECT ${columns.map((column) => `json_extract(value, '$.${column}')`).join(', ')} FROM given WHERE true RETURNING id`,
+    [JSON.stringify(rows)],
+  );
+  await connection.close();
+}
