@@ -20,6 +20,7 @@ import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
+import { setUpMenu } from '#desktop/menu.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
@@ -56,6 +57,7 @@ const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
 
 declareScheme();
+setUpMenu();
 if (claimDataFolder(data)) {
   app.whenReady().then(start).catch(refuseToStart);
 } else {
@@ -122,7 +124,12 @@ async function start(): Promise<void> {
   });
 
   const savedOutput = createSavedOutput();
-  const window = createMainWindow(paths.preload);
+  const window = createMainWindow({
+    preload: paths.preload,
+    places: await store.settings.windowPlaces(),
+    keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
+    zoom: () => settings.zoom,
+  });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
@@ -192,6 +199,7 @@ async function start(): Promise<void> {
     const before = settings;
     settings = changed;
     nativeTheme.themeSource = changed.theme;
+    window.zoom(changed.zoom);
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();

@@ -11,6 +11,7 @@ import { Shell } from './shell/Shell.tsx';
 import { useLocationHook } from './state/navigation.ts';
 import { client, useSettings } from './state/queries.ts';
 import { theme } from './ui/theme.ts';
+import { setHourCycle } from './ui/wall-time.ts';
 
 export function App() {
   return (
@@ -22,11 +23,13 @@ export function App() {
 
 function Themed() {
   const system = useColorScheme('light', { getInitialValueInEffect: false });
-  const chosen = useSettings().data?.theme ?? 'system';
+  const { theme: chosen = 'system', hourCycle = 'system' } = useSettings().data ?? {};
+  setHourCycle(hourCycle);
   return (
     <MantineProvider theme={theme} forceColorScheme={chosen === 'system' ? system : chosen}>
       <Router hook={useLocationHook}>
-        <Shell>
+        {/* Anew when times are written differently: they stand everywhere. */}
+        <Shell key={hourCycle}>
           <Screens />
         </Shell>
       </Router>
@@ -43,9 +46,7 @@ function Screens() {
       <Route path="/history">
         <HistoryScreen />
       </Route>
-      <Route path="/settings">
-        <SettingsScreen />
-      </Route>
+      <Route path="/settings/:category?">{({ category }) => <SettingsScreen category={category} />}</Route>
       <Route>
         <NowScreen />
       </Route>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
-import { job, jobChanges, jobDraft, jobId, jobStats, jobSummary, pause } from './job.ts';
+import { job, jobChanges, jobId, jobStats, jobSummary, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, outputChunk, run, runStatus } from './run.ts';
@@ -119,7 +119,7 @@ const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) 
 export const requests = {
   'jobs.list': request(nothing, z.array(jobSummary)),
   'jobs.get': request(byJob, jobSummary),
-  'jobs.create': request(jobDraft, job),
+  'jobs.create': request(newJob, job),
   'jobs.update': request(z.object({ job: jobRef, changes: jobChanges }), job),
   'jobs.remove': request(byJob, job),
   /** Takes a removed job back out of the Trash. */

@@ -60,6 +60,15 @@ export const jobDraft = z.object({
 export type JobDraft = z.infer<typeof jobDraft>;
 export type JobDraftInput = z.input<typeof jobDraft>;
 
+const unsaid = policy.extend({
+  missed: policy.shape.missed.unwrap().optional(),
+  graceMs: policy.shape.graceMs.unwrap().optional(),
+  gap: policy.shape.gap.unwrap().optional(),
+  repeat: policy.shape.repeat.unwrap().optional(),
+});
+/** A draft whose policy may leave to the settings what they have defaults for. */
+export const newJob = jobDraft.extend({ policy: unsaid.prefault({}) });
+
 /** An edit: only what is named changes. No defaults here, zod would fill them in for absent keys. */
 export const jobChanges = z.object(fields).partial();
 export type JobChanges = z.infer<typeof jobChanges>;

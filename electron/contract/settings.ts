@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
-import { outputCap } from './policy.ts';
-import { timeZone } from './time.ts';
+import { missedPolicy, outputCap, policy } from './policy.ts';
+import { duration, timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
 
@@ -26,6 +26,16 @@ export const historyRetention = z.object({
 });
 export type HistoryRetention = z.infer<typeof historyRetention>;
 
+/** What a new job's policy says where its maker says nothing. */
+export const jobDefaults = z.object({
+  missed: missedPolicy,
+  graceMs: duration,
+  gap: policy.shape.gap.unwrap(),
+  repeat: policy.shape.repeat.unwrap(),
+});
+export type JobDefaults = z.infer<typeof jobDefaults>;
+const { missed, graceMs, gap, repeat } = policy.parse({});
+
 const fields = {
   /** Off: Belfry shows everything, but nothing rings. */
   schedulerOn: z.boolean(),
@@ -43,6 +53,12 @@ const fields = {
   smtp: mailAccount.nullable(),
   backup: backupSettings,
   notifications: notificationSettings,
+  /** Taken by jobs made from now on. */
+  jobDefaults,
+  /** Size of everything in the window, in per cent. */
+  zoom: z.int().min(50).max(300),
+  hourCycle: z.enum(['system', '12', '24']),
+  firstWeekday: z.enum(['system', 'monday', 'saturday', 'sunday']),
 };
 
 export const settings = z.object({
@@ -56,6 +72,10 @@ export const settings = z.object({
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
   notifications: fields.notifications.prefault({}),
+  jobDefaults: fields.jobDefaults.default({ missed, graceMs, gap, repeat }),
+  zoom: fields.zoom.default(100),
+  hourCycle: fields.hourCycle.default('system'),
+  firstWeekday: fields.firstWeekday.default('system'),
 });
 export type Settings = z.infer<typeof settings>;
 

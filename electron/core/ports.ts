@@ -10,6 +10,7 @@ import type { Protection, Secret } from '#contract/secret.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { LaneRun } from '#contract/timeline.ts';
 import type { FilesSpec } from '#contract/trigger.ts';
+import type { WindowPlaces } from '#contract/window-place.ts';
 
 /** Wall time in epoch ms, and a monotonic reading in ms that no clock step moves. */
 export interface Clock {
@@ -302,6 +303,8 @@ export interface SettingsStore {
   set(changes: SettingsChanges): Promise<Settings>;
   pause(): Promise<Pause | null>;
   setPause(pause: Pause | null): Promise<void>;
+  windowPlaces(): Promise<WindowPlaces>;
+  setWindowPlaces(places: WindowPlaces): Promise<void>;
   /** Time of the last sign of life (epoch ms), null on the very first start. */
   aliveAt(): Promise<number | null>;
   setAliveAt(at: number): Promise<void>;

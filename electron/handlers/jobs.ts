@@ -27,7 +27,8 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
       const { id } = await findJob(app, job);
       return (await jobSummaries(app, [id]))[0] as Awaited<ReturnType<typeof jobSummaries>>[number];
     },
-    'jobs.create': async (draft) => {
+    'jobs.create': async (asked) => {
+      const draft = { ...asked, policy: { ...app.settings().jobDefaults, ...asked.policy } };
       checkTriggers(draft.triggers, draft.zone ?? app.zone(), draft.policy, clock.now());
       checkOrder(app, null, draft.triggers);
       const { id } = await store.jobs.create(draft, clock.now(), null);

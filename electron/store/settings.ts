@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pause } from '#contract/job.ts';
 import { settings } from '#contract/settings.ts';
 import { instant } from '#contract/time.ts';
+import { windowPlaces } from '#contract/window-place.ts';
 import type { SettingsStore } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -31,6 +32,8 @@ export function createSettingsStore(writer: Connection, reader: Connection, queu
       }),
     pause: () => get(reader, 'pause', pause.nullable(), null),
     setPause: async (value) => void (await queue.run(() => put('pause', value))),
+    windowPlaces: () => get(reader, 'windowPlaces', windowPlaces, windowPlaces.parse({})),
+    setWindowPlaces: async (value) => void (await queue.run(() => put('windowPlaces', value))),
     aliveAt: () => get(reader, 'aliveAt', instant.nullable(), null),
     setAliveAt: async (at) => void (await queue.run(() => put('aliveAt', at))),
   };

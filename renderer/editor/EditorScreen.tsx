@@ -26,7 +26,7 @@ import { useLeaving } from './use-leaving.ts';
 export function EditorScreen({ id }: { id: number | null }) {
   const { data: jobs } = useJobs();
   const job = id === null ? null : jobs?.find((one) => one.id === id);
-  if (id !== null && !jobs) return <Screen title={text.jobs}>{null}</Screen>;
+  if (!jobs) return <Screen title={text.jobs}>{null}</Screen>;
   if (job === undefined) return <Gone />;
   return <EditorForm job={job} />;
 }

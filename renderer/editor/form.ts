@@ -102,9 +102,11 @@ function eventSpecOf(event: EventForm, field: string): EventSpec {
 
 const BLANK: JobDraft = jobDraft.parse({ name: '-', action: { kind: 'command', run: { by: 'shell', line: '-' } } });
 
-export function blankForm(): Form {
+/** A job yet to be described; `policy` is what the settings say of new jobs. */
+export function blankForm(policy: Partial<Policy> = {}): Form {
   const action: Action = { kind: 'command', run: { by: 'shell', line: '' } };
-  return { ...formOf({ ...BLANK, name: '', action }, []), triggers: [emptyTrigger()] };
+  const draft = { ...BLANK, policy: { ...BLANK.policy, ...policy }, name: '', action };
+  return { ...formOf(draft, []), triggers: [emptyTrigger()] };
 }
 
 export function formOfJob(job: JobSummary): Form {

@@ -1,6 +1,7 @@
 import type { HttpForm } from './http-form.ts';
 
 export const text = {
+  copyEnd: 'copy',
   jobs: 'Jobs',
   newJob: 'New job',
   unsaved: 'Unsaved',

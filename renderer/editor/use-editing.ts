@@ -3,7 +3,9 @@ import { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence } from '../api.ts';
 import { navigate } from '../state/navigation.ts';
-import { blankForm, changesTo, draftOf, type Form, formOfJob } from './form.ts';
+import { useJobs, useSettings } from '../state/queries.ts';
+import { newForm } from './beginning.ts';
+import { changesTo, draftOf, type Form, formOfJob } from './form.ts';
 import { release } from './use-leaving.ts';
 
 /** Fields that show their own refusal; others are said above the form. */
@@ -13,7 +15,12 @@ const SHOWN =
 /** The editor's state: what is typed, what was refused, and how to save it. */
 export function useEditing(job: JobSummary | null) {
   // What the job was when editing began: later events must not change it under the hands.
-  const [initial] = useState(() => ({ job, form: job ? formOfJob(job) : blankForm() }));
+  const { data: jobs = [] } = useJobs();
+  const { data: settings } = useSettings();
+  const [initial] = useState(() => ({
+    job,
+    form: job ? formOfJob(job) : newForm(location.search, jobs, settings?.jobDefaults),
+  }));
   const [form, setForm] = useState(initial.form);
   const [error, setError] = useState<Error | null>(null);
   const [saving, setSaving] = useState(false);

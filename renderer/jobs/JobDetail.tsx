@@ -11,12 +11,14 @@ import { useTick } from '../ui/ticker.ts';
 import { actionLine } from './action-words.ts';
 import { DurationTrend } from './DurationTrend.tsx';
 import styles from './detail.module.css';
+import { Followers } from './Followers.tsx';
 import { JobMenu } from './JobMenu.tsx';
 import { NextRuns } from './NextRuns.tsx';
 import { RecentRuns } from './RecentRuns.tsx';
 import { ruleLines } from './rule-words.ts';
 import { TagList } from './TagList.tsx';
 import { words } from './text.ts';
+import { WeekHeat } from './WeekHeat.tsx';
 
 const icon = { size: 15, stroke: 1.5 };
 
@@ -44,7 +46,9 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
         <NextRuns job={job} />
         <DurationTrend job={job} />
         <RecentRuns job={job} />
+        <Followers job={job} />
         <Rules job={job} />
+        <WeekHeat job={job} />
       </div>
     </aside>
   );

@@ -1,100 +1,45 @@
 import { Menu } from '@mantine/core';
-import {
-  IconClock,
-  IconCopy,
-  IconHistory,
-  IconPencil,
-  IconPlayerPlay,
-  IconPlayerSkipForward,
-  IconTrash,
-} from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { JobSummary } from '#contract/job.ts';
-import { removeJob, runNow, skipNext } from '../state/actions.ts';
-import { navigate } from '../state/navigation.ts';
-import { copyText } from '../ui/copy.ts';
+import { caps } from '../keys/table.ts';
 import { Keys } from '../ui/Keys.tsx';
-import { text } from '../ui/text.ts';
-import { toast } from '../ui/toasts.ts';
-import { actionLine, triggerCode } from './action-words.ts';
-import { words } from './text.ts';
+import { type JobAction, jobActions, offeredFor } from './job-actions.ts';
 
-const icon = { size: 15, stroke: 1.5 };
-
-function copy(value: string): void {
-  copyText(value);
-  toast({ tone: 'note', title: text.copied }, 1500);
-}
+/** What the menu holds, a line between the groups. The row's own buttons and switch are not repeated. */
+const GROUPS = [
+  ['run', 'stop', 'edit', 'duplicate', 'skip', 'history', 'output'],
+  ['copy-command', 'copy-cron'],
+  ['delete'],
+];
 
 /** Everything that can be done to a job, behind any button. */
-export function JobMenu({
-  job,
-  children,
-  onChange,
-}: {
-  job: JobSummary;
-  children: ReactElement;
-  onChange?: (open: boolean) => void;
-}) {
-  const cron = job.triggers.filter(({ spec }) => spec.kind === 'cron').map(({ spec }) => triggerCode(spec));
+export function JobMenu(props: { job: JobSummary; children: ReactElement; onChange?: (open: boolean) => void }) {
+  const { job, onChange } = props;
+  const offered = new Set(offeredFor(job));
   return (
-    <Menu width={220} {...(onChange && { onChange })}>
-      <Menu.Target>{children}</Menu.Target>
+    <Menu width={232} {...(onChange && { onChange })}>
+      <Menu.Target>{props.children}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconPlayerPlay {...icon} />}
-          rightSection={<Keys keys="R" />}
-          onClick={() => void runNow(job)}
-        >
-          {words.runNow}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconPencil {...icon} />}
-          rightSection={<Keys keys="E" />}
-          onClick={() => navigate(`/jobs/${job.id}/edit`)}
-        >
-          {words.edit}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy {...icon} />}
-          rightSection={<Keys keys="D" />}
-          onClick={() => navigate(`/jobs/new?from=${job.id}`)}
-        >
-          {words.duplicate}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconPlayerSkipForward {...icon} />}
-          disabled={job.nextRunAt === null}
-          onClick={() => void skipNext(job)}
-        >
-          {words.skipNext}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconHistory {...icon} />}
-          rightSection={<Keys keys="Y" />}
-          onClick={() => navigate(`/history?job=${job.id}`)}
-        >
-          {words.showHistory}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => copy(actionLine(job.action))}>
-          {words.copyCommand}
-        </Menu.Item>
-        {cron.length > 0 && (
-          <Menu.Item leftSection={<IconClock {...icon} />} onClick={() => copy(cron.join('\n'))}>
-            {words.copyCron}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        <Menu.Item
-          data-danger
-          leftSection={<IconTrash {...icon} />}
-          rightSection={<Keys keys="Del" />}
-          onClick={() => void removeJob(job)}
-        >
-          {words.delete}
-        </Menu.Item>
+        {GROUPS.flatMap((ids, at) => [
+          ...(at > 0 ? [<Menu.Divider key={ids[0]} />] : []),
+          ...jobActions
+            .filter((action) => ids.includes(action.id) && offered.has(action))
+            .map((action) => <Item key={action.id} job={job} action={action} />),
+        ])}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function Item({ job, action: { icon: Icon, label, key, danger, run } }: { job: JobSummary; action: JobAction }) {
+  return (
+    <Menu.Item
+      leftSection={<Icon size={15} stroke={1.5} />}
+      rightSection={key && <Keys keys={caps(key)} />}
+      data-danger={danger}
+      onClick={() => run(job)}
+    >
+      {label}
+    </Menu.Item>
   );
 }

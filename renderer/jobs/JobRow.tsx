@@ -1,18 +1,16 @@
-import { memo, useState } from 'react';
+import { IconCheck } from '@tabler/icons-react';
+import { type MouseEvent, memo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { setEnabled } from '../state/actions.ts';
-import { isForever, isPaused } from '../state/job-facts.ts';
 import { GridCell, GridRow } from '../ui/Grid.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { RecentBars } from '../ui/RecentBars.tsx';
-import { StatusMark } from '../ui/StatusMark.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { Brief, Countdown } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
-import { useTick } from '../ui/ticker.ts';
 import { actionLine, triggerCode } from './action-words.ts';
 import styles from './jobs.module.css';
 import { LastResult } from './LastResult.tsx';
+import { NextRun } from './NextRun.tsx';
 import { RowActions } from './RowActions.tsx';
 import { TagList } from './TagList.tsx';
 import { words } from './text.ts';
@@ -22,34 +20,46 @@ interface Props {
   job: JobSummary;
   index: number;
   top: number;
+  /** Where the keyboard is. */
   active: boolean;
+  /** Open in the panel. */
   selected: boolean;
-  onPick: (id: number) => void;
+  /** Among those that are chosen together. */
+  chosen: boolean;
+  onPick: (id: number, event: MouseEvent) => void;
+  onChoose: (id: number, event: MouseEvent) => void;
 }
 
 /** One job: on or off, what, when, next, last, and how the last twenty went. */
-export const JobRow = memo(function JobRow({ id, job, index, top, active, selected, onPick }: Props) {
+export const JobRow = memo(function JobRow(props: Props) {
+  const { id, job, index, top, active, selected, chosen, onPick, onChoose } = props;
   const [pointed, point] = useState(false);
   const [menu, setMenu] = useState(false);
   return (
     <GridRow
       id={id}
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={selected || chosen}
       aria-label={job.name}
       className={styles.row}
       data-active={active || undefined}
       data-off={!job.enabled || undefined}
+      data-open={selected || undefined}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onPick(job.id)}
+      onClick={(event) => onPick(job.id, event)}
       onPointerEnter={() => point(true)}
       onPointerLeave={() => point(false)}
     >
-      <GridCell>
+      <GridCell className={styles.check}>
+        <Check job={job} on={chosen} onChoose={onChoose} />
+      </GridCell>
+      <GridCell className={styles.icon}>
         <Switch label={job.name} on={job.enabled} tabIndex={-1} onChange={(on) => void setEnabled(job, on)} />
       </GridCell>
-      <GridCell>
+      <GridCell className={`${styles.icon} ${styles.kind}`}>
         <KindIcon kind={job.action.kind} />
+        {/* Pointed at, the icon gives way to a box, so that a mouse can begin to choose. */}
+        {pointed && <Check job={job} on={chosen} onChoose={onChoose} />}
       </GridCell>
       <GridCell>
         <div className={`${styles.name} cut`}>{job.name}</div>
@@ -72,49 +82,34 @@ export const JobRow = memo(function JobRow({ id, job, index, top, active, select
       </GridCell>
       <GridCell className={styles.recent}>
         {pointed || menu ? <RowActions job={job} onMenu={setMenu} /> : <Recent job={job} />}
+        {/* With the keyboard at the row, its actions show without a pointer; keys do them. */}
+        {active && !pointed && !menu && (
+          <span className={styles.keyed}>
+            <RowActions job={job} onMenu={setMenu} />
+          </span>
+        )}
       </GridCell>
     </GridRow>
   );
 });
 
-function NextRun({ job }: { job: JobSummary }) {
-  const paused = useTick((now) => isPaused(job, now));
-  if (paused && job.pause) {
-    const { until } = job.pause;
-    return (
-      <>
-        <div className={styles.pausedLine}>
-          <StatusMark mark="paused" label={null} />
-          {text.mark.paused.toLowerCase()}
-        </div>
-        <div className={`${styles.meta} cut num`}>
-          {isForever(until) ? (
-            words.untilResumed
-          ) : (
-            <>
-              {words.until('')}
-              <Brief at={until} />
-            </>
-          )}
-        </div>
-      </>
-    );
-  }
-  if (job.nextRunAt === null)
-    return (
-      <div className={styles.meta}>
-        {job.triggers.length === 0 ? words.byHand : job.enabled ? words.noNext : words.off}
-      </div>
-    );
+function Check({ job, on, onChoose }: { job: JobSummary; on: boolean; onChoose: Props['onChoose'] }) {
   return (
-    <>
-      <div className={`${styles.name} num`}>
-        <Countdown at={job.nextRunAt} />
-      </div>
-      <div className={`${styles.meta} cut num`}>
-        <Brief at={job.nextRunAt} />
-      </div>
-    </>
+    // biome-ignore lint/a11y/useSemanticElements: a small one of our own; the row's own state tells it to the grid.
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={on}
+      aria-label={words.select(job.name)}
+      tabIndex={-1}
+      className={styles.box}
+      onClick={(event) => {
+        event.stopPropagation();
+        onChoose(job.id, event);
+      }}
+    >
+      {on && <IconCheck size={12} stroke={2.6} aria-hidden />}
+    </button>
   );
 }
 

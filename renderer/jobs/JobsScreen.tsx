@@ -1,6 +1,7 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
+import { keyOf } from '../keys/table.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
 import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
@@ -9,11 +10,14 @@ import { Button } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
+import { BulkBar } from './BulkBar.tsx';
 import { holdOrder, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
 import { JobDetail } from './JobDetail.tsx';
 import { JobGrid } from './JobGrid.tsx';
 import styles from './jobs.module.css';
+import { useSelection } from './selection.ts';
 import { words } from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
@@ -32,6 +36,8 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       replace: true,
     });
   const open = (id: number | null) => navigate(`/jobs${id === null ? '' : `/${id}`}${listingSearch(listing)}`);
+  const selection = useSelection(useMemo(() => rows?.map(({ id }) => id) ?? [], [rows]));
+  const chosen = rows?.filter(({ id }) => selection.ids.has(id)) ?? [];
   const armed = useScheduler().data?.armed ?? 0;
   return (
     <Screen
@@ -52,15 +58,20 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       foot={jobs && words.summary(jobs.length, armed)}
       footRight={<Hints />}
     >
-      <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+      {chosen.length > 0 ? (
+        <BulkBar chosen={chosen} jobs={jobs ?? []} onClear={selection.clear} />
+      ) : (
+        <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+      )}
       {rows === undefined ? (
         <SkeletonRows rows={12} height={44} />
       ) : rows.length === 0 ? (
-        <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, view: 'all' })} />
+        <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, kind: null, view: 'all' })} />
       ) : (
         <JobGrid
           rows={rows}
           selected={detail?.id ?? null}
+          selection={selection}
           listing={listing}
           onOpen={open}
           onSort={(sort) => show({ sort })}
@@ -87,7 +98,8 @@ function useRows(jobs: JobSummary[] | undefined, listing: Listing, held: boolean
 }
 
 function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }) {
-  const filter = [listing.tag && `#${listing.tag}`, listing.filter].filter(Boolean).join(' ');
+  const kind = listing.kind && text.kind[listing.kind];
+  const filter = [listing.tag && `#${listing.tag}`, kind, listing.filter].filter(Boolean).join(' ');
   return (
     <p className={styles.nothing}>
       {filter ? words.noMatch(filter) : words.noneHere[listing.view]}
@@ -100,15 +112,22 @@ function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }
   );
 }
 
+const HINTS = [
+  ['Enter', words.hint.open],
+  [keyOf('run'), words.hint.run],
+  [keyOf('edit'), words.hint.edit],
+  [keyOf('on'), words.hint.onOff],
+] as const;
+
 function Hints() {
-  const { hint } = words;
   return (
     <span className={styles.hints}>
-      <Keys keys="↑ ↓" /> {hint.move}
-      <Keys keys="Enter" /> {hint.open}
-      <Keys keys="R" /> {hint.run}
-      <Keys keys="E" /> {hint.edit}
-      <Keys keys="Space" /> {hint.onOff}
+      <Keys keys="↑ ↓" /> {words.hint.move}
+      {HINTS.map(([key, hint]) => (
+        <Fragment key={hint}>
+          <Keys keys={key} /> {hint}
+        </Fragment>
+      ))}
     </span>
   );
 }

@@ -1,16 +1,21 @@
-import { IconArrowUp, IconHash, IconX } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconArrowUp, IconCheck, IconChevronDown, IconStack2, IconTag } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { JobSummary } from '#contract/job.ts';
-import { inView, type View } from '../state/job-facts.ts';
+import { inView, tagCounts, type View } from '../state/job-facts.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Mark } from '../ui/mark.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
-import type { Listing } from './filter.ts';
+import { KINDS, type Listing, type Sort } from './filter.ts';
 import styles from './jobs.module.css';
 import { words } from './text.ts';
 
 const MARKS: Record<View, Mark | null> = { all: null, running: 'running', failing: 'failed', paused: 'paused' };
 const VIEWS = Object.keys(MARKS) as View[];
+const SORTS = Object.keys(words.sort) as Sort[];
+const icon = { size: 14, stroke: 1.6 };
 
 interface Props {
   jobs: readonly JobSummary[];
@@ -18,49 +23,118 @@ interface Props {
   onChange: (changes: Partial<Listing>) => void;
 }
 
-/** All, running, failing, paused; the tag that is filtered by; the order. */
+/** All, running, failing, paused; the tag and the kind that are filtered by; the order. */
 export function ViewTabs({ jobs, listing, onChange }: Props) {
+  const tags = tagCounts(jobs).map(([tag]) => [tag, `# ${tag}`] as const);
+  const kinds = KINDS.filter((kind) => jobs.some(({ action }) => action.kind === kind));
   return (
     <div className={styles.tabs}>
-      <div role="tablist" aria-label={words.jobs}>
+      <fieldset className={styles.views} aria-label={words.jobs}>
         {VIEWS.map((view) => (
           <ViewTab key={view} view={view} jobs={jobs} on={listing.view === view} onPick={() => onChange({ view })} />
         ))}
-      </div>
-      {listing.tag !== null && (
-        <button type="button" className={styles.chip} onClick={() => onChange({ tag: null })}>
-          <IconHash size={13} stroke={1.6} aria-hidden />
-          {listing.tag}
-          <IconX size={13} stroke={1.6} aria-label={words.clearFilter} />
-        </button>
+      </fieldset>
+      <span className={styles.spring} />
+      {tags.length > 0 && (
+        <Chooser
+          label={words.tag}
+          any={words.anyTag}
+          icon={<IconTag {...icon} />}
+          value={listing.tag}
+          options={tags}
+          onChange={(tag) => onChange({ tag })}
+        />
       )}
-      <Button
-        small
-        className={styles.order ?? ''}
-        onClick={() => onChange({ sort: listing.sort === 'next' ? 'name' : 'next' })}
-      >
-        {listing.sort === 'next' ? words.column.next : words.column.job}
-        <IconArrowUp size={13} stroke={1.6} aria-hidden />
-      </Button>
+      {(kinds.length > 1 || listing.kind !== null) && (
+        <Chooser
+          label={words.kind}
+          any={words.anyKind}
+          icon={<IconStack2 {...icon} />}
+          value={listing.kind}
+          options={kinds.map((kind) => [kind, text.kind[kind]] as const)}
+          onChange={(kind) => onChange({ kind })}
+        />
+      )}
+      <Order sort={listing.sort} onChange={(sort) => onChange({ sort })} />
     </div>
   );
 }
 
-function ViewTab({
-  view,
-  jobs,
-  on,
-  onPick,
-}: {
+interface ChooserProps<T extends string> {
+  label: string;
+  any: string;
+  icon: ReactNode;
+  value: T | null;
+  options: readonly (readonly [value: T, label: string])[];
+  onChange: (value: T | null) => void;
+}
+
+/** A filter: one of a few, or any. */
+function Chooser<T extends string>({ label, any, icon: mark, value, options, onChange }: ChooserProps<T>) {
+  const chosen = options.find(([one]) => one === value)?.[1] ?? value;
+  return (
+    <Menu position="bottom-end" width={180}>
+      <Menu.Target>
+        <Button small icon={mark} data-on={value !== null || undefined} className={styles.chooser ?? ''}>
+          {chosen ?? label}
+          <IconChevronDown {...icon} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>
+        {[[null, any] as const, ...options].map(([one, name]) => (
+          <Menu.Item
+            key={name}
+            role="menuitemradio"
+            aria-checked={one === value}
+            rightSection={one === value && <IconCheck {...icon} />}
+            onClick={() => onChange(one)}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Order({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void }) {
+  return (
+    <Menu position="bottom-end" width={160}>
+      <Menu.Target>
+        <Button small aria-label={words.sortBy(words.sort[sort])} className={styles.chooser ?? ''}>
+          {words.sort[sort]}
+          <IconArrowUp {...icon} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={words.order}>
+        {SORTS.map((one) => (
+          <Menu.Item
+            key={one}
+            role="menuitemradio"
+            aria-checked={one === sort}
+            rightSection={one === sort && <IconCheck {...icon} />}
+            onClick={() => onChange(one)}
+          >
+            {words.sort[one]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface TabProps {
   view: View;
   jobs: readonly JobSummary[];
   on: boolean;
   onPick: () => void;
-}) {
+}
+
+function ViewTab({ view, jobs, on, onPick }: TabProps) {
   const count = useTick((now) => jobs.filter((job) => inView(job, view, now)).length);
   const mark = MARKS[view];
   return (
-    <button type="button" role="tab" aria-selected={on} className={styles.tab} onClick={onPick}>
+    <button type="button" aria-pressed={on} className={styles.tab} onClick={onPick}>
       {mark && <StatusMark mark={mark} label={null} />}
       {words[view]}
       {view !== 'all' && <span>{count}</span>}

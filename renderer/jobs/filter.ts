@@ -1,18 +1,24 @@
+import type { ActionKind } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { inView, type View } from '../state/job-facts.ts';
+import { placeOf } from '../state/run-pages.ts';
+import { text } from '../ui/text.ts';
 import { actionLine } from './action-words.ts';
 
-export type Sort = 'next' | 'name';
+const SORTS = ['next', 'name', 'last'] as const;
+export type Sort = (typeof SORTS)[number];
 
 /** What of the list is shown, as its address holds it. */
 export interface Listing {
   view: View;
   filter: string;
   tag: string | null;
+  kind: ActionKind | null;
   sort: Sort;
 }
 
 const VIEWS: readonly string[] = ['running', 'failing', 'paused'];
+export const KINDS = Object.keys(text.kind) as ActionKind[];
 
 /** Reads the address's search part. */
 export function parseListing(search: string): Listing {
@@ -22,15 +28,17 @@ export function parseListing(search: string): Listing {
     view: VIEWS.includes(view) ? (view as View) : 'all',
     filter: params.get('filter') ?? '',
     tag: params.get('tag'),
-    sort: params.get('sort') === 'name' ? 'name' : 'next',
+    kind: KINDS.find((kind) => kind === params.get('kind')) ?? null,
+    sort: SORTS.find((sort) => sort === params.get('sort')) ?? 'next',
   };
 }
 
 /** The search part of a listing's address, with its ?, or nothing for the plain list. */
-export function listingSearch({ view, filter, tag, sort }: Listing): string {
+export function listingSearch({ view, filter, tag, kind, sort }: Listing): string {
   const params = new URLSearchParams();
   if (view !== 'all') params.set('view', view);
   if (tag !== null) params.set('tag', tag);
+  if (kind !== null) params.set('kind', kind);
   if (filter !== '') params.set('filter', filter);
   if (sort !== 'next') params.set('sort', sort);
   const search = params.toString();
@@ -53,9 +61,10 @@ export function listJobs(jobs: readonly JobSummary[], listing: Listing, now: num
     (job) =>
       inView(job, listing.view, now) &&
       (listing.tag === null || job.tags.includes(listing.tag)) &&
+      (listing.kind === null || job.action.kind === listing.kind) &&
       matches(job, listing.filter),
   );
-  return shown.sort(listing.sort === 'name' ? byName : byNext);
+  return shown.sort({ next: byNext, name: byName, last: byLast }[listing.sort]);
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
@@ -64,6 +73,9 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 /** Off last, then what has no next run, then the soonest first. */
 const byNext = (a: JobSummary, b: JobSummary) =>
   Number(b.enabled) - Number(a.enabled) || (a.nextRunAt ?? NEVER) - (b.nextRunAt ?? NEVER) || byName(a, b);
+/** What runs first, then the latest. */
+const byLast = (a: JobSummary, b: JobSummary) => lastAt(b) - lastAt(a) || byName(a, b);
+const lastAt = ({ live, lastRun }: JobSummary) => (live.length > 0 ? NEVER : lastRun ? placeOf(lastRun) : 0);
 
 /** Keeps rows where they were: known ids in `order`, new ones after them, gone ones out. */
 export function holdOrder<T extends { id: number }>(rows: readonly T[], order: readonly number[]): T[] {

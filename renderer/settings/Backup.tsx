@@ -24,8 +24,7 @@ export function Backup() {
   const inspect = (file: string) =>
     void ask('backup.inspect', { file }).then(setPlan, (error) => refuse(text.notRead, error));
   return (
-    <section aria-label={text.title}>
-      <h2 className="section-title">{text.title}</h2>
+    <>
       <Rules values={settings.backup} folder={list.folder} dailyAt={list.dailyAt} />
       {list.problem !== null && (
         <p className="kept-note fail" role="alert">
@@ -57,7 +56,7 @@ export function Backup() {
           }}
         />
       )}
-    </section>
+    </>
   );
 }
 

@@ -4,25 +4,21 @@ import type { Settings } from '#contract/settings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import { accountOf, draftOf, type MailDraft, withSecurity } from './mail-draft.ts';
-import { Group, Setting } from './Setting.tsx';
+import { Setting } from './Setting.tsx';
 import { text } from './text.ts';
 import { useMailAccount } from './use-mail-account.ts';
 
 const words = text.mail;
 
 /** The account mail is sent from. Saved as a whole, since half of one can send nothing. */
-export function MailAccountGroup({ values: { smtp } }: { values: Settings }) {
+export function MailAccountSection({ values: { smtp } }: { values: Settings }) {
   const [opened, setOpened] = useState(false);
-  return (
-    <Group title={words.title}>
-      {smtp === null && !opened ? (
-        <Setting label={words.none} note={words.noneNote}>
-          <Button onClick={() => setOpened(true)}>{words.setUp}</Button>
-        </Setting>
-      ) : (
-        <AccountForm saved={smtp} onClose={() => setOpened(false)} />
-      )}
-    </Group>
+  return smtp === null && !opened ? (
+    <Setting label={words.none} note={words.noneNote}>
+      <Button onClick={() => setOpened(true)}>{words.setUp}</Button>
+    </Setting>
+  ) : (
+    <AccountForm saved={smtp} onClose={() => setOpened(false)} />
   );
 }
 

@@ -5,6 +5,7 @@ import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
 import { plural } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
+import { Setting, withSet } from './Setting.tsx';
 import { retentionText as text } from './text.ts';
 
 const DAYS = [7, 30, 90, 180, 365, 1095];
@@ -12,54 +13,47 @@ const RUNS = [20, 100, 500, 1000, 10_000];
 const GB = 1024 ** 3;
 const SIZES = [0.25, 0.5, 1, 2, 5, 10, 50].map((size) => size * GB);
 
-type Values = Settings['retention'];
-
-/** How long the history is kept, and what it takes now. */
-export function Retention({ values }: { values: Values }) {
+/** How long runs are kept, and what they take now. */
+export function Retention({ values: { retention } }: { values: Settings }) {
   const { data } = useStoreStatus();
-  const field = (name: keyof Values, offered: number[], said: (n: number) => string, none: string) => {
-    const set = values[name];
-    const choices = set === null || offered.includes(set) ? offered : [...offered, set].sort((a, b) => a - b);
+  const field = (name: keyof typeof retention, offered: number[], said: (n: number) => string, none: string) => {
+    const set = retention[name];
     return (
-      <div className="setting" key={name}>
-        <div className="two">
-          <div>{text[name]}</div>
-          <div className="meta note">{text.notes[name]}</div>
-        </div>
+      <Setting label={text[name]} note={text.notes[name]}>
         <Select
           label={text[name]}
           value={String(set ?? '')}
-          options={[['', none], ...choices.map((choice) => [String(choice), said(choice)] as const)]}
+          options={[
+            ['', none],
+            ...(set === null ? offered : withSet(offered, set)).map(
+              (choice) => [String(choice), said(choice)] as const,
+            ),
+          ]}
           onChange={(picked) =>
-            void saveSettings({ retention: { ...values, [name]: picked === '' ? null : Number(picked) } })
+            void saveSettings({ retention: { ...retention, [name]: picked === '' ? null : Number(picked) } })
           }
         />
-      </div>
+      </Setting>
     );
   };
   const days = (n: number) => plural(n, 'day');
+  const removed = data?.removed;
   return (
-    <section aria-label={text.title}>
-      <h2 className="section-title">{text.title}</h2>
+    <>
       {field('successDays', DAYS, days, text.forever)}
       {field('failureDays', DAYS, days, text.forever)}
       {field('runsPerJob', RUNS, (n) => text.last(plural(n, 'run')), text.any)}
       {field('totalBytes', SIZES, (n) => (n % GB === 0 ? `${n / GB} GB` : `${n / 1024 ** 2} MB`), text.noLimit)}
       {data && (
-        <div className="setting">
-          <div className="two">
-            <div>{text.now}</div>
-            {data.removed && (
-              <div className="meta note">
-                {text.removed(plural(data.removed.runs, 'old run'), wallTime.near(data.removed.at, Date.now()))}
-              </div>
-            )}
-          </div>
+        <Setting
+          label={text.now}
+          note={removed && text.removed(plural(removed.runs, 'old run'), wallTime.near(removed.at, Date.now()))}
+        >
           <span className="told num">
             {plural(data.runs, 'run')}, {bytes(data.bytes)}
           </span>
-        </div>
+        </Setting>
       )}
-    </section>
+    </>
   );
 }

@@ -20,8 +20,7 @@ export function Secrets() {
   if (!data) return null;
   const close = () => setEditing(null);
   return (
-    <section aria-label={text.title}>
-      <h2 className="section-title">{text.title}</h2>
+    <>
       <div className="setting">
         <div className="two">
           <div>{text.keeper}</div>
@@ -67,7 +66,7 @@ export function Secrets() {
           }}
         />
       )}
-    </section>
+    </>
   );
 }
 

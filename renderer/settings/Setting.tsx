@@ -1,19 +1,35 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { holds, useSought } from './search.ts';
 
-/** Settings of one subject. */
+/** Settings under one heading. */
 export function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title}>
+    <section className="settings-group" aria-label={title}>
       <h2 className="section-title">{title}</h2>
       {children}
     </section>
   );
 }
 
-/** One line: what it is at left, its control at right. */
-export function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
+interface Props {
+  label: string;
+  note?: ReactNode;
+  /** Further words that find it. */
+  words?: string;
+  children: ReactNode;
+}
+
+/** One setting: what it is at left, its control at right. While something is looked for, it shows only if it matches. */
+export function Setting({ label, note, words, children }: Props) {
+  const { find, at } = useSought();
+  const row = useRef<HTMLDivElement>(null);
+  const here = at === label;
+  useEffect(() => {
+    if (here) row.current?.scrollIntoView({ block: 'center' });
+  }, [here]);
+  if (!holds(find, label, typeof note === 'string' ? note : '', words)) return null;
   return (
-    <div className="setting">
+    <div ref={row} className="setting" data-here={here || undefined}>
       <div className="two">
         <div>{label}</div>
         {note && <div className="meta note">{note}</div>}
@@ -22,3 +38,7 @@ export function Setting({ label, note, children }: { label: string; note?: strin
     </div>
   );
 }
+
+/** The choices, and the value that is set where it is not among them. */
+export const withSet = (offered: readonly number[], set: number): number[] =>
+  [...new Set([...offered, set])].sort((a, b) => a - b);

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { onMac } from '../api.ts';
+import { CheatSheet } from '../keys/CheatSheet.tsx';
+import { Palette } from '../palette/Palette.tsx';
 import { useAnnouncement } from '../state/announce.ts';
+import { useOverlay } from '../state/overlay.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { CaptionButtons } from './CaptionButtons.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -17,7 +20,18 @@ export function Shell({ children }: { children: ReactNode }) {
       {!onMac() && <CaptionButtons />}
       <Toaster />
       <Announcer />
+      <Overlays />
     </div>
+  );
+}
+
+function Overlays() {
+  const overlay = useOverlay();
+  return (
+    <>
+      <Palette opened={overlay === 'palette'} />
+      <CheatSheet opened={overlay === 'keys'} />
+    </>
   );
 }
 

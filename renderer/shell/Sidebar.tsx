@@ -6,15 +6,18 @@ import {
   IconListDetails,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { onMac } from '../api.ts';
 import { failure, isPaused, tagCounts } from '../state/job-facts.ts';
+import { showOverlay } from '../state/overlay.ts';
 import { useJobs } from '../state/queries.ts';
 import { useAttention } from '../state/timeline.ts';
 import { BelfryMark } from '../ui/BelfryMark.tsx';
+import { Keys } from '../ui/Keys.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { SchedulerState } from './SchedulerState.tsx';
 import styles from './shell.module.css';
@@ -40,6 +43,11 @@ export function Sidebar() {
           </>
         )}
       </div>
+      <button type="button" className={styles.seek} title={words.seek} onClick={() => showOverlay('palette')}>
+        <IconSearch size={15} stroke={1.5} aria-hidden />
+        <span className={`${styles.label} cut`}>{words.seek}</span>
+        <Keys keys="Mod K" />
+      </button>
       <div className={styles.places}>
         <Place to="/" icon={IconClock} label={words.now} count={attention || undefined} alarm />
         <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={jobs.length} />

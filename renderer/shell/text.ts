@@ -12,6 +12,7 @@ export const words = {
   tags: 'Tags',
   settings: 'Settings',
   navigation: 'Belfry',
+  seek: 'Search or run',
   newJob: 'New job',
   pauseAll: 'Pause all',
   resumeNow: 'Resume now',

@@ -13,7 +13,8 @@ import { timelineKeys } from './timeline.ts';
 
 type JobName = Pick<Job, 'id' | 'name'>;
 const HOUR = 3_600_000;
-const UNDO_MS = 8_000;
+/** How long (ms) a deletion can be taken back from its message. */
+export const UNDO_MS = 8_000;
 
 /** Runs a job by hand and resolves with its row, or null when it was refused, which is shown. */
 export async function runNow(job: JobName): Promise<Run | null> {

@@ -1,3 +1,5 @@
+import { plural } from '../ui/text.ts';
+
 /** What actions say. */
 export const words = {
   notRun: (job: string) => `${job} was not run`,
@@ -11,6 +13,12 @@ export const words = {
   notDismissed: 'It could not be dismissed',
   notSaved: 'The setting was not saved',
   deleted: (job: string) => `${job} deleted`,
+  deletedMany: (n: number) => `${plural(n, 'job', 'jobs')} deleted`,
+  someNotRun: 'Not run',
+  someNotSwitched: 'Not switched',
+  someNotTagged: 'Not tagged',
+  someNotDeleted: 'Not deleted',
+  someNotRestored: 'Still in the Trash',
   skipped: (job: string) => `The next run of ${job} will be skipped`,
   history: 'Its history',
   edit: 'Edit',

@@ -1,6 +1,8 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+
+const WIDTH = 400;
 
 interface Props {
   title: string;
@@ -16,15 +18,7 @@ interface Props {
 /** A question with a safe answer, which has the focus, and a losing one. */
 export function Ask({ title, detail, keep, go, onKeep, onGo, children }: Props) {
   return (
-    <Modal
-      opened
-      onClose={onKeep}
-      title={title}
-      centered
-      size={400}
-      withCloseButton={false}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog opened title={title} size={WIDTH} onClose={onKeep}>
       <p className="bf-ask">{detail}</p>
       {children}
       <div className="bf-ask-actions">
@@ -35,6 +29,6 @@ export function Ask({ title, detail, keep, go, onKeep, onGo, children }: Props) 
           {keep}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

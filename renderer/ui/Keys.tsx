@@ -1,7 +1,7 @@
 import { onMac } from '../api.ts';
 import styles from './ui.module.css';
 
-const MAC: Record<string, string> = { Mod: '⌘', Enter: '↵' };
+const MAC: Record<string, string> = { Mod: '⌘', Shift: '⇧', Enter: '↵' };
 const OTHER: Record<string, string> = { Mod: 'Ctrl', Enter: '↵' };
 
 /** A shortcut as keycaps, "Mod" being ⌘ or Ctrl. Decoration: the names of controls do not include it. */

@@ -5,12 +5,15 @@ import type { Policy } from '#contract/policy.ts';
 import type { Occurrence } from '#contract/schedule.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readingQuery } from '../state/queries.ts';
+import { changeNear } from './clock-change.ts';
 import styles from './occurrences.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { InTime } from './Times.tsx';
 import { text } from './text.ts';
 import { useTick } from './ticker.ts';
 import { wallTimeIn } from './wall-time.ts';
+
+const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Props {
   /** Stored specs, or schedules as typed. */
@@ -47,10 +50,16 @@ function merge(lists: readonly Occurrence[][]): Occurrence[] {
   return [...byTime.values()].sort((a, b) => a.at - b.at);
 }
 
+/** What the clocks show when they change near a due time; null where that cannot be told. */
+function changeTime(zone: string | undefined, at: number): string | null {
+  const change = changeNear(zone ?? SYSTEM_ZONE, at);
+  return change && wallTimeIn('UTC').minutes(change.before);
+}
+
 /** One a line; the first that a change of clocks touches is explained beneath it. */
 function Occurrences(props: { list: Occurrence[]; zone: string | undefined; changeAt: string | undefined }) {
-  const { list, changeAt } = props;
-  const wall = wallTimeIn(props.zone);
+  const { list, zone, changeAt } = props;
+  const wall = wallTimeIn(zone);
   const explained = list.findIndex(({ note }) => note !== null);
   return (
     <ol className={styles.list}>
@@ -66,7 +75,10 @@ function Occurrences(props: { list: Occurrence[]; zone: string | undefined; chan
             <p className={styles.why}>
               <StatusMark mark="late" label={null} />
               <span>
-                {text.clockChange[note](wall.clock(at), list[index + 1]?.note === 'second-of-two')}{' '}
+                {text.clockChange[note](wall.clock(at), {
+                  changeAt: changeTime(zone, at),
+                  both: list[index + 1]?.note === 'second-of-two',
+                })}{' '}
                 {changeAt && <Link href={changeAt}>{text.change}</Link>}
               </span>
             </p>

@@ -27,7 +27,7 @@ export function Select<T extends string>({ label, value, options, onChange, look
           </option>
         ))}
       </select>
-      <IconChevronDown aria-hidden />
+      <IconChevronDown stroke={1.5} aria-hidden />
     </span>
   );
 }

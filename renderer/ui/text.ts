@@ -3,6 +3,13 @@ import type { RunCause, RunReason } from '#contract/run.ts';
 import type { ClockNote } from '#contract/schedule.ts';
 import type { Mark } from './mark.ts';
 
+interface ClockFacts {
+  /** What clocks show as they change. */
+  changeAt: string | null;
+  /** A repeated time rings twice. */
+  both: boolean;
+}
+
 /** Words that more than one screen uses. */
 export const text = {
   unit: { day: 'd', hour: 'h', minute: 'm', minutes: 'min', second: 's', millisecond: 'ms' },
@@ -60,13 +67,17 @@ export const text = {
     'first-of-two': () => 'first of two',
     'second-of-two': () => 'second of two',
   } satisfies Record<ClockNote, (time: string) => string>,
-  /** What a change of clocks does, in a sentence; `both` where a repeated time rings twice. */
+  /** What a change of clocks does, in a sentence. */
   clockChange: {
-    'moved-after-gap': (time: string) => `Clocks go forward over this time. Belfry rings right after, at ${time}.`,
-    'first-of-two': (time: string, both: boolean) =>
-      `Clocks go back, so ${time} comes twice. Belfry rings ${both ? 'both times' : 'once, at the first'}.`,
-    'second-of-two': (time: string) => `Clocks go back, so ${time} comes twice. This is the second.`,
-  } satisfies Record<ClockNote, (time: string, both: boolean) => string>,
+    'moved-after-gap': (time: string, { changeAt }: ClockFacts) =>
+      `Clocks go forward${changeAt ? ` at ${changeAt}` : ''}, over this time. Belfry rings right after, at ${time}.`,
+    'first-of-two': (time: string, { changeAt, both }: ClockFacts) =>
+      `Clocks go back${changeAt ? ` at ${changeAt}` : ''}, so ${time} comes twice. Belfry rings ${
+        both ? 'both times' : 'once, at the first'
+      }.`,
+    'second-of-two': (time: string, { changeAt }: ClockFacts) =>
+      `Clocks go back${changeAt ? ` at ${changeAt}` : ''}, so ${time} comes twice. This is the second.`,
+  } satisfies Record<ClockNote, (time: string, facts: ClockFacts) => string>,
   change: 'Change',
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',

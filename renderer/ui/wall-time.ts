@@ -1,16 +1,21 @@
+import type { Settings } from '#contract/settings.ts';
 import { roughly, span } from './format.ts';
 import { text } from './text.ts';
 
 const DAY = 86_400_000;
 
-/** Wall times in one locale and zone; absent = the system's. */
-export function createWallTime(locale?: string, timeZone?: string) {
+type HourCycle = Settings['hourCycle'];
+
+/** Wall times in one locale and zone, by 12 or 24 hours; absent = the system's. */
+export function createWallTime(locale?: string, timeZone?: string, cycle: HourCycle = 'system') {
+  const hourCycle = { system: {}, '12': { hour12: true }, '24': { hourCycle: 'h23' } as const }[cycle];
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const byHours = options.hour !== undefined || options.timeStyle !== undefined;
+    const made = new Intl.DateTimeFormat(locale, { timeZone, ...(byHours && hourCycle), ...options });
     return (at: number) => made.format(at);
   };
   // "02:30" where a day has 24 hours, "2:30 AM" where it has twice twelve.
-  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric', ...hourCycle }).resolvedOptions();
   const hour = hour12 ? 'numeric' : '2-digit';
   const minutes = format({ hour, minute: '2-digit' });
   const seconds = format({ hour, minute: '2-digit', second: '2-digit' });
@@ -78,15 +83,25 @@ export function createWallTime(locale?: string, timeZone?: string) {
   };
 }
 
-/** The computer's locale and zone. */
-export const wallTime = createWallTime();
+type WallTime = ReturnType<typeof createWallTime>;
 
-const places = new Map<string, ReturnType<typeof createWallTime>>();
+let cycle: HourCycle = 'system';
+/** The computer's locale and zone, and the hours that are set. */
+export let wallTime: WallTime = createWallTime();
+const places = new Map<string, WallTime>();
+
+/** Writes times by 12 or 24 hours from now on; what was drawn before stays as it is. */
+export function setHourCycle(set: HourCycle): void {
+  if (set === cycle) return;
+  cycle = set;
+  wallTime = createWallTime(undefined, undefined, cycle);
+  places.clear();
+}
 
 /** Wall times of a zone; the computer's where none is named. */
-export function wallTimeIn(zone: string | undefined): ReturnType<typeof createWallTime> {
+export function wallTimeIn(zone: string | undefined): WallTime {
   if (zone === undefined) return wallTime;
-  const made = places.get(zone) ?? createWallTime(undefined, zone);
+  const made = places.get(zone) ?? createWallTime(undefined, zone, cycle);
   places.set(zone, made);
   return made;
 }

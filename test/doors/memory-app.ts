@@ -3,6 +3,7 @@ import type { Attention } from '#contract/attention.ts';
 import type { RestorePlan } from '#contract/backup.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
+import { policy } from '#contract/policy.ts';
 import type { OutputChunk, Run, RunStatus } from '#contract/run.ts';
 import { type SecretList, secretNames } from '#contract/secret.ts';
 import { settings } from '#contract/settings.ts';
@@ -99,7 +100,7 @@ export class MemoryApp {
         throw new BelfryError('conflict', `There is a job named “${draft.name}” already.`, 'name');
       }
       this.lastId += 1;
-      const { triggers, ...rest } = draft;
+      const { triggers, ...rest } = { ...draft, policy: policy.parse(draft.policy) };
       const fixed = {
         nextRunAt: null,
         pause: null,

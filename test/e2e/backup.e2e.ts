@@ -94,6 +94,7 @@ describe('backup and restore of a real Belfry', () => {
     await add(belfry, 'in the backup');
     const page = await belfry.window();
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Import and backup' }).click();
     await page.getByRole('button', { name: 'Back up now' }).click();
     const restore = page.getByRole('button', { name: /^Restore the backup of/ });
     await restore.waitFor();

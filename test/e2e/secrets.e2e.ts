@@ -49,6 +49,7 @@ describe('secrets without a key ring', () => {
     await addJobThatPrints(belfry);
     const page = await belfry.window();
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Secrets' }).click();
     await page.getByText('There is no key store here', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Add a secret' }).click();
     await page.getByRole('textbox', { name: 'Name of the secret' }).fill('shop-db');

@@ -321,6 +321,13 @@ describe('output', () => {
 });
 
 describe('settings', () => {
+  it('keep the places of the window, none at first', async () => {
+    expect(await store.settings.windowPlaces()).toEqual({ last: null, byDisplay: {} });
+    const place = { x: -1200, y: 30, width: 900, height: 640, maximized: true };
+    await store.settings.setWindowPlaces({ last: '7', byDisplay: { '7': place } });
+    expect(await store.settings.windowPlaces()).toEqual({ last: '7', byDisplay: { '7': place } });
+  });
+
   it('change one by one, and a value that cannot be read is the default', async () => {
     await store.settings.set({ theme: 'dark' });
     expect(await store.settings.set({ concurrency: 3 })).toMatchObject({

@@ -1,0 +1,104 @@
+import { Menu } from '@mantine/core';
+import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { JobSummary } from '#contract/job.ts';
+import { pauses } from '../state/actions.ts';
+import { pauseAllUntil, removeAll, runAll, setAllEnabled, tagAll } from '../state/bulk.ts';
+import { tagCounts } from '../state/job-facts.ts';
+import { Button } from '../ui/Button.tsx';
+import { Keys } from '../ui/Keys.tsx';
+import styles from './jobs.module.css';
+import { words } from './text.ts';
+
+const icon = { size: 14, stroke: 1.6 };
+
+interface Props {
+  chosen: readonly JobSummary[];
+  jobs: readonly JobSummary[];
+  onClear: () => void;
+}
+
+/** What can be done to all chosen jobs, in place of the filters. */
+export function BulkBar({ chosen, jobs, onClear }: Props) {
+  const off = chosen.some(({ enabled }) => !enabled);
+  return (
+    <div className={styles.tabs} role="toolbar" aria-label={words.selected(chosen.length)}>
+      <span className={`${styles.chosen} num`} role="status">
+        {words.selected(chosen.length)}
+      </span>
+      <Button small icon={<IconPlayerPlayFilled size={11} />} onClick={() => void runAll(chosen)}>
+        {words.run}
+      </Button>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button small icon={<IconPlayerPause {...icon} />}>
+            {words.pauseUntil}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {pauses.map(({ label, until }) => (
+            <Menu.Item key={label} onClick={() => void pauseAllUntil(chosen, until(Date.now()))}>
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <TagMenu chosen={chosen} jobs={jobs} />
+      <Button small icon={<IconPower {...icon} />} onClick={() => void setAllEnabled(chosen, off)}>
+        {off ? words.turnOn : words.turnOff}
+      </Button>
+      <Button small look="danger" onClick={() => void removeAll(chosen)}>
+        {words.delete}
+      </Button>
+      <button type="button" className={styles.clear} onClick={onClear}>
+        <Keys keys="Esc" /> {words.clear}
+      </button>
+    </div>
+  );
+}
+
+/** Ticked: all chosen jobs carry it. Picking a ticked one takes it off. */
+function TagMenu({ chosen, jobs }: Omit<Props, 'onClear'>) {
+  const [name, setName] = useState('');
+  const add = () => {
+    const tag = name.trim().replace(/^#/, '');
+    if (tag !== '') void tagAll(chosen, tag, true);
+    setName('');
+  };
+  return (
+    <Menu position="bottom-start" width={220} closeOnItemClick={false} trapFocus={false}>
+      <Menu.Target>
+        <Button small icon={<IconTag {...icon} />}>
+          {words.tag}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.tagMenu ?? ''}>
+        <input
+          className={`field ${styles.tagField}`}
+          aria-label={words.newTag}
+          placeholder={words.newTag}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') add();
+            if (event.key.length === 1) event.stopPropagation();
+          }}
+        />
+        {tagCounts(jobs).map(([tag]) => {
+          const on = chosen.every(({ tags }) => tags.includes(tag));
+          return (
+            <Menu.Item
+              key={tag}
+              role="menuitemcheckbox"
+              aria-checked={on}
+              rightSection={on && <IconCheck {...icon} />}
+              onClick={() => void tagAll(chosen, tag, !on)}
+            >
+              # {tag}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

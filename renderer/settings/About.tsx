@@ -1,0 +1,44 @@
+import { IconCopy } from '@tabler/icons-react';
+import { useJobs, useScheduler } from '../state/queries.ts';
+import { Button } from '../ui/Button.tsx';
+import { copyText } from '../ui/copy.ts';
+import { text as common } from '../ui/text.ts';
+import { toast } from '../ui/toasts.ts';
+import { engines, report } from './report.ts';
+import { Setting } from './Setting.tsx';
+import { text } from './text.ts';
+
+/** Versions, where everything is kept, and a report to send along with a question. */
+export function About() {
+  const { data: status } = useScheduler();
+  const { data: jobs = [] } = useJobs();
+  if (!status) return null;
+  const { electron, chromium, system } = engines(navigator.userAgent);
+  const copy = () => {
+    copyText(report(status, jobs, navigator.userAgent, navigator.language));
+    toast({ tone: 'note', title: common.copied }, 1500);
+  };
+  return (
+    <>
+      <Setting label={text.version}>
+        <span className="told num">{status.version}</span>
+      </Setting>
+      <Setting label={text.runtime}>
+        <span className="told num">{text.engines(electron, chromium)}</span>
+      </Setting>
+      <Setting label={text.system}>
+        <span className="told num cut">{system}</span>
+      </Setting>
+      <Setting label={text.folder} note={text.folderNote}>
+        <code className="told cut" title={status.dataFolder}>
+          {status.dataFolder}
+        </code>
+      </Setting>
+      <Setting label={text.report} note={text.reportNote}>
+        <Button icon={<IconCopy size={15} stroke={1.5} />} onClick={copy}>
+          {text.copyReport}
+        </Button>
+      </Setting>
+    </>
+  );
+}

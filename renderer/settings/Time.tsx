@@ -1,0 +1,119 @@
+import type { JobDefaults, Settings } from '#contract/settings.ts';
+import { saveSettings } from '../state/actions.ts';
+import { nextChange } from '../ui/clock-change.ts';
+import { Select } from '../ui/Select.tsx';
+import { Switch } from '../ui/Switch.tsx';
+import { wallTimeIn } from '../ui/wall-time.ts';
+import { zoneOptions } from '../ui/zones.ts';
+import { Setting, withSet } from './Setting.tsx';
+import { text } from './text.ts';
+
+const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
+
+const saveDefaults = (values: Settings, changes: Partial<JobDefaults>) =>
+  void saveSettings({ jobDefaults: { ...values.jobDefaults, ...changes } });
+
+/** What new jobs do about bells that passed while nobody could ring them. */
+export function Sleep({ values }: { values: Settings }) {
+  const { missed, graceMs } = values.jobDefaults;
+  return (
+    <>
+      <Setting label={text.missed} note={text.missedNote}>
+        <Select
+          label={text.missed}
+          value={missed}
+          options={text.missedPolicies}
+          onChange={(chosen) => saveDefaults(values, { missed: chosen })}
+        />
+      </Setting>
+      <Setting label={text.grace} note={text.graceNote}>
+        <Select
+          label={text.grace}
+          value={String(graceMs)}
+          options={withSet(GRACES, graceMs).map((ms) => [String(ms), text.span(ms)])}
+          onChange={(ms) => saveDefaults(values, { graceMs: Number(ms) })}
+        />
+      </Setting>
+    </>
+  );
+}
+
+/** The zone, and what new jobs do when its clocks change. */
+export function Clock({ values }: { values: Settings }) {
+  const zone = values.zone ?? SYSTEM_ZONE;
+  const { gap, repeat } = values.jobDefaults;
+  return (
+    <>
+      <Setting label={text.zone} note={values.zone === null ? text.zoneNote : text.zoneChosen}>
+        <Select
+          label={text.zone}
+          value={values.zone ?? ''}
+          options={zoneOptions(text.zoneSystem(SYSTEM_ZONE), values.zone)}
+          onChange={(chosen) => void saveSettings({ zone: chosen || null })}
+        />
+      </Setting>
+      <Setting label={text.repeat} note={changeNote(zone, 'back')} words={text.daylight}>
+        <Select
+          label={text.repeat}
+          value={repeat}
+          options={text.repeats}
+          onChange={(chosen) => saveDefaults(values, { repeat: chosen })}
+        />
+      </Setting>
+      <Setting label={text.gap} note={changeNote(zone, 'forward')} words={text.daylight}>
+        <Select
+          label={text.gap}
+          value={gap}
+          options={text.gaps}
+          onChange={(chosen) => saveDefaults(values, { gap: chosen })}
+        />
+      </Setting>
+    </>
+  );
+}
+
+/** "Next: Sun 25 Oct, 02:00 to 03:00": the hour that comes twice, or not at all. */
+function changeNote(zone: string, direction: 'back' | 'forward'): string {
+  const change = nextChange(zone, direction, Date.now());
+  if (!change) return text.noChange(zone);
+  const [from, to] = [change.before, change.after].sort((a, b) => a - b) as [number, number];
+  const wall = wallTimeIn('UTC');
+  return text.nextChange(wall.day(from), wall.minutes(from), wall.minutes(to));
+}
+
+const NIGHT = { from: '22:00', to: '07:00' };
+
+/** Jobs choose one by one whether they keep still then. */
+export function QuietHours({ values: { quietHours } }: { values: Settings }) {
+  const field = (end: 'from' | 'to', hours: typeof NIGHT) => (
+    <input
+      className="field"
+      type="time"
+      aria-label={text.quietEnds[end]}
+      value={hours[end]}
+      onChange={(event) => {
+        const time = event.currentTarget.value;
+        if (time !== '') void saveSettings({ quietHours: { ...hours, [end]: time } });
+      }}
+    />
+  );
+  return (
+    <Setting label={text.quiet} note={text.quietNote}>
+      <span className="quiet">
+        {quietHours && (
+          <>
+            {field('from', quietHours)} – {field('to', quietHours)}
+          </>
+        )}
+        <Switch
+          label={text.quiet}
+          on={quietHours !== null}
+          onChange={(on) => void saveSettings({ quietHours: on ? NIGHT : null })}
+        />
+      </span>
+    </Setting>
+  );
+}
