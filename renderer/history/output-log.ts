@@ -44,7 +44,7 @@ export class OutputLog {
     const before = this.lastSeq;
     for (const chunk of chunks) {
       if (chunk.seq <= this.lastSeq) continue;
-      const gap = this.lastSeq >= 0 && chunk.seq > this.lastSeq + 1;
+      const gap = chunk.seq > this.lastSeq + 1;
       if (gap) {
         this.hasGap = true;
         this.#open.stdout = null;

@@ -48,8 +48,9 @@ describe('output in a real Belfry', () => {
     });
     await page.getByLabel('Run of Flood').getByText('succeeded').waitFor();
     const { peak } = await app.evaluate(() => (globalThis as unknown as { memory: { peak: number } }).memory);
-    const seen = await page.evaluate(() => (window as unknown as { seen: object }).seen);
-    console.log(`main process +${((peak - before) / MB).toFixed(1)} MB, frames ${JSON.stringify(seen)}`);
+    const seen = await page.evaluate(() => (window as unknown as { seen: { slowest: number; frames: number } }).seen);
+    expect(seen.frames).toBeGreaterThan(60);
+    expect(seen.slowest).toBeLessThan(1000);
     expect(peak - before).toBeLessThan(50 * MB);
 
     const pane = page.getByLabel('Run of Flood');

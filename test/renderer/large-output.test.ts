@@ -51,6 +51,13 @@ describe('a large output in the window', () => {
     expect(log.lines).toHaveLength(20_000);
   });
 
+  it('knows when even its beginning is missing', () => {
+    const log = new OutputLog();
+    log.append([chunk(7, 'late')]);
+    expect(log.hasGap).toBe(true);
+    expect(log.lines[0]?.afterGap).toBe(true);
+  });
+
   it('can be read anew', () => {
     const log = new OutputLog();
     log.append([chunk(0, 'a'), chunk(5, 'b')]);

@@ -1,4 +1,5 @@
 import type { Handlers } from '#contract/api.ts';
+import { settings } from '#contract/settings.ts';
 import type { Application } from '#handlers/application.ts';
 import { Bus } from '#handlers/bus.ts';
 import { jobHandlers } from '#handlers/jobs.ts';
@@ -12,6 +13,7 @@ export function handlersOf(world: World): Handlers {
   // These ask for no more of an application than this.
   const app = {
     ...{ ...engine, store, clock, bus: new Bus(), dataFolder, version: '0', zone: () => 'UTC' },
+    settings: () => settings.parse({}),
   } as unknown as Application;
   return { ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app) } as Handlers;
 }
