@@ -1,14 +1,14 @@
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
-import { loginEnvironment } from '#actions/environment.ts';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
 import { createNotify } from '#actions/notify.ts';
+import { sweepScripts } from '#actions/script.ts';
 import { createSecrets } from '#actions/secrets.ts';
+import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
@@ -16,10 +16,17 @@ import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { setUpCrashHandling } from '#desktop/crash.ts';
+import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
+import { computer, desktopChecks } from '#desktop/health.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
+import { setUpLinks } from '#desktop/links.ts';
+import { openLog } from '#desktop/log.ts';
+import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
@@ -51,10 +58,11 @@ import { openSecrets } from '#store/secrets.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
-const report = (error: unknown) => console.error(mask(inspect(error)));
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
+const log = openLog(data, { mask: (said) => mask(said) });
+const { report } = log;
 
 declareScheme();
 setUpMenu();
@@ -66,17 +74,22 @@ if (claimDataFolder(data)) {
 }
 
 async function start(): Promise<void> {
+  setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const paths = applicationPaths(here);
-  const loginShell = loginEnvironment();
-  let baseEnvironment: Record<string, string> = {};
+  const userEnvironment = keepEnvironment();
+  const looked = userEnvironment.refresh();
 
   const store = await openStore(data, app.getVersion());
   const keeper = await openSecrets(data, systemKeyStore);
   const secrets = createSecrets(keeper);
   mask = secrets.mask;
+  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   let settings = await store.settings.get();
+  // What was changed in the system's own list holds.
+  if (settings.startWithComputer !== login.isOn())
+    settings = await store.settings.set({ startWithComputer: login.isOn() });
   const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
   const bus = new Bus();
@@ -86,11 +99,13 @@ async function start(): Promise<void> {
     status: () => schedulerStatus(application),
   });
   const jobsFolder = join(data, 'jobs');
+  await sweepScripts(jobsFolder);
   const execute = createExecutor({
-    ...{ jobsFolder, functionHost: paths.functionHost, nodePath: process.execPath, homeFolder: homedir() },
-    ...{ secrets, baseEnvironment: () => baseEnvironment, mailAccount: () => settings.smtp },
+    ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
+    ...{ nodePath: process.execPath, homeFolder: homedir() },
+    ...{ secrets, baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
   });
-  const sendMail = createMailer(() => baseEnvironment, secrets.resolve);
+  const sendMail = createMailer(() => userEnvironment.variables, secrets.resolve);
   const notifier = {
     ...createNotify({ sendMail, mailAccount: () => settings.smtp, reveal: secrets.resolve }),
     desktop: createDesktopNotices({
@@ -107,6 +122,8 @@ async function start(): Promise<void> {
     defaultConcurrency: Math.max(4, 2 * availableParallelism()),
   });
 
+  const keepAwake = createKeepAwake();
+  const wantsAwake = (jobId: number) => engine.roster.jobs.get(jobId)?.job.policy.keepAwake === true;
   const backupFolder = () => settings.backup.folder ?? join(data, 'backups');
   const dailyBackup = new DailyBackup({
     ...{ store, report, clock: systemClock, timers: systemTimers, folder: backupFolder },
@@ -129,12 +146,14 @@ async function start(): Promise<void> {
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => settings.zoom,
+    onGone: () => void engine.tests.stopAll(),
   });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
       sendMail,
       notifier,
+      environment: userEnvironment,
       settings: () => settings,
       applySettings,
       secrets: keeper,
@@ -142,7 +161,17 @@ async function start(): Promise<void> {
       backupFolder,
     },
     holdRequests: () => gate.hold(),
-    desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit(), ...savedOutput },
+    desktop: {
+      ...{
+        choose,
+        computer,
+        show: window.show,
+        controlWindow: window.control,
+        quit: () => void quit(),
+        ...savedOutput,
+      },
+      checks: () => desktopChecks(data),
+    },
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
@@ -163,6 +192,7 @@ async function start(): Promise<void> {
   });
   bus.subscribe((name, payload) => {
     window.send(name, payload);
+    if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
     if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
       tray.refresh();
   });
@@ -178,28 +208,35 @@ async function start(): Promise<void> {
       await store.close();
     },
   });
-  app.on('second-instance', () => window.show());
-  app.on('activate', () => window.show());
+  setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower(
     () => engine.scheduler.suspend(),
     () => void engine.scheduler.resumeFromSleep(),
   );
   nativeTheme.themeSource = settings.theme;
-  if (!launch.hidden) window.show();
+  if (launch.link !== undefined) await openLink(launch.link);
+  else if (!launch.hidden && !startedByLogin()) window.show();
 
-  baseEnvironment = await loginShell;
+  const { problem } = await looked;
+  if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
+  if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
   application.attention.watch(systemTimers);
   announcer.scheduler();
-  console.log(readyLine(await schedulerStatus(application)));
+  log.note(readyLine(await schedulerStatus(application)));
+
+  async function openLink(link: string): Promise<void> {
+    window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
+  }
 
   async function applySettings(changed: Settings): Promise<void> {
     const before = settings;
     settings = changed;
     nativeTheme.themeSource = changed.theme;
     window.zoom(changed.zoom);
+    if (changed.startWithComputer !== login.isOn()) await login.set(changed.startWithComputer);
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
@@ -226,9 +263,14 @@ async function start(): Promise<void> {
   }
 }
 
+function restart(): void {
+  app.relaunch();
+  app.exit(1);
+}
+
 function refuseToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(message);
+  report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

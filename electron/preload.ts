@@ -8,6 +8,8 @@ const EVENTS: Record<EventName, true> = {
   'runs.changed': true,
   'runs.removed': true,
   'run.output': true,
+  'test.output': true,
+  'test.ended': true,
   'scheduler.changed': true,
   'settings.changed': true,
   'secrets.changed': true,

@@ -11,12 +11,15 @@ export function createCommand(options: ExecutorOptions): StartAction<'command'> 
   return ({ run }, context) => {
     const environment = childEnvironment(options.baseEnvironment(), context.environment);
     const base = { environment, workingDirectory: workingDirectory(context, options.homeFolder) };
-    if (run.by === 'program') return startProgram({ ...base, file: run.program, args: run.args }, context);
+    if (run.by === 'program') {
+      return startProgram({ ...base, shell: null, file: run.program, args: run.args }, context);
+    }
     const judge = (outcome: Outcome) => ({
       ...outcome,
       error: shellEnding(outcome.exitCode, environment) ?? outcome.error,
     });
-    return startProgram({ ...base, ...shellCall(run.line, environment, options.shell), judge }, context);
+    const call = shellCall(run.line, environment, options.shell);
+    return startProgram({ ...base, ...call, shell: call.file, judge }, context);
   };
 }
 

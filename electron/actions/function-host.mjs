@@ -1,47 +1,14 @@
-// Runs one exported function of a user's module, in a process of its own that function.ts starts. Descriptor 3 brings
-// one line of JSON, {folder, module, export, args}, and takes back one sentence when something goes wrong.
+// Runs one exported function of a user's module, in a process of its own that function.ts starts with a Call.
 // The process ends as any Node program does: when the function has settled and nothing is left to wait for.
-import { readSync, realpathSync, writeSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { format } from 'node:util';
+import { fail, messageOf, readRequest } from './host-channel.mjs';
 
-const CHANNEL = 3;
 // The function's own children are not to start as Node.
 delete process.env.ELECTRON_RUN_AS_NODE;
 
 /** @typedef {{ folder: string, module: string, export: string, args: unknown[] }} Call */
-
-/** @returns {Call} */
-function readCall() {
-  const parts = [];
-  for (const part = Buffer.alloc(65_536); ; ) {
-    const size = readSync(CHANNEL, part);
-    parts.push(Buffer.from(part.subarray(0, size)));
-    if (size === 0 || part[size - 1] === 10) return JSON.parse(Buffer.concat(parts).toString());
-  }
-}
-
-let failed = false;
-
-/**
- * Ends the process once what was printed is out: pipes are not synchronous everywhere.
- * @param {string} sentence
- * @param {unknown} [error]
- */
-function fail(sentence, error) {
-  if (failed) return;
-  failed = true;
-  writeSync(CHANNEL, /[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
-  const text = error === undefined ? '' : `${format('%s', error instanceof Error ? (error.stack ?? error) : error)}\n`;
-  process.stderr.write(text, () => process.stdout.write('', () => process.exit(1)));
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : format('%s', error);
-  return text.split('\n')[0]?.slice(0, 1000) ?? '';
-}
 
 /**
  * The module's real path: a link must not lead out of the folder.
@@ -75,6 +42,12 @@ async function load(path, call) {
       `The module ${call.module} exports no function ${call.export}, but: ${functions.join(', ') || 'none at all'}.`,
     );
   } catch (error) {
+    if (/\.[mc]?ts$/.test(path) && !('typescript' in process.features && process.features.typescript)) {
+      fail(
+        `The module ${call.module} is TypeScript, which this Belfry's Node ${process.versions.node} cannot run. Compile it to JavaScript first.`,
+      );
+      return null;
+    }
     const isModule = /\.js$/.test(path) && error instanceof SyntaxError && /\b(import|export)\b/.test(error.message);
     const hint = isModule ? ' A module with import and export needs the ending .mjs.' : '';
     fail(`The module ${call.module} could not be loaded: ${messageOf(error).replace(/\.?$/, '.')}${hint}`, error);
@@ -115,4 +88,4 @@ async function main(call) {
   under = '';
 }
 
-void main(readCall());
+void main(readRequest());

@@ -1,19 +1,24 @@
 import type { Action } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { MailAccount } from '#contract/mail.ts';
+import type { LaunchEnvironment } from '#contract/run.ts';
 import type { ActionContext, ActionHandle, Actions, Executor, Outcome, Secrets } from '#core/ports.ts';
 import { createCommand } from './command.ts';
 import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
 import { createHttp } from './http.ts';
 import { neverStarted } from './process.ts';
+import { createScript } from './script.ts';
 import { reveal } from './secrets.ts';
+import { createSql } from './sql.ts';
 
 export interface ExecutorOptions {
-  /** Where modules of function jobs lie. */
+  /** Where modules of function jobs lie, and packages for them, scripts and databases. */
   jobsFolder: string;
   /** Path of function-host.mjs. */
   functionHost: string;
+  /** Path of the built sql-host. */
+  sqlHost: string;
   /** An executable that runs JavaScript: Node, or Electron as Node. */
   nodePath: string;
   /** Runs command lines; without it the user's own, as the environment names it. */
@@ -34,6 +39,8 @@ export interface ExecutorOptions {
 export function createExecutor(options: ExecutorOptions): Executor {
   const actions: Actions = {
     command: createCommand(options),
+    script: createScript(options),
+    sql: createSql(options),
     http: createHttp(options),
     email: createEmail(options),
     function: createFunction(options),
@@ -55,6 +62,10 @@ function start(actions: Actions, action: Action, context: ActionContext): Action
   switch (action.kind) {
     case 'command':
       return actions.command(action, context);
+    case 'script':
+      return actions.script(action, context);
+    case 'sql':
+      return actions.sql(action, context);
     case 'http':
       return actions.http(action, context);
     case 'email':
@@ -81,8 +92,15 @@ function masked(
   };
   return {
     process: handle.process,
+    ...(handle.environment && { environment: shown(handle.environment, (text) => masker.text(text)) }),
     done: handle.done.then(end),
     stop: () => handle.stop(),
     kill: () => handle.kill(),
   };
+}
+
+/** What may be shown of an environment. */
+function shown(environment: LaunchEnvironment, mask: (text: string) => string): LaunchEnvironment {
+  const variables = environment.variables.map((variable) => ({ ...variable, value: mask(variable.value) }));
+  return { ...environment, variables };
 }

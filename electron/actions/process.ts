@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import type { LaunchEnvironment } from '#contract/run.ts';
 import type { ActionContext, ActionHandle, Outcome, ProcessMark } from '#core/ports.ts';
 import { noteRead } from './flood.ts';
 import { ProcessTree, RUN_KEY } from './process-tree.ts';
@@ -12,6 +13,10 @@ export interface Program {
   args: string[];
   environment: Record<string, string>;
   workingDirectory: string;
+  /** What reads the job's own words, for people; null where nothing does. */
+  shell: string | null;
+  /** Variables that are Belfry's own affair. */
+  hidden?: Record<string, string>;
   windowsVerbatimArguments?: boolean;
   /** Opens descriptor 3 to the child and sends it this line; what the child writes there is given to `judge`. */
   request?: string;
@@ -41,6 +46,7 @@ export function startProgram(program: Program, context: ActionContext): ActionHa
       cwd: program.workingDirectory,
       env: {
         ...program.environment,
+        ...program.hidden,
         ...{ BELFRY_RUN_ID: String(context.runId), BELFRY_ATTEMPT: String(context.attempt), [RUN_KEY]: key },
       },
       detached: process.platform !== 'win32',
@@ -52,13 +58,26 @@ export function startProgram(program: Program, context: ActionContext): ActionHa
     // A NUL in an argument, a batch file on Windows, or a line longer than the system takes.
     return neverStarted(startProblem(error as NodeJS.ErrnoException, program));
   }
-  if (child.pid === undefined) return { ...idle, done: refusal(child, program) };
-  return new RunningProgram(child as StartedChild, ProcessTree.of(child.pid, key, startedAt), program, context);
+  if (child.pid === undefined) {
+    return { ...idle, environment: launchEnvironment(program, context), done: refusal(child, program) };
+  }
+  const environment = launchEnvironment(program, context);
+  const tree = ProcessTree.of(child.pid, key, startedAt);
+  return new RunningProgram(child as StartedChild, tree, program, environment, context);
 }
 
 type StartedChild = ChildProcess & { pid: number };
 
-const idle = { process: null, stop: () => {}, kill: () => {} };
+/** For people to look at: which variable came from where. */
+function launchEnvironment(program: Program, { environment: own }: ActionContext): LaunchEnvironment {
+  const variables = Object.entries(program.environment).map(([name, value]) => ({
+    ...{ name, value },
+    from: Object.hasOwn(own, name) ? ('job' as const) : ('login' as const),
+  }));
+  return { variables, workingDirectory: program.workingDirectory, shell: program.shell };
+}
+
+const idle: Omit<ActionHandle, 'done'> = { process: null, stop: () => {}, kill: () => {} };
 
 /** An action that could not start, and why. */
 export function neverStarted(error: string): ActionHandle {
@@ -82,6 +101,7 @@ class RunningProgram implements ActionHandle {
     private readonly child: StartedChild,
     private readonly tree: ProcessTree,
     private readonly program: Program,
+    readonly environment: LaunchEnvironment,
     context: ActionContext,
   ) {
     this.process = tree.mark;

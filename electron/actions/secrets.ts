@@ -30,9 +30,20 @@ type Revealed = { action: Action; environment: ActionContext['environment'] };
 
 /** The action and its environment with the secrets in place, where its kind takes them. @throws BelfryError */
 export function reveal(action: Action, environment: ActionContext['environment'], { resolve }: Secrets): Revealed {
+  if (action.kind === 'sql' && action.database.engine !== 'sqlite') {
+    const database = { ...action.database, url: address(action.database.url) };
+    return { action: { ...action, database }, environment: deep(environment) };
+  }
   const fields: readonly string[] = SECRET_FIELDS[action.kind];
   const entries = Object.entries(action).map(([name, value]) => [name, fields.includes(name) ? deep(value) : value]);
   return { action: Object.fromEntries(entries), environment: deep(environment) };
+
+  /** A part of an address is written as addresses have it; the whole of one is one already. */
+  function address(url: string): string {
+    return url.replace(/\$\{secret:[^}]*\}/g, (reference, at) =>
+      at === 0 ? resolve(reference) : encodeURIComponent(resolve(reference)),
+    );
+  }
 
   function deep<T>(value: T): T;
   function deep(value: unknown): unknown {

@@ -4,7 +4,13 @@ import type { ActionContext } from '#core/ports.ts';
 
 /** Where an action runs: as the job says, with `~` and relative paths read from the user's home folder. */
 export function workingDirectory({ workingDirectory }: ActionContext, homeFolder: string): string {
-  return resolve(homeFolder, (workingDirectory ?? '').replace(/^~(?=$|[/\\])[/\\]*/, ''));
+  return pathFrom(homeFolder, workingDirectory ?? '', homeFolder);
+}
+
+/** A path as a person writes it: from `folder` on, with `~` for the home folder. */
+export function pathFrom(folder: string, path: string, homeFolder: string): string {
+  const afterHome = path.replace(/^~(?=$|[/\\])[/\\]*/, '');
+  return resolve(afterHome === path ? folder : homeFolder, afterHome);
 }
 
 /** Why nothing can be started in a folder, in one sentence; null when it can. */

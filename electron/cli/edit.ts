@@ -9,6 +9,7 @@ import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } 
 import { readKeep } from './keep-options.ts';
 import { jobText } from './list.ts';
 import { readNotifications } from './notify-options.ts';
+import { addScriptResets } from './script-options.ts';
 import { addCommand, type Session } from './session.ts';
 import { jobDetail } from './shapes.ts';
 import { plain } from './table.ts';
@@ -46,12 +47,13 @@ export function addEditCommands(program: Command): void {
       return printJob(session, client, job.id);
     },
   ).option('--name, --rename <name>', 'its new name');
-  addHttpResets(addEmailResets(addJobOptions(edit)))
+  addScriptResets(addHttpResets(addEmailResets(addJobOptions(edit))))
     .option('--no-schedule', 'let it run by hand only')
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
     .option('--no-keep', 'keep its runs as the settings say')
+    .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
     .option('--no-notify-email', 'tell nobody by e-mail')
     .option('--no-webhook', 'send no messages')
@@ -100,11 +102,11 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'notifications' 
 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
-  const { missed, overlap, timeout, retries, unmet } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, readKeep(options, {})].some(
+  const notifications = readNotifications(options, job.notifications);
+  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake, readKeep(options, {})].some(
     (value) => value !== undefined && value !== null,
   );
-  const notifications = readNotifications(options, job.notifications);
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

@@ -89,10 +89,10 @@ function gatherList(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), ...parts.filter(Boolean)];
 }
 
-/** Reads the file that an option names. */
+/** Reads the file that an option names; `-` is standard input. */
 export const readText = (option: string) => (file: string) => {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, option);
   }

@@ -8,10 +8,12 @@ import { UsageError } from './failure.ts';
 import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
 import { addKeepOptions, type KeepOptions, readKeep } from './keep-options.ts';
 import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
+import { addScriptOptions, readScript, SCRIPT_DETAILS, type ScriptOptions } from './script-options.ts';
+import { addSqlOptions, readSql, SQL_DETAILS, type SqlOptions } from './sql-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions, KeepOptions {
+export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, SqlOptions, NotifyOptions, KeepOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -27,12 +29,12 @@ export interface JobOptions extends HttpOptions, EmailOptions, NotifyOptions, Ke
   tz?: string | false;
   command?: string;
   function?: { module: string; export: string };
-  args?: Json[];
   tag?: string[] | false;
   missed?: 'once' | 'all' | 'skip';
   overlap?: 'skip' | 'queue' | 'parallel' | 'replace';
   timeout?: number | false;
   retries?: number;
+  keepAwake?: boolean;
   env?: Record<string, string> | false;
   cwd?: string | false;
 }
@@ -60,9 +62,11 @@ export function addJobOptions(command: Command): Command {
     .option('--tz <zone>', 'the time zone of its schedule')
     .option('--command <line>', 'run a line in your shell')
     .option('--function <module:export>', 'run a function of a module in the jobs folder', readFunction)
-    .option('--args <json>', 'a JSON array, the arguments of the function', readArgs);
+    .option('--args <json>', 'a JSON array, the arguments of the function or script', readArgs);
+  addScriptOptions(command);
   addHttpOptions(command);
   addEmailOptions(command);
+  addSqlOptions(command);
   command
     .option('--tag <tag>', 'a tag; may be repeated', gather)
     .addOption(new Option('--missed <policy>', 'what becomes of missed runs').choices(missedPolicy.options))
@@ -73,13 +77,21 @@ export function addJobOptions(command: Command): Command {
     )
     .option('--timeout <duration>', 'stop an attempt after this long', (text) => readDuration(text, 'timeout'))
     .option('--retries <n>', 'attempts after one that failed', readRetries)
+    .option('--keep-awake', 'do not let the computer fall asleep by itself while it runs')
     .option('--env <name=value>', 'a variable of its environment; may be repeated', gatherVariable)
     .option('--cwd <dir>', 'the folder it runs in');
   return addNotifyOptions(command);
 }
 
 /** The options that name what a job does, and those that say more about each. */
-const DETAILS = { command: [], http: HTTP_DETAILS, email: EMAIL_DETAILS, function: ['args'] } as const;
+const DETAILS = {
+  command: [],
+  script: SCRIPT_DETAILS,
+  http: HTTP_DETAILS,
+  email: EMAIL_DETAILS,
+  sql: SQL_DETAILS,
+  function: ['args'],
+} as const;
 const KINDS = Object.keys(DETAILS) as (keyof typeof DETAILS)[];
 export const KIND_OPTIONS = new Intl.ListFormat('en', { type: 'disjunction' }).format(KINDS.map((kind) => `--${kind}`));
 
@@ -90,13 +102,19 @@ export function readAction(options: JobOptions, before?: Action): Action | null 
   const kind = named[0] ?? KINDS.find((one) => one === before?.kind);
   const details = KINDS.flatMap((owner) => DETAILS[owner].map((option) => ({ owner, option })));
   const given = details.filter(({ option }) => options[option] !== undefined);
-  const stray = given.find(({ owner }) => owner !== kind);
+  const fitting: string[] = given.filter(({ owner }) => owner === kind).map(({ option }) => option);
+  const stray = given.find(({ option }) => !fitting.includes(option));
   if (stray) {
     const option = stray.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--${option} belongs to --${stray.owner}.`, option);
+    const owners = given.filter((one) => one.option === stray.option).map(({ owner }) => `--${owner}`);
+    throw new UsageError(`--${option} belongs to ${owners.join(' or ')}.`, option);
   }
   if (named.length === 0 && given.length === 0) return null;
   switch (kind) {
+    case 'script':
+      return readScript(options, before?.kind === 'script' ? before : undefined);
+    case 'sql':
+      return readSql(options, before?.kind === 'sql' ? before : undefined);
     case 'http':
       return readHttp(options, before?.kind === 'http' ? before : undefined);
     case 'email':
@@ -117,13 +135,14 @@ function readCall({ function: called, args }: JobOptions, before: Action | undef
 export function readPolicy<
   P extends { overlap?: object; retry?: object; conditions?: object; retention?: Partial<JobRetention> },
 >(options: JobOptions, before: P) {
-  const { missed, overlap, timeout, retries, unmet } = options;
+  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
   const retention = readKeep(options, before.retention);
   const named = options.if === undefined ? {} : conditionsOf(options.if || []);
   return {
     ...before,
     ...((options.if !== undefined || unmet) && { conditions: { ...before.conditions, ...named, ...unmet } }),
     ...(missed && { missed }),
+    ...(keepAwake !== undefined && { keepAwake }),
     ...(overlap && { overlap: { ...before.overlap, mode: overlap } }),
     ...(timeout !== undefined && { timeoutMs: timeout === false ? null : timeout }),
     ...(retries !== undefined && { retry: { ...before.retry, count: retries } }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Database, withoutPassword } from '#contract/action.ts';
 import type { JobStats, JobSummary } from '#contract/job.ts';
 import type { Conditions, JobRetention } from '#contract/policy.ts';
 import { isTimed } from '#contract/trigger.ts';
@@ -87,6 +88,7 @@ export function jobText(job: JobSummary): string {
     ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
     ['Keep', keepText(policy.retention)],
     ['Tells of', notifyText(job.notifications)],
+    ['Awake', policy.keepAwake ? 'the computer stays awake while it runs' : null],
     ['Folder', job.workingDirectory],
     ...Object.entries(job.environment).map(([name, value]): [string, string] => ['Environment', `${name}=${value}`]),
     ['Last run', lastRun && `${lastRun.id}  ${lastRun.status}  ${localTime(lastRun.startedAt ?? lastRun.dueAt)}`],
@@ -142,6 +144,10 @@ function actionText(action: JobSummary['action']): string {
   switch (action.kind) {
     case 'command':
       return action.run.by === 'shell' ? action.run.line : [action.run.program, ...action.run.args].join(' ');
+    case 'script':
+      return `${[action.interpreter, ...action.args].join(' ')}: ${action.text.trim()}`;
+    case 'sql':
+      return `${databaseText(action.database)}: ${action.statements.trim()}`;
     case 'http':
       return `${action.method} ${action.url}`;
     case 'email':
@@ -149,4 +155,9 @@ function actionText(action: JobSummary['action']): string {
     case 'function':
       return `${action.module}:${action.export}(${action.args.map((arg) => JSON.stringify(arg)).join(', ')})`;
   }
+}
+
+/** Without the password that an address may hold. */
+function databaseText(database: Database): string {
+  return database.engine === 'sqlite' ? database.file : withoutPassword(database.url);
 }

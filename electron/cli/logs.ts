@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { OutputChunk } from '#contract/run.ts';
-import { FAILED } from './failure.ts';
+import type { Client } from '#doors/client.ts';
+import { FAILED, UsageError } from './failure.ts';
 import { followOutput } from './follow.ts';
-import { addCommand, runId } from './session.ts';
+import { addCommand, runId, type Session } from './session.ts';
 import { sizeText } from './sizes.ts';
+import { plain } from './table.ts';
 
 /** Prints a part; resolves when the reader has taken it. */
 export type Print = (chunks: OutputChunk[], dropped: number) => Promise<void>;
@@ -12,6 +14,7 @@ export type Print = (chunks: OutputChunk[], dropped: number) => Promise<void>;
 interface LogOptions {
   follow?: boolean;
   raw?: boolean;
+  environment?: boolean;
   attempt?: number;
 }
 
@@ -21,8 +24,9 @@ export function addLogsCommand(program: Command): void {
     program,
     'logs <run>',
     'what a run printed, in its latest attempt',
-    async (session, text, { follow, raw, attempt }) => {
+    async (session, text, { follow, raw, environment, attempt }) => {
       const id = runId(text);
+      if (environment) return printEnvironment(session, await session.client(), id, attempt);
       if (follow) {
         const run = await followOutput(session, id, session.json ? printLines : raw ? printBytes : printText());
         return run.status === 'success' ? undefined : FAILED;
@@ -45,12 +49,31 @@ export function addLogsCommand(program: Command): void {
   )
     .option('--follow', 'go on until the run ends; exits with 1 unless it succeeded; JSON comes a line a piece')
     .option('--raw', 'the very bytes, without a word about what was left out')
-    .option('--attempt <n>', 'of this attempt', readAttempt);
+    .option('--attempt <n>', 'of this attempt', readAttempt)
+    .option('--environment', 'what it was started with instead: variables, folder, shell');
 }
 
 function readAttempt(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('An attempt is a whole number, 1 or more.');
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageError('Give --attempt a whole number from 1 on.', 'attempt');
   return Number(text);
+}
+
+async function printEnvironment(
+  session: Session,
+  client: Client,
+  id: number,
+  attempt: number | undefined,
+): Promise<undefined> {
+  const environment = await client.request('runs.environment', { id, attempt });
+  session.print(environment, () => {
+    const { variables, workingDirectory, shell } = environment;
+    const lines = variables.map(
+      ({ name, value, from }) => `${plain(`${name}=${value}`)}${from === 'login' ? '' : `  (${from})`}`,
+    );
+    return [`Folder  ${plain(workingDirectory)}`, ...(shell ? [`Shell   ${plain(shell)}`] : []), '', ...lines].join(
+      '\n',
+    );
+  });
 }
 
 /** Says where the cap on output left a gap. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { addBackupCommands } from './backup.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addEditCommands } from './edit.ts';
 import { report, UsageError, WRONG_USAGE } from './failure.ts';
 import { addHistoryCommand } from './history.ts';
@@ -43,6 +44,7 @@ function createProgram(): Command {
   addLogsCommand(program);
   addSecretCommands(program);
   addBackupCommands(program);
+  addDoctorCommand(program);
   return program.addHelpText(
     'after',
     '\nA JOB is a name, or an id where no job has that name. A RUN is an id.\n' +

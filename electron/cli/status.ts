@@ -42,10 +42,11 @@ function storeText({ bytes, runs, removed }: StoreStatus): string {
 }
 
 export function statusText(status: SchedulerStatus): string {
-  const { pause, next, problem } = status;
+  const { pause, next, problem, environmentProblem } = status;
   return facts([
     ['State', `${STATES[status.state]}${pause ? ` ${until(pause.until)}, ${status.held} held back` : ''}`],
     ['Problem', problem],
+    ['Environment', environmentProblem],
     ['Next', pause ? null : next ? `${localTime(next.at)}  ${next.job}` : 'nothing'],
     ['Jobs', `${status.jobs}, ${status.armed} armed`],
     ['Runs', `${status.running} running, ${status.queued} queued`],

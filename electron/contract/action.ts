@@ -26,13 +26,62 @@ const commandAction = z.object({
   ]),
 });
 
+/** Several lines for an interpreter, which gets them as a file. */
+const scriptAction = z.object({
+  kind: z.literal('script'),
+  text: z.string().max(TEXT_LIMIT, 'A script has at most 64 KiB.').regex(/\S/, 'Write the script.'),
+  /** A name to be found on the PATH, such as `bash` or `python`, or a path. */
+  interpreter: z
+    .string()
+    .trim()
+    .min(1, 'Name the program that runs the script, such as bash.')
+    .max(4096)
+    .regex(/^[^\0]*$/, 'A program has no NUL in its name.'),
+  args: z.array(argument).max(1000).default([]),
+  /** For shells, whose scripts go on after a command that failed unless they are told not to. */
+  stopAtFirstError: z.boolean().default(true),
+});
+
+const databaseUrl = (schemes: string, example: string) =>
+  z
+    .string()
+    .max(4096)
+    // All of it may be a secret.
+    .regex(new RegExp(`^((${schemes})://|\\$\\{secret:).`), `Write the address as ${example}.`);
+
+export const database = z.discriminatedUnion('engine', [
+  z.object({
+    engine: z.literal('sqlite'),
+    /** Path, from the working directory on; `~` is the home folder. */
+    file: z.string().max(4096).regex(/\S/, 'Name the database file.'),
+    /** Make the file when it is not there. */
+    create: z.boolean().default(false),
+  }),
+  z.object({
+    engine: z.literal('postgres'),
+    url: databaseUrl('postgres|postgresql', 'postgres://user@localhost/database'),
+  }),
+  z.object({ engine: z.literal('mysql'), url: databaseUrl('mysql|mariadb', 'mysql://user@localhost/database') }),
+]);
+export type Database = z.infer<typeof database>;
+
+/** An address as it may be shown: `postgres://user:••••@host/name`. */
+export const withoutPassword = (url: string): string => url.replace(/^(\w+:\/\/[^/@:]*:)[^@/]*(?=@)/, '$1••••');
+
+const sqlAction = z.object({
+  kind: z.literal('sql'),
+  database,
+  /** One or more statements, run in order up to the first that fails. */
+  statements: z.string().max(TEXT_LIMIT, 'Statements have at most 64 KiB.').regex(/\S/, 'Write a statement.'),
+});
+
 const functionAction = z.object({
   kind: z.literal('function'),
-  /** Path of a JavaScript module inside the jobs folder, e.g. `samples.mjs`. */
+  /** Path of a JavaScript or TypeScript module inside the jobs folder, e.g. `samples.mjs`. */
   module: z
     .string()
     .max(500)
-    .regex(/\.(mjs|cjs|js)$/, 'Name a .mjs, .cjs or .js module in the jobs folder.')
+    .regex(/\.[mc]?[jt]s$/, 'Name a .mjs, .cjs, .js, .mts, .cts or .ts module in the jobs folder.')
     .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..'), {
       error: 'The module must lie inside the jobs folder.',
     }),
@@ -137,7 +186,14 @@ const emailAction = z
     path: ['to'],
   });
 
-export const action = z.discriminatedUnion('kind', [commandAction, httpAction, emailAction, functionAction]);
+export const action = z.discriminatedUnion('kind', [
+  commandAction,
+  scriptAction,
+  httpAction,
+  emailAction,
+  sqlAction,
+  functionAction,
+]);
 export type Action = z.infer<typeof action>;
 export type ActionKind = Action['kind'];
 export type ActionOf<K extends ActionKind> = Extract<Action, { kind: K }>;
@@ -145,8 +201,10 @@ export type ActionOf<K extends ActionKind> = Extract<Action, { kind: K }>;
 /** Fields of each kind in which `${secret:NAME}` is the secret; nowhere else. Not those that a list of processes shows. */
 export const SECRET_FIELDS: { readonly [K in ActionKind]: readonly (keyof ActionOf<K>)[] } = {
   command: [],
+  script: [],
   http: ['url', 'headers', 'body'],
   email: [],
+  sql: ['database'],
   function: ['args'],
 };
 

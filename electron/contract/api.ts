@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
-import { job, jobChanges, jobId, jobStats, jobSummary, newJob, pause } from './job.ts';
+import { diagnosis } from './diagnosis.ts';
+import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
-import { attempt, outputChunk, run, runStatus } from './run.ts';
+import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
@@ -15,6 +16,9 @@ const nothing = z.undefined();
 const done = z.void();
 const runId = z.int('A run is named by its id, a whole number.').positive();
 const byRun = z.object({ id: runId });
+/** Test runs are numbered by themselves, from the start of the application on. */
+const testId = z.int().positive();
+const byTest = z.object({ id: testId });
 /** A job by id, or by name in any letter case. */
 export const jobRef = z.union([jobId, z.string().trim().min(1).max(100)], {
   error: 'Name a job by its id or its name.',
@@ -62,6 +66,8 @@ export const schedulerStatus = z.object({
   clockChange: clockChange.nullable(),
   /** What keeps the scheduler from its work, in one sentence; null when all is well. */
   problem: z.string().nullable(),
+  /** Why jobs may not find what a terminal finds; null when all is well. */
+  environmentProblem: z.string().nullable(),
   dataFolder: z.string(),
   version: z.string(),
   now: instant,
@@ -128,6 +134,9 @@ export const requests = {
   'jobs.run': request(byJob, run),
   'jobs.skipNext': request(byJob, job),
   'jobs.stats': request(byJob, jobStats),
+  /** Runs a draft once as a run would, and records nothing; events tell its output and its end. */
+  'jobs.test': request(jobTrial, byTest),
+  'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
   'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
   'runs.stop': request(byRun, run),
@@ -151,6 +160,8 @@ export const requests = {
   'runs.openOutput': request(z.object({ id: runId, attempt: attemptNumber }), z.object({ file: z.string() })),
   /** Who was told of a run, oldest first. */
   'runs.notices': request(byRun, z.array(delivery)),
+  /** What the latest attempt, or the one named, was started with; secrets are masked. */
+  'runs.environment': request(byRun.extend({ attempt: z.int().positive().optional() }), launchEnvironment),
   'runs.totals': request(z.object({ since: instant }), totals),
   'timeline.read': request(timelineQuery, timeline),
   'bells.read': request(nothing, bells),
@@ -164,6 +175,9 @@ export const requests = {
   'store.status': request(nothing, storeStatus),
   /** Tells one address of nothing in particular, so that a person sees whether it works. Refused with what went wrong. */
   'notifications.test': request(z.object({ channel: noticeChannel, target: z.string().max(2000) }), done),
+  'environment.get': request(nothing, environmentState),
+  /** Asks the user's shell again what a terminal has. */
+  'environment.refresh': request(nothing, environmentState),
   'settings.get': request(nothing, settings),
   'settings.set': request(settingsChanges, settings),
   /** Sends a mail from an account that need not be saved; refused with what the mail server said. */
@@ -185,6 +199,7 @@ export const requests = {
   /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
   'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
+  'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;
@@ -211,6 +226,8 @@ export const events = {
   'runs.removed': z.object({ runs: z.int() }),
   /** What a run prints, batched and bounded: of a flood only the newest part. */
   'run.output': z.object({ id: runId, chunks: z.array(outputChunk) }),
+  'test.output': z.object({ id: testId, chunks: z.array(outputChunk) }),
+  'test.ended': testEnd.extend({ id: testId }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
   'secrets.changed': secretList,

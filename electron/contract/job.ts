@@ -68,6 +68,9 @@ const unsaid = policy.extend({
 });
 /** A draft whose policy may leave to the settings what they have defaults for. */
 export const newJob = jobDraft.extend({ policy: unsaid.prefault({}) });
+/** What a test run needs of a draft: what to do and how, not what it is called nor when it rings. */
+export const jobTrial = jobDraft.pick({ action: true, environment: true, workingDirectory: true, policy: true });
+export type JobTrial = z.infer<typeof jobTrial>;
 
 /** An edit: only what is named changes. No defaults here, zod would fill them in for absent keys. */
 export const jobChanges = z.object(fields).partial();

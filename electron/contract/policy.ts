@@ -88,6 +88,8 @@ export const policy = z.object({
   retry: retryPolicy.prefault({}),
   success: successRule.prefault({}),
   conditions: conditions.prefault({}),
+  /** The computer does not fall asleep by itself while it runs. */
+  keepAwake: z.boolean().default(false),
   /** A wall time that the spring change of clocks removes. */
   gap: z.enum(['after', 'skip']).default('after'),
   /** A wall time that the autumn change repeats; `auto` = once for fixed times, both for rhythms. */

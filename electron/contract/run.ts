@@ -97,3 +97,43 @@ export const outputChunk = z.object({
   base64: z.string().optional(),
 });
 export type OutputChunk = z.infer<typeof outputChunk>;
+
+export const variable = z.object({
+  name: z.string(),
+  value: z.string(),
+  /** The login shell, the job's own variables, or Belfry naming the run. */
+  from: z.enum(['login', 'job', 'belfry']),
+});
+export type Variable = z.infer<typeof variable>;
+
+/** What the process of an attempt was started with. */
+export const launchEnvironment = z.object({
+  variables: z.array(variable),
+  workingDirectory: z.string(),
+  /** The shell or interpreter that read the job's words; null without one. */
+  shell: z.string().nullable(),
+});
+export type LaunchEnvironment = z.infer<typeof launchEnvironment>;
+
+/** The user's environment, as last looked for. */
+export const environmentState = z.object({
+  /** How many variables jobs get below their own. */
+  count: z.int(),
+  /** The shell asked, or `registry` on Windows; empty before the first look. */
+  shell: z.string(),
+  /** How long that took. */
+  ms: z.int(),
+  /** Why it could not be found, and what jobs get instead; null when all is well. */
+  problem: z.string().nullable(),
+});
+export type EnvironmentState = z.infer<typeof environmentState>;
+
+/** How a test run ended, in the words of a run's row. */
+export const testEnd = run.pick({ exitCode: true, signal: true, error: true }).extend({
+  status: runStatus.extract(['success', 'failed', 'timed-out', 'cancelled']),
+  /** How long it took. */
+  ms: z.int(),
+  /** Characters of its output that were not shown. */
+  dropped: z.int(),
+});
+export type TestEnd = z.infer<typeof testEnd>;

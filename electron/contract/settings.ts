@@ -37,6 +37,8 @@ export type JobDefaults = z.infer<typeof jobDefaults>;
 const { missed, graceMs, gap, repeat } = policy.parse({});
 
 const fields = {
+  /** The system's list of what starts with it is the truth; this follows it. */
+  startWithComputer: z.boolean(),
   /** Off: Belfry shows everything, but nothing rings. */
   schedulerOn: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
@@ -62,6 +64,7 @@ const fields = {
 };
 
 export const settings = z.object({
+  startWithComputer: fields.startWithComputer.default(false),
   schedulerOn: fields.schedulerOn.default(true),
   theme: fields.theme.default('system'),
   zone: fields.zone.default(null),

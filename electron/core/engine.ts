@@ -23,6 +23,7 @@ import type {
 import { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
+import { TestRuns } from './test-runs.ts';
 
 export interface EngineParts {
   clock: Clock;
@@ -55,6 +56,7 @@ export interface Engine {
   launcher: Launcher;
   leftovers: Leftovers;
   bands: BandKeeper;
+  tests: TestRuns;
   /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
   shutdown(mode: 'stop' | 'wait'): Promise<void>;
 }
@@ -101,14 +103,21 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
   const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers, bands });
-  return { scheduler, roster, admission, launcher, leftovers, bands, shutdown };
+  const tests = new TestRuns({
+    ...{ clock, timers, execute: parts.execute },
+    onOutput: announcer.testOutput,
+    onEnd: announcer.testEnd,
+  });
+  return { scheduler, roster, admission, launcher, leftovers, bands, tests, shutdown };
 
   async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
     scheduler.halt();
+    const tried = tests.stopAll();
     await launcher.drain();
     if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
     await launcher.settled();
     notices.halt();
     await bands.beat();
+    await tried;
   }
 }

@@ -250,13 +250,7 @@ export class Launcher {
       announcer.runs([run]);
       entered.run = run;
       entered.job = this.parts.current(run.jobId) ?? entered.job;
-      if (entered.stopped) {
-        // Somebody stopped it while its row was written.
-        admission.leave(entered.ticket);
-        await this.endQueued(run, { status: 'cancelled', reason: entered.stopped.reason, error: STOPPED_WAITING });
-        this.pump();
-        return;
-      }
+      if (entered.stopped) return await this.takeBack(entered, entered.stopped.reason);
       entered.live = runner.begin(run, entered.job);
       this.follow(entered, entered.live);
     } catch (error) {
@@ -265,6 +259,15 @@ export class Launcher {
       this.entered.delete(entered.run.id);
       admission.leave(entered.ticket);
     }
+  }
+
+  /** Ends a run that was stopped just before its action would have started: it never did. */
+  private async takeBack({ run, ticket }: Entered, reason: RunReason | null): Promise<void> {
+    this.parts.admission.leave(ticket);
+    const end: RunPatch =
+      reason === 'replaced' ? { status: 'skipped' } : { status: 'cancelled', error: STOPPED_WAITING };
+    await this.endQueued(run, { ...end, reason, startedAt: null, attempt: 0 });
+    this.pump();
   }
 
   private async dropWaiting(ticket: Ticket, reason: RunReason): Promise<void> {

@@ -5,7 +5,18 @@ import type { Band } from '#contract/band.ts';
 import type { Job, JobChanges, JobDraft, JobStats, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { Delivery, NoticeKind } from '#contract/notification.ts';
-import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
+import type {
+  Attempt,
+  EnvironmentState,
+  LaunchEnvironment,
+  OutputChunk,
+  OutputStream,
+  Run,
+  RunCause,
+  RunReason,
+  RunStatus,
+  TestEnd,
+} from '#contract/run.ts';
 import type { Protection, Secret } from '#contract/secret.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { LaneRun } from '#contract/timeline.ts';
@@ -123,6 +134,13 @@ export interface Surroundings {
   idleMs(): number;
 }
 
+/** The environment that the user's terminal has. */
+export interface UserEnvironment {
+  readonly state: EnvironmentState;
+  /** Looks again; calls during a look share it. Never rejects. */
+  refresh(): Promise<EnvironmentState>;
+}
+
 /** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */
 export type WatchFiles = (spec: FilesSpec, onChange: () => void) => () => void;
 
@@ -142,7 +160,13 @@ export interface Store {
   rewind(change: { cursors: TriggerCursor[]; cuts: RangeCut[] }): Promise<Run[]>;
   /** Patches rows; calls of one tick commit together. */
   patchRun(id: number, patch: RunPatch): Promise<Run>;
-  saveAttempt(runId: number, attempt: Attempt, process: ProcessMark | null): Promise<void>;
+  /** Without an environment, the one saved before stays. */
+  saveAttempt(
+    runId: number,
+    attempt: Attempt,
+    process: ProcessMark | null,
+    environment?: LaunchEnvironment,
+  ): Promise<void>;
   /**
    * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped`. Returns the interrupted
    * ones, and those found before whose process still lived then.
@@ -157,6 +181,8 @@ export interface Store {
   deliveries: DeliveryStore;
   bands: BandStore;
   troubles: TroubleStore;
+  /** What the database itself finds wrong with its file, and how large that is. */
+  integrity(): Promise<{ problems: string[]; bytes: number }>;
 }
 
 /** Who was told of which run. */
@@ -227,6 +253,8 @@ export interface HistoryStore {
 export interface RunReader {
   get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
   list(filter: RunFilter): Promise<RunPage>;
+  /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
+  environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
   totals(since: number): Promise<Totals>;
   /**
    * What lanes show of [from, to]: for each job the newest row of every `stepMs`, and the newest that failed or was
@@ -412,6 +440,8 @@ export interface ActionContext {
 export interface ActionHandle {
   readonly process: ProcessMark | null;
   readonly done: Promise<Outcome>;
+  /** What its process was started with; absent where it has none. */
+  readonly environment?: LaunchEnvironment;
   /** Asks the whole process tree to end. */
   stop(): void;
   /** Ends the whole process tree by force. */
@@ -446,6 +476,8 @@ export interface Announcer {
   jobs(ids: Iterable<number>): void;
   scheduler(): void;
   output(runId: number, chunks: OutputChunk[]): void;
+  testOutput(id: number, chunks: OutputChunk[]): void;
+  testEnd(id: number, end: TestEnd): void;
 }
 
 /** Something a person is told about a run. */

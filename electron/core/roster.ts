@@ -8,6 +8,8 @@ import { sequenceOf } from './occurrences.ts';
 /** The jobs in memory and the agenda of their next occurrences. Holds nothing that the store could not rebuild. */
 export class Roster {
   readonly jobs = new Map<number, ArmedJob>();
+  /** Those with a pause of their own, so that a wake does not look at all the others. */
+  readonly paused = new Set<ArmedJob>();
   private readonly agenda = new Agenda();
 
   /** Adds or replaces a job; `zone` is what its schedules are read in when it names none. */
@@ -23,13 +25,17 @@ export class Roster {
       armed.triggers.push({ id, owner: armed, schedule, sequence, cursor, nextAt: null, armed: false });
     }
     this.jobs.set(job.id, armed);
+    if (job.pause) this.paused.add(armed);
     if (job.enabled) for (const trigger of armed.triggers) this.arm(trigger, trigger.cursor);
     return armed;
   }
 
   drop(jobId: number): void {
-    for (const trigger of this.jobs.get(jobId)?.triggers ?? []) trigger.armed = false;
+    const armed = this.jobs.get(jobId);
+    if (!armed) return;
+    for (const trigger of armed.triggers) trigger.armed = false;
     this.jobs.delete(jobId);
+    this.paused.delete(armed);
   }
 
   /** Moves a trigger's cursor and arms what comes after it (`next`, where the caller knows it already). */

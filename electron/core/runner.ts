@@ -1,8 +1,10 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import { Attempting, type AttemptingParts } from './attempting.ts';
+import { keptEnvironment } from './kept-environment.ts';
 import type { Announcer, Executor, Outcome, RunPatch, Store, Timers } from './ports.ts';
 import { retryDelay } from './retry.ts';
+import { stopSentence, timeoutSentence } from './sentences.ts';
 import { fault, readsOutput } from './success.ts';
 
 /** From the polite signal to the forced end of a process tree. */
@@ -126,7 +128,9 @@ export class Runner {
     const { attempt, startedAt, handle } = attempting;
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
     const mark = handle?.process ?? null;
-    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark));
+    const environment = handle?.environment;
+    const kept = environment && keptEnvironment(environment, live.job.environment);
+    const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark, kept));
     const outcome = (await handle?.done) ?? NOT_STARTED;
     live.cancelTimeout?.();
     live.cancelForce?.();
@@ -211,17 +215,5 @@ function isOver({ ending }: Live): boolean {
 }
 
 function timedOut(outcome: Outcome, ms: number | null): Final {
-  const error = `Stopped after ${(ms ?? 0) / 1000} s, the job's timeout.`;
-  return { status: 'timed-out', outcome: { ...outcome, error }, reason: null };
-}
-
-function stopSentence(reason: RunReason | null): string {
-  switch (reason) {
-    case 'replaced':
-      return 'Stopped, a newer occurrence took its place.';
-    case 'shutdown':
-      return 'Stopped, Belfry was quitting.';
-    default:
-      return 'Stopped by hand.';
-  }
+  return { status: 'timed-out', outcome: { ...outcome, error: timeoutSentence(ms) }, reason: null };
 }

@@ -2,7 +2,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
-import { type ArmedJob, nextRunAt } from './armed.ts';
+import { type ArmedJob, type ArmedTrigger, nextRunAt } from './armed.ts';
 import type { BandKeeper } from './bands.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { DuePlanner } from './due-planner.ts';
@@ -288,14 +288,7 @@ export class Scheduler {
     if (due.length === 0) return true;
     const before = due.map((trigger) => trigger.cursor);
     const planned = this.planner.plan(due, now, reason, this.pauseNow);
-    const jobIds = new Set<number>();
-    const nextRuns: Settlement['nextRuns'] = [];
-    due.forEach(({ owner }) => {
-      const jobId = owner.job.id;
-      if (jobIds.has(jobId)) return;
-      jobIds.add(jobId);
-      nextRuns.push({ jobId, nextRunAt: nextRunAt(owner) });
-    });
+    const nextRuns = nextRunsOf(due);
     try {
       const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
       const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
@@ -303,7 +296,7 @@ export class Scheduler {
       // The bells first: whoever looks on can wait a few ms.
       launcher.commit(planned, rows);
       announcer.runs(rows.filter((row) => row !== null));
-      announcer.jobs(jobIds);
+      announcer.jobs(nextRuns.map(({ jobId }) => jobId));
       announcer.scheduler();
       return true;
     } catch (error) {
@@ -338,7 +331,7 @@ export class Scheduler {
   private async endPauses(): Promise<void> {
     const now = this.parts.clock.now();
     if (this.pauseNow && this.pauseNow.until <= now) await this.setPause(null);
-    for (const { job } of this.parts.roster.jobs.values()) {
+    for (const { job } of [...this.parts.roster.paused]) {
       if (!job.pause || job.pause.until > now) continue;
       await this.parts.store.jobs.patch(job.id, { pause: null }, now);
       await this.reloadNow(job.id);
@@ -381,4 +374,17 @@ export class Scheduler {
     this.trouble = `The ledger cannot be written (${cause}). Nothing rings until it can; Belfry tries every second.`;
     this.parts.announcer.scheduler();
   }
+}
+
+/** What the jobs of these triggers ring at next, each job once. */
+function nextRunsOf(due: ArmedTrigger[]): Settlement['nextRuns'] {
+  const nextRuns: Settlement['nextRuns'] = [];
+  const seen = new Set<ArmedJob>();
+  due.forEach(({ owner }) => {
+    if (seen.has(owner)) return;
+    // Few jobs have several triggers; the others cannot come twice.
+    if (owner.triggers.length > 1) seen.add(owner);
+    nextRuns.push({ jobId: owner.job.id, nextRunAt: nextRunAt(owner) });
+  });
+  return nextRuns;
 }

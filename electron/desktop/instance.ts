@@ -2,18 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
+import { linkAmong } from './deep-link.ts';
 
 export interface LaunchArguments {
   data: string | undefined;
   /** Start into the tray, without a window. */
   hidden: boolean;
+  /** A belfry:// link to open. */
+  link: string | undefined;
 }
 
 /** Reads the application's own arguments; Electron's and Chromium's switches pass by. */
 export function launchArguments(argv: string[]): LaunchArguments {
   const options = { data: { type: 'string' }, hidden: { type: 'boolean' } } as const;
   const { values } = parseArgs({ args: argv, options, strict: false });
-  return { data: typeof values.data === 'string' ? values.data : undefined, hidden: values.hidden === true };
+  const data = typeof values.data === 'string' ? values.data : undefined;
+  return { data, hidden: values.hidden === true, link: linkAmong(argv) };
 }
 
 /**

@@ -6,6 +6,7 @@ export interface Paths {
   preload: string;
   window: string;
   functionHost: string;
+  sqlHost: string;
   trayImages: string;
   sampleJobs: string;
 }
@@ -16,9 +17,12 @@ export function applicationPaths(main: string): Paths {
   return {
     preload: join(main, '..', 'preload', 'preload.cjs'),
     window: join(main, '..', 'renderer'),
-    // A child process reads it, and child processes cannot see into the archive.
-    functionHost: join(main, 'function-host.mjs').replace('app.asar', 'app.asar.unpacked'),
+    functionHost: unpacked(main, 'function-host.mjs'),
+    sqlHost: unpacked(main, 'sql-host.mjs'),
     trayImages: join(resources, 'tray'),
     sampleJobs: join(resources, 'jobs'),
   };
 }
+
+/** Child processes read it, and they cannot see into the archive. */
+const unpacked = (main: string, name: string) => join(main, name).replace('app.asar', 'app.asar.unpacked');

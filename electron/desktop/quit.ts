@@ -1,4 +1,4 @@
-import { app, dialog } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 
 export interface QuitParts {
   /** Runs in progress. */
@@ -37,6 +37,11 @@ export function setUpQuit(parts: QuitParts): { quit(choice?: QuitChoice): Promis
   app.on('before-quit', (event) => {
     event.preventDefault();
     void quit();
+  });
+  // The system goes down: it waits a little while rows are written.
+  (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event?: Electron.Event) => {
+    event?.preventDefault();
+    void quit('stop');
   });
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));

@@ -21,13 +21,15 @@ interface Parts {
   keep: (places: WindowPlaces) => void;
   /** In per cent. */
   zoom: () => number;
+  /** Its page shows nothing any more. */
+  onGone: () => void;
 }
 
 /** A window that is dragged or resized is still for this long (ms) before its place is kept. */
 const SETTLE_MS = 400;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
-export function createMainWindow({ preload, keep, zoom, ...parts }: Parts): MainWindow {
+export function createMainWindow({ preload, keep, zoom, onGone, ...parts }: Parts): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
   let places = parts.places;
@@ -52,7 +54,9 @@ export function createMainWindow({ preload, keep, zoom, ...parts }: Parts): Main
     });
     created.on('closed', () => {
       window = null;
+      onGone();
     });
+    created.webContents.on('render-process-gone', onGone);
     secure(created);
     void created.loadURL(`${ORIGIN}${path}`);
     return created;

@@ -19,6 +19,8 @@ const ELECTRON_INPUTS = ['electron', 'package.json', 'package-lock.json'];
 const isInput = (/** @type {string} */ file) => !file.startsWith(DEV) || file.endsWith('bundles.mjs');
 const DEV = join('electron', 'dev', sep);
 
+const HOST_FILES = ['function-host.mjs', 'host-channel.mjs'];
+
 /** @type {Record<string, Part>} */
 const PARTS = {
   main: {
@@ -28,8 +30,15 @@ const PARTS = {
   },
   'function host': {
     output: 'main/function-host.mjs',
-    inputs: ['electron/actions/function-host.mjs'],
-    make: () => copy('electron/actions/function-host.mjs', 'dist/main/function-host.mjs'),
+    inputs: HOST_FILES.map((name) => `electron/actions/${name}`),
+    make: async () => {
+      for (const name of HOST_FILES) await copy(`electron/actions/${name}`, `dist/main/${name}`);
+    },
+  },
+  'sql host': {
+    output: 'main/sql-host.mjs',
+    inputs: ['electron/actions', 'package.json', 'package-lock.json'],
+    make: async () => (await import('./bundles.mjs')).bundleSqlHost(),
   },
   preload: {
     output: 'preload/preload.cjs',

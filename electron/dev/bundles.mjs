@@ -15,6 +15,12 @@ export async function bundleMain() {
   await bundleNode({ entry: 'electron/main.ts', out: 'dist/main', file: 'main.js', external: ['electron', 'sqlite3'] });
 }
 
+/** The process that sql jobs run in, one ES module. Like the main process it finds sqlite3 outside. */
+export async function bundleSqlHost() {
+  const target = { entry: 'electron/actions/sql-host/main.ts', out: 'dist/main', file: 'sql-host.mjs' };
+  await bundleNode({ ...target, external: ['sqlite3'] });
+}
+
 /** The preload script. In a sandbox that is one CommonJS file that can require electron only. */
 export async function bundlePreload() {
   const target = { entry: 'electron/preload.ts', out: 'dist/preload', file: 'preload.cjs', external: ['electron'] };
@@ -35,7 +41,7 @@ export async function bundleWindow() {
 /**
  * @param {{ entry: string, out: string, file: string, external: string[], format?: 'es' | 'cjs', banner?: string }} target
  */
-async function bundleNode({ entry, out, file, external, format = 'es', banner }) {
+export async function bundleNode({ entry, out, file, external, format = 'es', banner }) {
   const input = inRoot(entry);
   await build({
     configFile: false,
@@ -52,7 +58,7 @@ async function bundleNode({ entry, out, file, external, format = 'es', banner })
       ssr: input,
       target: NODE,
       outDir: inRoot(out),
-      // dist/main also holds the function host.
+      // dist/main also holds the hosts.
       emptyOutDir: false,
       minify: false,
       rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false, ...(banner && { banner }) } },

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { build } from './build.mjs';
-import { run } from './command.mjs';
+import { onPath, run } from './command.mjs';
 import { electronDist, electronVersion } from './electron.mjs';
 import { inRoot } from './paths.mjs';
 import { say, seconds } from './say.mjs';
@@ -8,6 +8,8 @@ import { say, seconds } from './say.mjs';
 // npm run package                     an unpacked build for this machine, in release/
 // npm run package -- --inspectable    the same, open to the debugger: tests drive it, nobody gets it
 // npm run package -- --linux deb      any of electron-builder's own arguments
+//
+// BELFRY_HOMEPAGE names the home page that packages carry.
 try {
   process.exitCode = await makePackage(process.argv.slice(2));
 } catch (error) {
@@ -27,13 +29,22 @@ async function makePackage(args) {
   await mkdir(inRoot('release'), { recursive: true });
   const inspectable = args.includes('--inspectable') || process.env.BELFRY_PACKAGE_FOR_TEST === '1';
   const targets = args.filter((arg) => arg !== '--inspectable');
+  chooseFpm();
   const { code } = await run(process.execPath, [
     inRoot('node_modules', 'electron-builder', 'cli.js'),
     ...(targets.length > 0 ? targets : ['--dir']),
     ...['--config', 'electron-builder.yml', '--publish', 'never'],
     ...[`-c.electronDist=${dist}`, `-c.electronVersion=${electronVersion(dist)}`],
+    `-c.extraMetadata.homepage=${process.env.BELFRY_HOMEPAGE ?? 'https://belfry.example'}`,
     ...(inspectable ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
   ]);
   if (code === 0) say(`Packaged into release/ in ${seconds(since)}${inspectable ? ', for tests only' : ''}.`);
   return code;
+}
+
+/** electron-builder would load fpm from a release server; debs are made without it. */
+function chooseFpm() {
+  if (process.platform !== 'linux' || process.env.CUSTOM_FPM_PATH || process.env.USE_SYSTEM_FPM) return;
+  if (onPath('fpm')) process.env.USE_SYSTEM_FPM = 'true';
+  else if (onPath('dpkg-deb')) process.env.CUSTOM_FPM_PATH = inRoot('electron', 'dev', 'fpm.mjs');
 }

@@ -68,5 +68,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       soon();
     },
     output: createOutputBatches(bus, parts.timers),
+    testOutput: (id, chunks) => bus.emit('test.output', { id, chunks }),
+    testEnd: (id, end) => bus.emit('test.ended', { id, ...end }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Check } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
@@ -7,9 +8,10 @@ import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Notifier, SecretKeeper, SendMail, Store } from '#core/ports.ts';
+import type { Clock, Notifier, SecretKeeper, SendMail, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
+import type { TestRuns } from '#core/test-runs.ts';
 import type { AttentionList } from './attention.ts';
 import type { Bus } from './bus.ts';
 
@@ -22,6 +24,8 @@ export interface Application {
   admission: Admission;
   launcher: Launcher;
   leftovers: Leftovers;
+  tests: TestRuns;
+  environment: UserEnvironment;
   secrets: SecretKeeper;
   dailyBackup: DailyBackup;
   /** Where copies of the ledger go. */
@@ -48,6 +52,10 @@ export interface Desktop {
   show(path: string | undefined): void;
   quit(): void;
   choose(what: 'file' | 'folder'): Promise<string | null>;
+  /** The operating system in a few words, and the path of the home folder. */
+  computer(): { system: string; home: string };
+  /** What only the desktop can find out about Belfry's health. */
+  checks(): Promise<Check[]>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
   /** Asks where to put a file of this name, and writes it; null = nowhere. */
   saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;

@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
 import { attentionHandlers } from './attention.ts';
 import { backupHandlers } from './backups.ts';
+import { diagnosisHandlers } from './diagnosis.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
 import { noticeHandlers } from './notices.ts';
@@ -18,5 +19,6 @@ export function createHandlers(app: Application): Handlers {
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
     ...noticeHandlers(app),
     ...{ ...timelineHandlers(app), ...attentionHandlers(app) },
+    ...diagnosisHandlers(app),
   };
 }

@@ -16,7 +16,9 @@ type JobRequests =
   | 'jobs.setEnabled'
   | 'jobs.run'
   | 'jobs.stats'
-  | 'jobs.skipNext';
+  | 'jobs.skipNext'
+  | 'jobs.test'
+  | 'jobs.stopTest';
 
 /** Requests about jobs. Each change is stored, then armed, then announced. */
 export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
@@ -52,6 +54,10 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
       const { id, zone } = await findJob(app, ref);
       const { starts, ...stats } = await store.jobs.stats(id);
       return { ...stats, heat: heatOf(starts, zone ?? app.zone()) };
+    },
+    'jobs.test': (trial) => ({ id: app.tests.start(trial) }),
+    'jobs.stopTest': ({ id }) => {
+      if (!app.tests.stop(id)) throw new BelfryError('conflict', 'This test run has already ended.', 'id');
     },
     'jobs.skipNext': async ({ job: ref }) => {
       const { id, name, nextRunAt } = await findJob(app, ref);

@@ -1,6 +1,6 @@
 import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
-import { LIVE_STATUSES, type Run } from '#contract/run.ts';
+import { LIVE_STATUSES, type Run, type Variable } from '#contract/run.ts';
 import type { Application } from './application.ts';
 
 type RunRequests =
@@ -10,6 +10,7 @@ type RunRequests =
   | 'runs.output'
   | 'runs.saveOutput'
   | 'runs.openOutput'
+  | 'runs.environment'
   | 'runs.totals';
 
 /** What one answer holds of an output unless the request says otherwise. */
@@ -45,6 +46,13 @@ export function runHandlers(app: Application): Pick<Handlers, RunRequests> {
       await get(id);
       return { file: await desktop.openFile(fileName(id, attempt), printed(app, id, attempt)) };
     },
+    'runs.environment': async ({ id, attempt }) => {
+      const { run } = await get(id);
+      const kept = await store.runs.environment(id, attempt);
+      if (!kept) throw new BelfryError('not-found', noEnvironment(run), 'id');
+      const { attempt: number, variables, ...rest } = kept;
+      return { ...rest, variables: [...named(id, number), ...variables] };
+    },
     'runs.totals': ({ since }) => store.runs.totals(since),
   };
 }
@@ -67,4 +75,14 @@ function notLive(run: Run): string {
   return run.status === 'running' || run.status === 'queued'
     ? `Run ${run.id} is just ending.`
     : `Run ${run.id} has already ended (${run.status}).`;
+}
+
+function noEnvironment({ id, startedAt }: Run): string {
+  return startedAt === null ? `Run ${id} has not started anything.` : `No environment is kept of run ${id}.`;
+}
+
+/** How each process is told which run it is; not kept with the rest, which many runs have in common. */
+function named(id: number, attempt: number): Variable[] {
+  const variables = { BELFRY_ATTEMPT: attempt, BELFRY_RUN_ID: id };
+  return Object.entries(variables).map(([name, value]) => ({ name, value: String(value), from: 'belfry' }));
 }

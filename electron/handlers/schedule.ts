@@ -36,6 +36,7 @@ export async function schedulerStatus(app: Application): Promise<SchedulerStatus
     held: seen.pause ? await app.store.runs.heldSince(seen.pause.since) : 0,
     zone: app.zone(),
     clockChange: nextClockChange(app.zone(), app.clock.now()),
+    environmentProblem: app.environment.state.problem,
     dataFolder: app.dataFolder,
     version: app.version,
     now: app.clock.now(),

@@ -1,11 +1,28 @@
 import type { Handlers } from '#contract/api.ts';
 import type { Application } from './application.ts';
+import { schedulerStatus } from './schedule.ts';
 
 /** Requests about settings and the application itself. */
 export function settingsHandlers(
   app: Application,
-): Pick<Handlers, 'settings.get' | 'settings.set' | 'store.status' | 'app.show' | 'app.quit' | 'window.control'> {
+): Pick<
+  Handlers,
+  | 'environment.get'
+  | 'environment.refresh'
+  | 'settings.get'
+  | 'settings.set'
+  | 'store.status'
+  | 'app.show'
+  | 'app.quit'
+  | 'window.control'
+> {
   return {
+    'environment.get': () => app.environment.state,
+    'environment.refresh': async () => {
+      const state = await app.environment.refresh();
+      app.bus.emit('scheduler.changed', await schedulerStatus(app));
+      return state;
+    },
     'settings.get': () => app.settings(),
     'settings.set': async (changes) => {
       const settings = await app.store.settings.set(changes);

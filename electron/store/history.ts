@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { storeStatus } from '#contract/api.ts';
 import type { HistoryStore, KeepRules, Removed } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { dropUnusedEnvironments } from './environments.ts';
 import { type Expired, expiredRuns, oldestRuns, runsInTrash } from './expired.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -40,7 +41,10 @@ export function createHistoryStore(writer: Connection, reader: Connection, queue
         await removeAll(() => expiredRuns(reader, alike, runs, FIND_AT_ONCE), removed, goesOn);
       }
       await shrinkTo(rules, removed, goesOn);
-      if (removed.runs + removed.jobs > 0) await note(removed, now);
+      if (removed.runs + removed.jobs > 0) {
+        await queue.runSpare(() => dropUnusedEnvironments(writer));
+        await note(removed, now);
+      }
       await giveBack(goesOn);
       return removed;
     },

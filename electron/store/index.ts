@@ -4,7 +4,7 @@ import type { BackupStore, Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
 import { createBandStore } from './bands.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createHistoryStore } from './history.ts';
 import { createJobStore } from './jobs.ts';
@@ -41,8 +41,9 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     settledAhead: (now) => ledger.settledAhead(now),
     rewind: (change) => ledger.rewind(change),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
-    saveAttempt: (runId, attempt, process) => ledger.saveAttempt(runId, attempt, process),
+    saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
     interruptLeftovers: (now) => ledger.interruptLeftovers(now),
+    integrity: () => ledger.integrity(),
     // Read anew each time: a restore puts others in their place.
     get runs() {
       return ledger.runs;
@@ -112,8 +113,9 @@ async function openParts(dataFolder: string, file: string) {
       if (run.finishedAt !== null) index.nudge();
       return run;
     },
-    saveAttempt: (runId, attempt, process) => queue.run(() => saveAttempt(writer, runId, attempt, process)),
+    saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
+    integrity: () => integrity(reader),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),
     output: createOutputStore(writer, reader, queue),
@@ -170,4 +172,15 @@ function createBackupStore(
     stage: (file) =>
       inTurn(() => stageRestore(source, present(), file, (ready, now) => inTurn(() => exchange(ready, now)))),
   };
+}
+
+async function integrity(reader: Connection): Promise<{ problems: string[]; bytes: number }> {
+  const rows = await reader.all<{ quick_check: string }>('PRAGMA quick_check(10)');
+  const orphans = await reader.all('PRAGMA foreign_key_check');
+  const [size] = await reader.all<{ bytes: number }>(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+  );
+  const problems = rows.map((row) => row.quick_check).filter((text) => text !== 'ok');
+  if (orphans.length > 0) problems.push(`${orphans.length} rows belong to nothing`);
+  return { problems, bytes: size?.bytes ?? 0 };
 }

@@ -1,5 +1,5 @@
 import { BelfryError } from '#contract/error.ts';
-import type { Attempt, Run } from '#contract/run.ts';
+import type { Attempt, LaunchEnvironment, Run } from '#contract/run.ts';
 import type {
   Leftover,
   NewRun,
@@ -11,6 +11,7 @@ import type {
   TriggerCursor,
 } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { keepEnvironment } from './environments.ts';
 import { assignments, runsById } from './run-rows.ts';
 
 /** Columns of a new row, in the order of the insert. */
@@ -146,12 +147,21 @@ export async function saveAttempt(
   runId: number,
   attempt: Attempt,
   process: ProcessMark | null,
+  environment?: LaunchEnvironment,
 ): Promise<void> {
   const { attempt: number, startedAt, finishedAt, status, exitCode, signal, error } = attempt;
   await connection.all(
-    `REPLACE INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, signal, error, process)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [runId, number, startedAt, finishedAt, status, exitCode, signal, error, process && JSON.stringify(process)],
+    // OR ABORT is what SQLite does anyhow: Sequelize takes a statement that begins with INSERT INTO for one without rows.
+    `INSERT OR ABORT INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, signal, error, process, environment)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (runId, attempt) DO UPDATE SET finishedAt = excluded.finishedAt, status = excluded.status,
+       exitCode = excluded.exitCode, signal = excluded.signal, error = excluded.error, process = excluded.process,
+       environment = coalesce(excluded.environment, environment)`,
+    [
+      ...[runId, number, startedAt, finishedAt, status, exitCode, signal, error],
+      process && JSON.stringify(process),
+      environment ? await keepEnvironment(connection, environment) : null,
+    ],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
+import { environmentOf } from './environments.ts';
 import { lanes, rhythms } from './lanes.ts';
 import { conditions } from './run-filter.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
@@ -33,6 +34,7 @@ export function createRunReader(reader: Connection): RunReader {
       const next = rows.length > page.length && last ? { at: last.sortAt, id: last.id } : null;
       return { runs: page.map(toRun), next };
     },
+    environment: (id, attempt) => environmentOf(reader, id, attempt),
     totals: async (since) => {
       const [row] = await reader.all<Record<string, number>>(
         `SELECT count(*) FILTER (WHERE startedAt IS NOT NULL) AS runs,

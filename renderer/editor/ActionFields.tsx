@@ -7,13 +7,17 @@ import { EmailFields } from './EmailFields.tsx';
 import { FunctionFields } from './FunctionFields.tsx';
 import { type FieldsProps, Row } from './fields.tsx';
 import { HttpFields } from './HttpFields.tsx';
+import { ScriptFields } from './ScriptFields.tsx';
+import { SqlFields } from './SqlFields.tsx';
 import { text } from './text.ts';
 
 /** The kinds of action, in the order they are offered, each with its form. */
 const FIELDS: { [K in ActionKind]: (props: FieldsProps) => React.ReactNode } = {
   command: CommandFields,
+  script: ScriptFields,
   http: HttpFields,
   email: EmailFields,
+  sql: SqlFields,
   function: FunctionFields,
 };
 const KINDS = (Object.keys(FIELDS) as ActionKind[]).map(

@@ -14,9 +14,10 @@ import { ActionFields } from './ActionFields.tsx';
 import { ConditionFields } from './ConditionFields.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
 import { Row, TextInput } from './fields.tsx';
-import { type Form, problemAt, scheduleOf } from './form.ts';
+import { type Form, problemAt, scheduleOf, trialOf } from './form.ts';
 import { NotifyFields } from './NotifyFields.tsx';
 import { RuleFields } from './RuleFields.tsx';
+import { TestRun } from './TestRun.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
 import { text } from './text.ts';
 import { useEditing } from './use-editing.ts';
@@ -81,7 +82,10 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
           <NotifyFields form={form} set={set} error={error} />
         </div>
-        <Preview form={form} lost={lost} dirty={dirty} />
+        <div className="beside">
+          <Preview form={form} lost={lost} dirty={dirty} />
+          <TestRun trial={() => trialOf(form)} onRefused={editing.refuse} />
+        </div>
       </div>
       {leaving.asked && (
         <Ask

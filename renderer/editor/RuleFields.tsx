@@ -83,6 +83,14 @@ export function RuleFields({ form, set, error, zone }: Props) {
         <Place name="gap">{picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}</Place>
         <Place name="repeat">{picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}</Place>
       </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={policy.keepAwake}
+          onChange={(event) => put({ keepAwake: event.currentTarget.checked })}
+        />
+        {text.keepAwake}
+      </label>
     </Row>
   );
 }

@@ -1,6 +1,6 @@
 import type { Action, ActionKind, ActionOf, Json } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
-import { type JobChanges, type JobDraft, type JobSummary, jobDraft } from '#contract/job.ts';
+import { type JobChanges, type JobDraft, type JobSummary, type JobTrial, jobDraft } from '#contract/job.ts';
 import type { Notifications } from '#contract/notification.ts';
 import type { Policy } from '#contract/policy.ts';
 import { type EventSpec, isTimed, type TriggerSpec } from '#contract/trigger.ts';
@@ -8,7 +8,9 @@ import { ask, refusal } from '../api.ts';
 import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
 import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
 import { newKey } from './keys.ts';
+import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
+import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
 
 export interface TriggerText {
   key: number;
@@ -41,8 +43,10 @@ export interface Form {
   module: string;
   exported: string;
   json: string;
+  script: ScriptForm;
   http: HttpForm;
   email: EmailForm;
+  sql: SqlForm;
   triggers: TriggerText[];
   zone: string;
   policy: Policy;
@@ -134,8 +138,10 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
+    script: scriptForm(action.kind === 'script' ? action : null),
     http: httpFormOf(action.kind === 'http' ? action : null),
     email: emailFormOf(action.kind === 'email' ? action : null),
+    sql: sqlForm(action.kind === 'sql' ? action : null),
     triggers,
     zone: job.zone ?? '',
     policy,
@@ -164,8 +170,10 @@ const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
     kind: 'command',
     run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: args === '' ? [] : args.split('\n') },
   }),
+  script: ({ script }) => scriptAction(script),
   http: ({ http }) => httpOf(http),
   email: ({ email }) => emailOf(email),
+  sql: ({ sql }) => sqlAction(sql),
   function: ({ module, exported, json }) => ({
     ...{ kind: 'function', module: module.trim(), export: exported.trim(), args: readArguments(json) },
   }),
@@ -272,11 +280,18 @@ export async function draftOf(form: Form): Promise<Omit<JobDraft, 'enabled'>> {
     name: form.name,
     description: form.description,
     tags: readTags(form.tags),
-    action: ACTIONS[form.kind](form),
     triggers: await specsOf(form, policy),
     zone: form.zone || null,
-    policy,
     notifications: notificationsOf(form),
+    ...trialOf(form),
+  };
+}
+
+/** What a test run needs of the form. Throws BelfryError naming the field at fault. */
+export function trialOf(form: Form): JobTrial {
+  return {
+    action: ACTIONS[form.kind](form),
+    policy: policyOf(form),
     environment: environmentOf(form),
     workingDirectory: form.workingDirectory.trim() || null,
   };

@@ -29,6 +29,7 @@ export function useEditing(job: JobSummary | null) {
     setForm((known) => ({ ...known, ...changes }));
     setError(null);
   };
+  const refuse = (refused: unknown) => setError(refused instanceof Error ? refused : new Error(sentence(refused)));
   const save = async () => {
     setSaving(true);
     try {
@@ -36,14 +37,14 @@ export function useEditing(job: JobSummary | null) {
       release();
       navigate(`/jobs/${id}`);
     } catch (refused) {
-      setError(refused instanceof Error ? refused : new Error(sentence(refused)));
+      refuse(refused);
     } finally {
       setSaving(false);
     }
   };
   const refusal = error instanceof BelfryError ? error : null;
   const general = error && !SHOWN.test(refusal?.field ?? '') ? error.message : null;
-  return { form, set, error: refusal, general, dirty, saving, save };
+  return { form, set, error: refusal, general, dirty, saving, save, refuse };
 }
 
 async function store(job: JobSummary | null, form: Form): Promise<number> {

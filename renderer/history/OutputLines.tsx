@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { type Match, segments } from './find.ts';
@@ -16,15 +16,18 @@ interface Props {
   version: number;
   /** What a gap between the lines says. */
   gap: string;
-  onOpenFile: () => void;
+  /** Absent where there is no file to be had. */
+  onOpenFile?: () => void;
   live: boolean;
   wrap: boolean;
   matches: readonly Match[];
   current: Match | undefined;
+  /** What stands after the last line. */
+  foot?: ReactNode;
 }
 
 /** Virtual lines. A live tail is followed until one scrolls up. */
-export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current }: Props) {
+export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current, foot }: Props) {
   const { lines } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const { following, unseen, onScroll, follow } = useTail(scroller, lines.length, live);
@@ -68,9 +71,11 @@ export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current
                 {line.afterGap && (
                   <div className="gap-line">
                     {gap}{' '}
-                    <button type="button" className="link" onClick={onOpenFile}>
-                      {text.openFile}
-                    </button>
+                    {onOpenFile && (
+                      <button type="button" className="link" onClick={onOpenFile}>
+                        {text.openFile}
+                      </button>
+                    )}
                   </div>
                 )}
                 <Line line={line} matches={byLine.get(item.index) ?? []} current={current} />
@@ -78,6 +83,7 @@ export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current
             ) : null;
           })}
         </div>
+        {foot}
       </div>
       {live && !following && (
         <div className="follow">

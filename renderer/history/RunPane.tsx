@@ -10,6 +10,7 @@ import { classes } from '../ui/classes.ts';
 import { markOf } from '../ui/mark.ts';
 import { isFailure, isLive, statusWord, withReason } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { EnvironmentView } from './EnvironmentView.tsx';
 import { OutputView } from './OutputView.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { Told } from './Told.tsx';
@@ -21,6 +22,7 @@ const icon = { size: 16, stroke: 1.5 };
 export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
   const { data, error } = useRun(id);
   const [picked, setPicked] = useState<number | null>(null);
+  const [environment, setEnvironment] = useState(false);
   if (!data)
     return (
       <aside className="run-pane" aria-label={text.output}>
@@ -30,6 +32,18 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
   const { run, attempts } = data;
   const latest = Math.max(run.attempt, attempts.at(-1)?.attempt ?? 0);
   const attempt = picked ?? latest;
+  const tabs = (
+    <Attempts
+      attempts={attempts}
+      count={latest}
+      picked={environment ? null : attempt}
+      onPick={(number) => {
+        setPicked(number);
+        setEnvironment(false);
+      }}
+      onEnvironment={() => setEnvironment(true)}
+    />
+  );
   return (
     <aside className="run-pane" aria-label={text.details(run.job)}>
       <Banner run={run} onClose={onClose} />
@@ -37,14 +51,10 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
       <Told run={run} />
       {latest === 0 ? (
         <p className="no-output meta">{isLive(run) ? text.waiting : text.notStarted}</p>
+      ) : environment ? (
+        <EnvironmentView run={run.id} attempt={attempt} tabs={tabs} />
       ) : (
-        <OutputView
-          key={attempt}
-          run={run}
-          attempt={attempt}
-          live={isLive(run) && attempt === latest}
-          tabs={<Attempts attempts={attempts} count={latest} picked={attempt} onPick={setPicked} />}
-        />
+        <OutputView key={attempt} run={run} attempt={attempt} live={isLive(run) && attempt === latest} tabs={tabs} />
       )}
     </aside>
   );
@@ -107,7 +117,16 @@ function Banner({ run, onClose }: { run: Run; onClose: () => void }) {
   );
 }
 
-function Attempts(props: { attempts: Attempt[]; count: number; picked: number; onPick: (attempt: number) => void }) {
+interface AttemptsProps {
+  attempts: Attempt[];
+  count: number;
+  /** Null while the environment is shown. */
+  picked: number | null;
+  onPick: (attempt: number) => void;
+  onEnvironment: () => void;
+}
+
+function Attempts(props: AttemptsProps) {
   const known = new Map(props.attempts.map((one) => [one.attempt, one]));
   const numbers = Array.from({ length: props.count }, (_, at) => at + 1);
   return (
@@ -128,6 +147,15 @@ function Attempts(props: { attempts: Attempt[]; count: number; picked: number; o
           </button>
         );
       })}
+      <button
+        type="button"
+        role="tab"
+        aria-selected={props.picked === null}
+        className={classes('attempt', props.picked === null && 'here')}
+        onClick={props.onEnvironment}
+      >
+        {text.environment}
+      </button>
     </div>
   );
 }

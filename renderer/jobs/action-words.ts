@@ -1,4 +1,4 @@
-import type { Action } from '#contract/action.ts';
+import { type Action, withoutPassword } from '#contract/action.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { wallTime } from '../ui/wall-time.ts';
 
@@ -9,6 +9,10 @@ export function actionLine(action: Action): string {
       return action.run.by === 'shell'
         ? action.run.line
         : [action.run.program, ...action.run.args.map(quoted)].join(' ');
+    case 'script':
+      return action.text.trim();
+    case 'sql':
+      return `-- ${action.database.engine === 'sqlite' ? action.database.file : withoutPassword(action.database.url)}\n${action.statements.trim()}`;
     case 'http':
       return `${action.method} ${action.url}`;
     case 'email':

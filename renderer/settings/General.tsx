@@ -12,6 +12,13 @@ export function Ringing({ values }: { values: Settings }) {
   const counts = values.concurrency === null ? COUNTS : withSet(COUNTS, values.concurrency);
   return (
     <>
+      <Setting label={text.startWithComputer} note={text.startWithComputerNote}>
+        <Switch
+          label={text.startWithComputer}
+          on={values.startWithComputer}
+          onChange={(startWithComputer) => void saveSettings({ startWithComputer })}
+        />
+      </Setting>
       <Setting label={text.scheduler} note={text.schedulerNote}>
         <Switch
           label={text.scheduler}

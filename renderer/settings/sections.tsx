@@ -29,6 +29,7 @@ import { Secrets } from './Secrets.tsx';
 import { holds } from './search.ts';
 import { Clock, QuietHours, Sleep } from './Time.tsx';
 import { retentionText, text } from './text.ts';
+import { UserEnvironment } from './UserEnvironment.tsx';
 
 export type CategoryId = keyof typeof text.category;
 
@@ -59,7 +60,12 @@ export interface Section {
 
 /** All sections, in order. A new one is one line here. */
 export const sections: readonly Section[] = [
-  { category: 'general', title: text.ringing, settings: [text.scheduler, text.concurrency], component: Ringing },
+  {
+    category: 'general',
+    title: text.ringing,
+    settings: [text.startWithComputer, text.scheduler, text.concurrency],
+    component: Ringing,
+  },
   { category: 'time', title: text.sleep, settings: [text.missed, text.grace], component: Sleep },
   { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
@@ -71,6 +77,13 @@ export const sections: readonly Section[] = [
     component: MailAccountSection,
   },
   { category: 'secrets', title: secretText.title, settings: [], words: secretText.keeper, component: Secrets },
+  {
+    category: 'shells',
+    title: text.category.shells,
+    settings: [text.environment],
+    words: 'PATH variables login shell',
+    component: UserEnvironment,
+  },
   { category: 'history', title: text.output, settings: [text.cap], component: Output },
   { category: 'history', title: retentionText.title, settings: retentionText.settings, component: Retention },
   { category: 'appearance', title: text.look, settings: [text.theme, text.zoom], component: Look },

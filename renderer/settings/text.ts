@@ -1,6 +1,7 @@
 import { duration } from '../ui/format.ts';
 
 const notes = {
+  startWithComputer: 'Into the tray, without a window',
   scheduler: 'Off: Belfry shows everything, but nothing rings',
   concurrency: 'Further runs wait in line',
   missed: 'What new jobs do with bells that were missed',
@@ -16,6 +17,7 @@ const notes = {
 };
 
 const labels = {
+  startWithComputer: 'Start with the computer',
   scheduler: 'Ring jobs on time',
   concurrency: 'At most',
   missed: 'When the computer wakes',
@@ -67,6 +69,7 @@ export const text = {
     Object.entries(notes).map(([key, note]) => [labels[key as keyof typeof notes], note]),
   ) as Record<string, string | undefined>,
   ringing: 'Ringing',
+  startWithComputerNote: notes.startWithComputer,
   schedulerNote: notes.scheduler,
   concurrencyNote: notes.concurrency,
   concurrencyAuto: 'As many as fit',
@@ -122,6 +125,11 @@ export const text = {
   firstDayNote: notes.firstDay,
   /** 0 = Monday. */
   weekday: (day: number) => weekdays.format(MONDAY + day * DAY),
+  environment: 'Environment of your terminal',
+  found: (variables: string, source: string, time: string) => `${variables} from ${source}, in ${time}`,
+  registry: 'the registry',
+  refresh: 'Look again',
+  notRefreshed: 'The environment was not looked for.',
   mail: {
     title: 'Mail account',
     none: 'No mail account',

@@ -18,6 +18,8 @@ export const keys = {
   jobs: ['jobs'] as const,
   scheduler: ['scheduler'] as const,
   settings: ['settings'] as const,
+  environment: ['environment'] as const,
+  runEnvironment: (id: number, attempt: number) => ['run-environment', id, attempt] as const,
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
   totals: ['totals'] as const,
@@ -46,6 +48,12 @@ export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: ()
 /** What the history takes, asked anew whenever it is looked at. */
 export const useStoreStatus = () =>
   useQuery({ queryKey: keys.store, queryFn: () => ask('store.status'), staleTime: 0, gcTime: 0 });
+export const useUserEnvironment = () =>
+  useQuery({ queryKey: keys.environment, queryFn: () => ask('environment.get'), staleTime: 0 });
+
+/** What an attempt was started with. */
+export const useEnvironment = (id: number, attempt: number) =>
+  useQuery({ queryKey: keys.runEnvironment(id, attempt), queryFn: () => ask('runs.environment', { id, attempt }) });
 /** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
 export const useSecrets = () =>
   useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });

@@ -13,7 +13,7 @@ export function Command({ kind, line }: { kind: ActionKind; line: string }) {
 }
 
 /** A line in colours; `plain` for what is no shell line. */
-function Tokens({ line, plain = false }: { line: string; plain?: boolean }) {
+export function Tokens({ line, plain = false }: { line: string; plain?: boolean }) {
   if (plain) return <>{line}</>;
   return (
     <>

@@ -1,11 +1,13 @@
-import { IconBraces, IconMail, IconTerminal2, IconWorld } from '@tabler/icons-react';
+import { IconBraces, IconDatabase, IconFileCode, IconMail, IconTerminal2, IconWorld } from '@tabler/icons-react';
 import type { ActionKind } from '#contract/action.ts';
 import { text } from './text.ts';
 
 const ICONS = {
   command: IconTerminal2,
+  script: IconFileCode,
   http: IconWorld,
   email: IconMail,
+  sql: IconDatabase,
   function: IconBraces,
 } satisfies Record<ActionKind, unknown>;
 

@@ -33,10 +33,14 @@ export const text = {
     paused: 'Paused',
     'heads-up': 'Interrupted',
   } satisfies Record<Mark, string>,
-  kind: { command: 'Command', http: 'HTTP', email: 'E-mail', function: 'Function' } satisfies Record<
-    ActionKind,
-    string
-  >,
+  kind: {
+    command: 'Command',
+    script: 'Script',
+    http: 'HTTP',
+    email: 'E-mail',
+    sql: 'SQL',
+    function: 'Function',
+  } satisfies Record<ActionKind, string>,
   cause: {
     schedule: 'Schedule',
     'by-hand': 'By hand',

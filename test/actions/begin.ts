@@ -35,7 +35,7 @@ export interface Begun {
 export function begin(what: Action, { environment = {}, cwd = null, writer, ...options }: Options = {}): Begun {
   const runId = ++runs;
   const execute = createExecutor({
-    ...{ jobsFolder: '/nowhere', functionHost, nodePath: process.execPath, homeFolder: homedir() },
+    ...{ jobsFolder: '/nowhere', functionHost, sqlHost: '/nowhere', nodePath: process.execPath, homeFolder: homedir() },
     baseEnvironment: () => ({ ...processEnvironment(), SHELL: '/bin/bash' }),
     secrets: noSecrets,
     ...options,

@@ -47,7 +47,14 @@ describe('output', () => {
   it('keeps its last bytes, whatever they are, also without a newline', async () => {
     const parts: Uint8Array[] = [];
     const execute = createExecutor({
-      ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
+      ...{
+        jobsFolder: folder,
+        functionHost,
+        sqlHost: '/nowhere',
+        nodePath: process.execPath,
+        homeFolder: folder,
+        shell: '/bin/sh',
+      },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
       secrets: noSecrets,
     });
@@ -62,7 +69,14 @@ describe('output', () => {
     let size = 0;
     let most = 0;
     const execute = createExecutor({
-      ...{ jobsFolder: folder, functionHost, nodePath: process.execPath, homeFolder: folder, shell: '/bin/sh' },
+      ...{
+        jobsFolder: folder,
+        functionHost,
+        sqlHost: '/nowhere',
+        nodePath: process.execPath,
+        homeFolder: folder,
+        shell: '/bin/sh',
+      },
       baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
       secrets: noSecrets,
     });

@@ -42,6 +42,19 @@ describe('a function', () => {
     expect((await runCall('d.mjs', 'hello')).out).toBe('7\n');
   });
 
+  it('may be TypeScript, where this Node can run it', async () => {
+    module('t.ts', 'export const hello = (name: string): string => "hello " + name;');
+    module('t.mts', 'export const hello = (name: string): string => "hello " + name;');
+    for (const name of ['t.ts', 't.mts']) {
+      const { out, error } = await runCall(name, 'hello', 'you');
+      if ('typescript' in process.features && process.features.typescript) expect(out).toBe('"hello you"\n');
+      else
+        expect(error).toBe(
+          `The module ${name} is TypeScript, which this Belfry's Node ${process.versions.node} cannot run. Compile it to JavaScript first.`,
+        );
+    }
+  });
+
   it('ends when nothing is left to wait for', async () => {
     module('m.mjs', 'export function later() { setTimeout(() => console.log("late"), 50); return "early"; }');
     expect((await runCall('m.mjs', 'later')).out).toBe('"early"\nlate\n');
@@ -116,6 +129,13 @@ describe('a function that fails', () => {
     const ended = await runCall(name, exported);
     expect(ended.error).toMatch(sentence);
     expect(ended.exitCode).toBe(exitCode);
+  });
+
+  it('prints 10 MB, and all of it comes', async () => {
+    module('much.mjs', 'export function f() { for (let n = 0; n < 1e6; n++) console.log("123456789"); }');
+    const { out, error } = await runCall('much.mjs', 'f');
+    expect(error).toBeNull();
+    expect(out).toHaveLength(10_000_000);
   });
 
   it('leaves its stack and all it printed before', async () => {

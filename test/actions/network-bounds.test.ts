@@ -35,6 +35,8 @@ it('a body of 5 GB takes no more memory than one of 200 MB', { timeout: 300_000 
     expect(kept.bytes).toBeGreaterThan(bytes);
     return most;
   };
+  // The first loads and compiles what the others find ready.
+  await peak(200_000_000);
   const small = await peak(200_000_000);
   expect((await peak(5_000_000_000)) - small).toBeLessThan(50_000_000);
 });
@@ -55,7 +57,7 @@ it('a body beyond the cap takes no more of the disk', { timeout: 120_000 }, asyn
 });
 
 const execute = createExecutor({
-  ...{ jobsFolder: '', functionHost: '', nodePath: '', homeFolder: '/', baseEnvironment: () => ({}) },
+  ...{ jobsFolder: '', functionHost: '', sqlHost: '', nodePath: '', homeFolder: '/', baseEnvironment: () => ({}) },
   secrets: noSecrets,
 });
 
@@ -64,7 +66,14 @@ async function runs(folder: string) {
   const store = await openStore(folder);
   const runner = new Runner({
     ...{ clock: systemClock, timers: systemTimers, store, random: Math.random, outputCapBytes: () => CAP, execute },
-    announcer: { runs: () => {}, jobs: () => {}, scheduler: () => {}, output: () => {} },
+    announcer: {
+      runs: () => {},
+      jobs: () => {},
+      scheduler: () => {},
+      output: () => {},
+      testOutput: () => {},
+      testEnd: () => {},
+    },
     report: (error) => console.error(error),
   });
   const follow = async (url: string) => {

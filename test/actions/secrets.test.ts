@@ -106,9 +106,13 @@ describe('after runs that print it', () => {
     const tell = (what: unknown) => {
       told += JSON.stringify(what);
     };
-    const announcer: Announcer = { runs: tell, jobs: tell, scheduler: () => {}, output: (_, chunks) => tell(chunks) };
+    const announcer: Announcer = {
+      ...{ runs: tell, jobs: tell, scheduler: () => {}, output: (_, chunks) => tell(chunks) },
+      ...{ testOutput: (_, chunks) => tell(chunks), testEnd: (_, end) => tell(end) },
+    };
     const execute = createExecutor({
-      ...{ jobsFolder: join(folder, 'jobs'), functionHost, nodePath: process.execPath, homeFolder: homedir() },
+      ...{ jobsFolder: join(folder, 'jobs'), functionHost, sqlHost: '', nodePath: process.execPath },
+      homeFolder: homedir(),
       baseEnvironment: () => ({ ...processEnvironment(), SHELL: '/bin/bash' }),
       secrets: createSecrets(keeper),
     });

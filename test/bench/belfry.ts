@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Job, jobDraft } from '#contract/job.ts';
@@ -37,7 +38,7 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
     wallTime: String,
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
-    announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {} },
+    announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {}, testOutput() {}, testEnd() {} },
     settings: () => defaults,
     ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
   });
@@ -72,13 +73,13 @@ export async function belfry(
   });
 }
 
-/** On the real ledger, in a folder of its own. `onEnded` hears of each run whose last row is on disk. */
+/** On the real ledger, in a folder of its own. `onEnded` hears of each run whose last row is on disk. Returns what removes the folder. */
 export async function belfryOnDisk(
   count: number,
   expression: string,
   ring: () => void,
   onEnded: () => void,
-): Promise<() => Promise<void>> {
+): Promise<() => void> {
   const folder = await mkdtemp(join(tmpdir(), 'belfry-bench-'));
   const store = await openStore(folder);
   const now = Date.now();
@@ -86,10 +87,7 @@ export async function belfryOnDisk(
   await startEngine(store, ring, (runs) => {
     for (const run of runs) if (run.finishedAt !== null) onEnded();
   });
-  return async () => {
-    await store.close();
-    await rm(folder, { recursive: true, force: true });
-  };
+  return () => rmSync(folder, { recursive: true, force: true });
 }
 
 /** Answers as the ledger does and keeps nothing. */

@@ -18,7 +18,7 @@ describe('the benchmark', () => {
       ['croner', 3, 3],
     ]);
     for (const { p50, p99, max } of ring) expect(p50 >= 0 && p50 <= p99 && p99 <= max).toBe(true);
-    expect(ring[1].doneMs).toBeGreaterThanOrEqual(ring[1].max);
+    expect(ring[1].runsPerS).toBeGreaterThan(0);
     expect(arm.map(({ name }: { name: string }) => name)).toEqual(['belfry', 'croner']);
     for (const { armMs, bytesPerJob } of arm) expect(armMs > 0 && bytesPerJob >= 0).toBe(true);
     expect(rest).toEqual({});

@@ -39,7 +39,14 @@ const timer = setInterval(() => {
 }, TICK);
 const [since, cpu] = [performance.now(), process.cpuUsage()];
 const execute = createExecutor({
-  ...{ jobsFolder: folder, functionHost: '', nodePath: process.execPath, homeFolder: homedir(), shell: '/bin/sh' },
+  ...{
+    jobsFolder: folder,
+    functionHost: '',
+    sqlHost: '',
+    nodePath: process.execPath,
+    homeFolder: homedir(),
+    shell: '/bin/sh',
+  },
   baseEnvironment: () => process.env as Record<string, string>,
   secrets: noSecrets,
 });

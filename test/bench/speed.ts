@@ -14,8 +14,8 @@ export interface Ring {
   p50: number | null;
   p99: number | null;
   max: number | null;
-  /** With the ledger: until the last row of the last run is on disk. */
-  doneMs?: number;
+  /** With the ledger: runs whose last row was on disk, per second from the due instant on. */
+  runsPerS?: number;
 }
 
 /** Lateness (ms) of no-op jobs due in the same second; of `rounds` the one with the middle p99. */

@@ -54,6 +54,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['electron', 'sequelize', 'sqlite3', '#core/runner.ts', '#store/index.ts', '../store/index.ts'],
   },
   {
+    room: 'electron/actions/sql-host/x.ts',
+    allowed: ['sqlite3', 'node:fs', './table.ts', '../host-channel.mjs'],
+    forbidden: ['sequelize', 'electron', 'pg', '#store/index.ts', '../process.ts', '../../store/index.ts'],
+  },
+  {
     room: 'electron/desktop/x.ts',
     allowed: ['electron', 'node:path', '#core/ports.ts', '#contract/job.ts', './paths.ts'],
     forbidden: ['node-schedule', 'sequelize', '#core/engine.ts', '#handlers/jobs.ts', '../main.ts'],
@@ -62,6 +67,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     room: 'electron/desktop/alarm.ts',
     allowed: ['node-schedule', '#core/ports.ts'],
     forbidden: ['sequelize', '#store/index.ts'],
+  },
+  {
+    room: 'electron/desktop/log.ts',
+    allowed: ['electron-log/node', 'node:fs'],
+    forbidden: ['node-schedule', '#store/index.ts'],
   },
   {
     room: 'electron/doors/x.ts',

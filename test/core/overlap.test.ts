@@ -49,6 +49,23 @@ describe('overlap', () => {
     expect(await world.ledger()).toEqual(['cancelled 09:01:00 (replaced)', 'running 09:02:00']);
   });
 
+  it('a run stopped while its row is being written never starts', async () => {
+    await open({ concurrency: 1 });
+    await world.add({ name: 'first', cron: '0 1 9 * * *' });
+    const second = await world.add({ name: 'second', cron: '1 1 9 * * *' });
+    await world.time.advance(MINUTE);
+    const { launcher } = world.engine;
+    const [row] = await world.rows(second);
+    world.started[0]?.finish();
+    while (!launcher.running.some(({ id }) => id === row?.id)) await new Promise((resolve) => setImmediate(resolve));
+    expect(world.started).toHaveLength(1);
+    expect(await launcher.stop(row?.id as number)).toBe(true);
+    await world.quiet();
+    expect(world.started).toHaveLength(1);
+    expect((await world.rows(second))[0]).toMatchObject({ status: 'cancelled', startedAt: null, attempt: 0 });
+    expect(launcher.liveIds).toEqual([]);
+  });
+
   it('all jobs share one limit, first due first started', async () => {
     await open({ concurrency: 1 });
     const late = await world.add({ name: 'late', cron: '5 1 9 * * *' });

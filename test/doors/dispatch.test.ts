@@ -63,7 +63,7 @@ describe('dispatch', () => {
       'jobs.create',
       { name: 'a', action: { kind: 'x' } },
       'action.kind',
-      'action.kind must be command, http, email or function.',
+      'action.kind must be command, script, http, email, sql or function.',
     ],
     [
       'jobs.create',

@@ -1,6 +1,7 @@
 import type { EventListener, EventName, EventPayload, Handlers } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import type { RestorePlan } from '#contract/backup.ts';
+import type { Diagnosis } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import { type Job, type JobSummary, jobDraft } from '#contract/job.ts';
 import { policy } from '#contract/policy.ts';
@@ -92,6 +93,8 @@ export class MemoryApp {
     if (!silent) this.emit('run.output', { id, chunks: [chunk] });
   }
 
+  diagnosis: Diagnosis = { checks: [], report: '' };
+
   readonly handlers: Handlers = {
     'jobs.list': () => [...this.jobs.values()].map((job) => this.summary(job)),
     'jobs.get': ({ job }) => this.summary(this.job(job)),
@@ -128,6 +131,8 @@ export class MemoryApp {
     'jobs.setEnabled': ({ job, enabled }) => Object.assign(this.job(job), { enabled }),
     'jobs.run': ({ job }) => this.addRun(this.job(job)),
     'jobs.skipNext': ({ job }) => this.job(job),
+    'jobs.test': () => ({ id: 1 }),
+    'jobs.stopTest': () => {},
     'runs.list': ({ job, status, before, limit }) => {
       const rows = this.runs
         .filter(
@@ -163,6 +168,16 @@ export class MemoryApp {
     }),
     'runs.notices': () => [],
     'notifications.test': () => {},
+    'runs.environment': ({ id, attempt }) => ({
+      variables: [
+        { name: 'PATH', value: '/bin', from: 'login' },
+        { name: 'RUN', value: `${this.run(id).id}.${attempt ?? 1}`, from: 'job' },
+      ],
+      workingDirectory: '/home/me',
+      shell: '/bin/zsh',
+    }),
+    'environment.get': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
+    'environment.refresh': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
     'runs.totals': () => ({
       runs: 0,
       success: 0,
@@ -186,6 +201,7 @@ export class MemoryApp {
         zone: 'UTC',
         clockChange: null,
         problem: null,
+        environmentProblem: null,
         dataFolder: '/data',
         version: '0.0.0',
         now: Date.now(),
@@ -241,6 +257,7 @@ export class MemoryApp {
     'settings.set': (changes) => settings.parse(changes),
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
+    'app.diagnose': () => this.diagnosis,
     'app.quit': () => {},
     'window.control': () => {},
   };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { action } from '#contract/action.ts';
 import type { JobDraft } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
-import { blankForm, changesTo, draftOf, type Form, formOfJob, problemAt } from '../../renderer/editor/form.ts';
+import { blankForm, changesTo, draftOf, type Form, formOfJob, problemAt, trialOf } from '../../renderer/editor/form.ts';
 import { readDuration, spellDuration } from '../../renderer/editor/spell.ts';
 import { aJob } from './samples.ts';
 
@@ -26,6 +26,30 @@ const fieldOf = (changes: Partial<Form>) =>
     () => 'no refusal',
     (error) => error.field,
   );
+
+describe('a form of each kind', () => {
+  const kinds: JobDraft['action'][] = [
+    { kind: 'script', text: 'a\nb\n', interpreter: 'python', args: ['x', 'y z'], stopAtFirstError: false },
+    { kind: 'script', text: 'a', interpreter: '/usr/bin/ruby', args: [], stopAtFirstError: true },
+    { kind: 'sql', statements: 'SELECT 1;', database: { engine: 'sqlite', file: '~/a.db', create: true } },
+    { kind: 'sql', statements: 'SELECT 1;', database: { engine: 'mysql', url: 'mysql://me@db/shop' } },
+  ];
+
+  it.each(kinds)('gives back what it was made of: %j', async (action) => {
+    const draft = await draftOf(formOfJob(aJob({ action })));
+    expect(draft.action).toEqual(action);
+  });
+
+  it('can be tried before it has a name or a schedule that is understood', () => {
+    const typed = form({ name: '', triggers: trigger('blue moon'), timeout: '5 s', workingDirectory: ' ~/x ' });
+    expect(trialOf(typed)).toMatchObject({
+      action: { kind: 'command', run: { line: 'pg_dump' } },
+      ...{ policy: { timeoutMs: 5000 }, environment: {}, workingDirectory: '~/x' },
+    });
+    expect(() => trialOf(form({ kind: 'function', json: '{' }))).toThrow('no JSON');
+    expect(() => trialOf(form({ timeout: 'soon' }))).toThrow('Write a time');
+  });
+});
 
 describe('from form to draft', () => {
   it('reads tags, times, variables and the schedule', async () => {

@@ -14,6 +14,7 @@ export function handlersOf(world: World): Handlers {
   const app = {
     ...{ ...engine, store, clock, bus: new Bus(), dataFolder, version: '0', zone: () => 'UTC' },
     settings: () => settings.parse({}),
+    environment: { state: { problem: null } },
   } as unknown as Application;
   return { ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app) } as Handlers;
 }

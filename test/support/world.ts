@@ -1,5 +1,5 @@
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
-import type { Run } from '#contract/run.ts';
+import type { Run, TestEnd } from '#contract/run.ts';
 import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
 import type { ActionContext, Announcer, Executor, Notifier, Outcome, Store } from '#core/ports.ts';
@@ -24,6 +24,8 @@ export interface Started {
 export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
+  /** What was told of test runs: their output and ends. */
+  readonly tests: [id: number, text: string | TestEnd][] = [];
   hold = false;
   /** Plays each action instead: what it does, it does later, on the fake clock. */
   play: ((started: Started) => void) | null = null;
@@ -77,7 +79,11 @@ export class World {
     };
     const store = counted(opened, change, (method) => holder.world?.failing.has(method) ?? false);
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
-    const nothing: Announcer = { runs() {}, jobs() {}, scheduler() {}, output() {} };
+    const nothing: Announcer = {
+      ...{ runs() {}, jobs() {}, scheduler() {}, output() {} },
+      testOutput: (id, chunks) => void world().tests.push([id, chunks.map(({ text }) => text).join('')]),
+      testEnd: (id, end) => void world().tests.push([id, end]),
+    };
     const settings = settingsSchema.parse(options.settings ?? {});
     const engine = createEngine({
       ...{ clock: time, timers: time, alarm: time, store, execute, announcer: nothing },

@@ -1,0 +1,18 @@
+import type { LaunchEnvironment } from '#contract/run.ts';
+
+const SENSITIVE = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL/i;
+const DOTS = '••••••';
+
+/**
+ * What the ledger keeps of an attempt's environment, which comes with known secrets masked. A job's own variables are
+ * kept as they were written, so that `${secret:NAME}` stays that; what is named like a secret is never kept.
+ */
+export function keptEnvironment(environment: LaunchEnvironment, own: Record<string, string>): LaunchEnvironment {
+  const kept = (name: string, value: string) => {
+    const written = own[name];
+    if (written?.includes('${secret:')) return written;
+    return SENSITIVE.test(name) && value !== '' ? DOTS : value;
+  };
+  const variables = environment.variables.map(({ name, value, from }) => ({ name, value: kept(name, value), from }));
+  return { ...environment, variables: variables.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}

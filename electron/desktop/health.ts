@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { arch, homedir, release } from 'node:os';
+import { promisify } from 'node:util';
+import { Notification, safeStorage } from 'electron';
+import type { Check } from '#contract/diagnosis.ts';
+
+const run = promisify(execFile);
+/** Below this much free space (bytes) the ledger may soon not be written. */
+const LITTLE_ROOM = 500 * 1024 * 1024;
+
+/** What only the desktop can find out about the health of Belfry: folder, room, tray, notices, key store. */
+export async function desktopChecks(dataFolder: string): Promise<Check[]> {
+  return Promise.all([folder(dataFolder), room(dataFolder), tray(), notices(), keyStore()]);
+}
+
+async function folder(path: string): Promise<Check> {
+  const name = 'Data folder';
+  try {
+    await access(path, constants.R_OK | constants.W_OK);
+  } catch {
+    return { name, state: 'failed', found: 'It cannot be written.', advice: 'Give yourself write permission to it.' };
+  }
+  const { mode } = await stat(path);
+  const open = process.platform !== 'win32' && (mode & 0o077) !== 0;
+  return open
+    ? { name, state: 'warning', found: 'Other users can look into it.', advice: `Close it: chmod 700 ${path}` }
+    : { name, state: 'ok', found: 'It can be written, by you only.', advice: null };
+}
+
+async function room(path: string): Promise<Check> {
+  const { bavail, bsize } = await statfs(path);
+  const free = bavail * bsize;
+  const found = `${(free / 1024 ** 3).toFixed(1)} GB are free.`;
+  return free < LITTLE_ROOM
+    ? { name: 'Disk', state: 'warning', found, advice: 'Free some space, or keep less history in Settings.' }
+    : { name: 'Disk', state: 'ok', found, advice: null };
+}
+
+/** On Linux a tray icon shows only where somebody hosts StatusNotifierItems. */
+async function tray(): Promise<Check> {
+  const name = 'Tray';
+  if (process.platform !== 'linux') return { name, state: 'ok', found: 'The system has one.', advice: null };
+  const question = ['--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];
+  const method = ['--method', 'org.freedesktop.DBus.NameHasOwner', 'org.kde.StatusNotifierWatcher'];
+  try {
+    const { stdout } = await run('gdbus', ['call', '--session', ...question, ...method], { timeout: 5_000 });
+    if (stdout.includes('true')) return { name, state: 'ok', found: 'The desktop hosts tray icons.', advice: null };
+    const advice = 'On GNOME, install the AppIndicator extension. Without it, start Belfry again to see its window.';
+    return { name, state: 'warning', found: 'The desktop hosts no tray icons.', advice };
+  } catch {
+    return {
+      name,
+      state: 'unknown',
+      found: 'The desktop could not be asked whether it hosts tray icons.',
+      advice: null,
+    };
+  }
+}
+
+async function notices(): Promise<Check> {
+  const name = 'Notices';
+  return Notification.isSupported()
+    ? { name, state: 'ok', found: 'The desktop can show them.', advice: null }
+    : {
+        ...{ name, state: 'warning', found: 'The desktop shows none.' },
+        advice: 'Install a notification service, or let jobs tell by e-mail or webhook.',
+      };
+}
+
+async function keyStore(): Promise<Check> {
+  const name = 'Key store';
+  const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
+  return safeStorage.isEncryptionAvailable() && backend !== 'basic_text'
+    ? { name, state: 'ok', found: 'Secrets are kept by the system.', advice: null }
+    : {
+        ...{ name, state: 'warning', found: 'The system keeps no secrets.' },
+        advice:
+          'Install and unlock a key ring (GNOME Keyring or KWallet). Until then secrets are protected by a file only.',
+      };
+}
+
+/** The operating system in a few words, and the path of the home folder. */
+export const computer = () => ({ system: `${process.platform} ${release()} ${arch()}`, home: homedir() });

@@ -1,0 +1,53 @@
+import { type ReactNode, useId } from 'react';
+import { Tokens } from '../ui/Command.tsx';
+import { classes } from '../ui/classes.ts';
+
+interface Props {
+  label: string;
+  value: string;
+  placeholder: string;
+  onText: (text: string) => void;
+  problem: string | null;
+  /** Colours it as a shell would read it. */
+  shell: boolean;
+  /** What stands beneath, in the same frame. */
+  foot: ReactNode;
+}
+
+/** Several lines of code, numbered; what is typed lies unseen over the same text in colours. */
+export function CodeField({ label, value, placeholder, onText, problem, shell, foot }: Props) {
+  const id = useId();
+  const count = Math.max(3, value.split('\n').length);
+  return (
+    <div className="text-input">
+      <div className={classes('field code-field', problem !== null && 'invalid')}>
+        <div className="code-scroll">
+          <pre className="code-numbers num" aria-hidden>
+            {Array.from({ length: count }, (_, at) => at + 1).join('\n')}
+          </pre>
+          <div className="code-text">
+            <pre aria-hidden>
+              <Tokens line={value} plain={!shell} />{' '}
+            </pre>
+            <textarea
+              spellCheck={false}
+              wrap="off"
+              aria-label={label}
+              aria-invalid={problem !== null}
+              aria-describedby={problem ? id : undefined}
+              placeholder={placeholder}
+              value={value}
+              onChange={(event) => onText(event.currentTarget.value)}
+            />
+          </div>
+        </div>
+        <div className="code-foot">{foot}</div>
+      </div>
+      {problem && (
+        <p id={id} className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

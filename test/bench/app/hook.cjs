@@ -1,0 +1,33 @@
+// Loaded into an application before its own code (electron -r): prints when its tray hangs and its window can be used,
+// in ms since the process was started.
+const { app, Tray } = require('electron');
+
+const since = Number(process.env.BENCH_STARTED_AT);
+/** @param {string} name */
+const say = (name) => process.stdout.write(`bench ${name} ${Date.now() - since}\n`);
+/** @param {string} name */
+const once = (name) => {
+  let said = false;
+  return () => {
+    if (!said) say(name);
+    said = true;
+  };
+};
+
+const tray = once('tray');
+const { setContextMenu } = Tray.prototype;
+Tray.prototype.setContextMenu = function hung(menu) {
+  setContextMenu.call(this, menu);
+  tray();
+};
+
+const usable = once('window');
+app.on('browser-window-created', (_event, window) => {
+  const look = async () => {
+    if (window.isDestroyed()) return;
+    const text = await window.webContents.executeJavaScript('document.body.innerText').catch(() => '');
+    if (window.isVisible() && /Settings|nothing/.test(text)) usable();
+    else setTimeout(look, 10);
+  };
+  window.webContents.once('dom-ready', () => void look());
+});

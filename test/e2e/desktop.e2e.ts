@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SettingsChanges } from '#contract/settings.ts';
+import { electronPath } from '../../electron/dev/electron.mjs';
+import { tempFolder } from '../support/temp.ts';
+import { type Running, start, waitFor } from './belfry.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let belfry: Running | undefined;
+afterEach(async () => {
+  await belfry?.close();
+  belfry = undefined;
+});
+
+const setSettings = (page: Page, changes: SettingsChanges) =>
+  page.evaluate(
+    (wanted) =>
+      (window as unknown as { belfry: import('#contract/api.ts').BelfryBridge }).belfry.request('settings.set', wanted),
+    changes,
+  );
+
+/** A second start of Belfry on the same data folder, as a desktop opens a link. */
+async function startAgain(data: string, ...args: string[]): Promise<number | null> {
+  const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(electronPath() ?? 'electron', [...switches, root, '--data', data, ...args], { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+describe('Belfry on the desktop', () => {
+  it('starts with the computer when asked to, and follows what was changed outside', async () => {
+    const config = await tempFolder();
+    const file = join(config, 'autostart', 'belfry.desktop');
+    const env = { XDG_CONFIG_HOME: config };
+    const first = await start({ env });
+    const page = await first.window();
+    await setSettings(page, { startWithComputer: true });
+    const entry = await readFile(file, 'utf8');
+    expect(entry).toContain('"--hidden"');
+    expect(entry).toContain(`"--data" "${first.data}"`);
+    await first.close();
+    await rm(file);
+    belfry = await start({ data: first.data, env });
+    const settings = await (await belfry.window()).evaluate(() =>
+      (window as unknown as { belfry: import('#contract/api.ts').BelfryBridge }).belfry.request('settings.get'),
+    );
+    expect(settings).toMatchObject({ ok: true, result: { startWithComputer: false } });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('opens the place that a link means, in the window that is there', async () => {
+    belfry = await start({ hidden: true });
+    expect(await startAgain(belfry.data, 'belfry://job/Print%20hello')).toBe(0);
+    const page = await belfry.window();
+    await page.getByRole('heading', { name: 'Print hello' }).waitFor();
+    expect(await startAgain(belfry.data, 'belfry://settings')).toBe(0);
+    await waitFor(() => page.url() === 'app://belfry/settings');
+    expect(belfry.app.windows()).toHaveLength(1);
+  });
+
+  it('brings the window back when its process dies, while jobs go on, and the log says so', async () => {
+    belfry = await start();
+    const page = await belfry.window();
+    await page.waitForLoadState();
+    const running = belfry;
+    const process = () =>
+      running.app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        return contents === undefined || contents.isCrashed() || contents.isLoading() ? 0 : contents.getOSProcessId();
+      });
+    const before = await process();
+    await belfry.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    );
+    await waitFor(async () => ![0, before].includes(await process()));
+    expect((await belfry.belfry('run', 'Print hello', '--wait')).code).toBe(0);
+    const log = await readFile(join(belfry.data, 'logs', 'belfry.log'), 'utf8');
+    expect(log).toMatch(/info Belfry is ready\./);
+    expect(log).toMatch(/The window's process has gone \(crashed/);
+  });
+
+  it('keeps the computer awake just while a job that asks for it runs', async () => {
+    belfry = await start({ hidden: true });
+    await belfry.belfry('add', '--name', 'upload', '--command', 'sleep 300', '--keep-awake');
+    await belfry.app.evaluate(({ powerSaveBlocker, app }) => {
+      const held = new Set<number>();
+      Object.assign(app, { held });
+      const { start: begin, stop } = powerSaveBlocker;
+      powerSaveBlocker.start = (type) => {
+        const id = begin.call(powerSaveBlocker, type);
+        held.add(id);
+        return id;
+      };
+      powerSaveBlocker.stop = (id) => {
+        held.delete(id);
+        return stop.call(powerSaveBlocker, id);
+      };
+    });
+    const running = belfry;
+    const held = () => running.app.evaluate(({ app }) => (app as unknown as { held: Set<number> }).held.size);
+    const id = (await belfry.belfry('run', 'upload')).stdout.trim();
+    await waitFor(async () => (await held()) === 1);
+    await belfry.belfry('stop', id.replace(/\D+/g, ''));
+    await waitFor(async () => (await held()) === 0);
+  });
+
+  it('tells what could keep it from its work, without telling who somebody is', async () => {
+    belfry = await start({ hidden: true });
+    const { code, stdout } = await belfry.belfry('doctor');
+    expect(code, stdout).toBe(0);
+    expect(stdout).toMatch(/^ok +Ledger +\d+\.\d MB, checked and whole\.$/m);
+    expect(stdout).toMatch(/^ok +Data folder +It can be written, by you only\.$/m);
+    const { report } = await belfry.json<{ report: string }>('doctor');
+    expect(report).toMatch(/^Belfry \d+\.\d+\.\d+\nElectron \d+/);
+    expect(report).not.toContain(homedir());
+    await chmod(belfry.data, 0o755);
+    const opened = await belfry.belfry('doctor');
+    expect(opened.code).toBe(0);
+    expect(opened.stdout).toMatch(/^look +Data folder +Other users can look into it\.\n +Close it: chmod 700/m);
+  });
+});
