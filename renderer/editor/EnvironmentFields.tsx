@@ -4,6 +4,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { newKey } from './keys.ts';
+import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
@@ -26,7 +27,7 @@ export function EnvironmentFields(props: {
             <div key={key} className="variable">
               <input
                 aria-label={text.variable}
-                placeholder="NAME"
+                placeholder={samples.variable}
                 spellCheck={false}
                 value={name}
                 onChange={(event) => put(key, { name: event.currentTarget.value })}

@@ -37,9 +37,9 @@ export function RunFacts({ run }: { run: Run }) {
       <span key="took">
         {took === null ? <Elapsed since={run.startedAt} /> : duration(took)}
         {took !== null && run.awakeMs !== null && took - run.awakeMs > ASLEEP_MS && (
-          <span className="meta"> · awake {duration(run.awakeMs)}</span>
+          <span className="meta"> · {text.awake(duration(run.awakeMs))}</span>
         )}
-        {usual !== null && <span className="meta"> · usual {duration(usual)}</span>}
+        {usual !== null && <span className="meta"> · {text.usual(duration(usual))}</span>}
       </span>,
     ]);
   facts.push([text.cause, shared.cause[run.cause]]);

@@ -2,6 +2,8 @@ import type { RunStatus } from '#contract/run.ts';
 
 export const text = {
   title: 'History',
+  awake: (span: string) => `awake ${span}`,
+  usual: (span: string) => `usual ${span}`,
   search: 'Search names and output',
   anyStatus: 'Any status',
   anyJob: 'Any job',

@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
 import { type Running, start, waitFor } from './belfry.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let data: string;
 let belfry: Running;
@@ -289,43 +285,6 @@ describe('settings', () => {
     await page.getByRole('combobox', { name: 'Times of day' }).selectOption('system');
   });
 });
-
-describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (theme) => {
-  beforeAll(() => page.evaluate((wanted) => window.belfry.request('settings.set', { theme: wanted }), theme));
-
-  it.each([
-    ['the list of jobs', '/jobs', []],
-    ['one job', '/jobs/{job}', []],
-    ['chosen jobs', '/jobs', ['x']],
-    ...['general', 'time', 'notifications', 'secrets', 'history', 'appearance', 'shortcuts', 'backup', 'about'].map(
-      (category): [string, string, string[]] => [`settings, ${category}`, `/settings/${category}`, []],
-    ),
-    ['the palette', '/jobs', ['Control+k', 'b', 'a']],
-    ['the keys', '/jobs', ['Shift+?']],
-  ] satisfies [string, string, string[]][])('%s', async (_, path, keys) => {
-    await goTo(path.replace('{job}', String((await jobNamed('Nightly backup')).id)));
-    await page.getByRole('main').waitFor();
-    if (path === '/jobs') await page.getByRole('grid').focus();
-    await press(...keys);
-    // Fades would be measured half way.
-    await page.waitForFunction(() => document.getAnimations().length === 0);
-    await page.waitForTimeout(250);
-    expect(await violations(page)).toEqual([]);
-    if (keys.length > 0) await press('Escape');
-  });
-});
-
-/** What axe says of the page, one line a finding. */
-async function violations(seen: Page): Promise<string[]> {
-  await seen.evaluate(axe);
-  return seen.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-  });
-}
 
 describe('the window', () => {
   it('comes back where it was and as large as it was', async () => {
