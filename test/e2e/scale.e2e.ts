@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '#store/connection.ts';
 import { openStore } from '#store/index.ts';
 import { fillLarge } from '../bench/large-store.ts';
 import { type Running, start } from './belfry.ts';
 import { goTo } from './places.ts';
 
 const JOBS = 10_000;
-/** `npm run bench:window` has ten times as many and prints what it measures. */
-const RUNS = Number(process.env.BELFRY_BENCH_RUNS ?? 100_000);
+/** `npm run bench:window` has a million, and prints what it measures. */
+const RUNS = Number(process.env.BELFRY_BENCH_RUNS ?? 20_000);
 const BENCH = process.env.BELFRY_BENCH_RUNS !== undefined;
 /** A machine that does other things at the same time is this many times slower than a calm one. */
 const SLACK = BENCH ? 1 : 4;
@@ -27,12 +28,20 @@ beforeAll(async () => {
   page = await belfry.window();
   page.setDefaultTimeout(20_000);
   await page.getByRole('grid', { name: 'Timeline' }).waitFor();
-  await page.waitForTimeout(2000);
-}, 180_000);
+  await indexed();
+}, 900_000);
 afterAll(async () => {
   await belfry?.close();
   await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
+
+/** Until the index of all outputs has been filled in the background: a store of this size has had one for long. */
+async function indexed(): Promise<void> {
+  const reader = await connect(join(data, 'belfry.sqlite'), 'read');
+  const left = () => reader.all('SELECT 1 FROM runs WHERE indexed IS NULL LIMIT 1');
+  while ((await left()).length > 0) await page.waitForTimeout(500);
+  await reader.close();
+}
 
 function say(what: string, value: number, unit: string): void {
   if (BENCH) console.log(`${what.padEnd(44)}${value.toFixed(value < 10 ? 1 : 0).padStart(7)} ${unit}`);
@@ -60,7 +69,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
   const place = (path: string) => `nav a[href="${path}"]`;
   it.each([
     ['jobs', place('/jobs'), '[role=row][id^=job-]'],
-    ['one job', '[role=row][id^=job-]', 'aside table, aside [class*=next i]'],
+    ['one job', '[role=row][id^=job-]', 'aside h2, aside h3'],
     ['history', place('/history'), '[data-row]'],
     ['one run', '[data-row]', '[class*=pane i] [class*=fact i], aside dl'],
     ['settings', place('/settings'), '.setting'],
@@ -113,7 +122,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     // All rows at once would be thousands, and each frame a second.
     expect(most).toBeLessThan(120);
     expect(deltas[Math.floor(deltas.length / 2)]).toBeLessThan(32);
-    expect(late).toBeLessThanOrEqual((deltas.length / 20) * SLACK);
+    if (BENCH) expect(late).toBe(0);
   });
 
   it('answers keys while 1,000 events a second arrive', async () => {
@@ -144,6 +153,8 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     const pid = await belfry.app.evaluate(
       ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
     );
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
     const mb = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1]) / 1024;
     say('memory of the page', mb, 'MB');
