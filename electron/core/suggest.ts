@@ -60,12 +60,12 @@ function reads(text: string, where: Where): boolean {
   }
 }
 
-/** Known words by their distance, at most one slip for each three letters. */
+/** Known words by their distance, at most one slip for each three letters; of two, the one that ends alike. */
 function nearest(word: string): string[] {
   const slips = Math.max(1, Math.floor(word.length / 3));
   return KNOWN.map((known) => ({ known, far: distance(word, known) }))
     .filter(({ far }) => far > 0 && far <= slips)
-    .sort((a, b) => a.far - b.far)
+    .sort((a, b) => a.far - b.far || Number(b.known.at(-1) === word.at(-1)) - Number(a.known.at(-1) === word.at(-1)))
     .slice(0, CANDIDATES)
     .map(({ known }) => known);
 }

@@ -1,7 +1,8 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Row } from './fields.tsx';
+import { Problem, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { newKey } from './keys.ts';
 import { text } from './text.ts';
@@ -17,7 +18,9 @@ export function EnvironmentFields(props: {
   const { rows, onRows } = props;
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const id = useId();
   const problem = problemAt(props.error, 'environment');
+  const isWrong = (name: string) => problemAt(props.error, `environment.${name.trim()}`) !== null;
   return (
     <Row label={text.environment}>
       {rows.length > 0 && (
@@ -26,6 +29,8 @@ export function EnvironmentFields(props: {
             <div key={key} className="variable">
               <input
                 aria-label={text.variable}
+                aria-invalid={isWrong(name)}
+                aria-describedby={isWrong(name) ? id : undefined}
                 placeholder="NAME"
                 spellCheck={false}
                 value={name}
@@ -43,11 +48,7 @@ export function EnvironmentFields(props: {
         </div>
       )}
       <UnknownSecrets values={rows.map(({ value }) => value)} />
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={id} words={problem} />
       <div>
         <Button
           small
