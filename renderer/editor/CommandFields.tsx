@@ -26,6 +26,7 @@ export function CommandFields(props: FieldsProps) {
         placeholder={text.commandHint}
         value={form.line}
         tint="shell"
+        least={2}
         problem={problemAt(error, 'action')}
         onText={(line) => set({ line })}
         foot={foot}

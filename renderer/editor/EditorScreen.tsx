@@ -12,7 +12,7 @@ import { useKeys } from '../ui/keys.ts';
 import { ActionFields } from './ActionFields.tsx';
 import { DraftOffer } from './DraftOffer.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
-import { Row, TextInput } from './fields.tsx';
+import { Row, TextArea, TextInput } from './fields.tsx';
 import { type Form, problemAt, trialOf } from './form.ts';
 import type { RulePlace } from './MoreRules.tsx';
 import { NotifyFields } from './NotifyFields.tsx';
@@ -92,6 +92,16 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           <RuleFields {...shared} zone={status?.zone ?? ''} place={place} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
           <NotifyFields {...shared} />
+          <Row label={text.description} ruled>
+            <TextArea
+              label={text.description}
+              placeholder={text.descriptionHint}
+              rows={Math.min(8, Math.max(2, form.description.split('\n').length))}
+              value={form.description}
+              problem={problemAt(error, 'description')}
+              onText={(description) => set({ description })}
+            />
+          </Row>
         </div>
         <div className="beside">
           <Preview
@@ -155,13 +165,6 @@ function NameFields({ form, set, error, isNew }: EditingProps & { isNew: boolean
         />
         <TagsField value={form.tags} problem={problemAt(error, 'tags')} onText={(tags) => set({ tags })} />
       </div>
-      <TextInput
-        label={text.description}
-        placeholder={text.description}
-        value={form.description}
-        problem={problemAt(error, 'description')}
-        onText={(description) => set({ description })}
-      />
     </Row>
   );
 }

@@ -68,7 +68,9 @@ function Late({ form, set, put }: Part) {
           <span aria-hidden>{text.lateAfter}</span>
         </>
       ) : (
-        <span aria-hidden>{text.tellLate}</span>
+        <span aria-hidden data-off>
+          {text.tellLate}
+        </span>
       )}
     </span>
   );

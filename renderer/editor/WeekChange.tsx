@@ -46,7 +46,7 @@ function Compared({ before, after, zone }: { before: Asked[]; after: Asked[]; zo
   const old = useReadings(before, from);
   const now = useReadings(after, from);
   const until = from + WEEK;
-  if (!old || !now) return null;
+  if (!old || !now || isSameRhythm(before, old, after, now)) return null;
   const wall = wallTimeIn(zone ?? status?.zone);
   const rhythm = (readings: ScheduleReading[]) =>
     rhythmOf(
@@ -73,6 +73,13 @@ function Compared({ before, after, zone }: { before: Asked[]; after: Asked[]; zo
   );
 }
 
+/** Other words for the same: nothing to tell. */
+function isSameRhythm(before: Asked[], old: ScheduleReading[], after: Asked[], now: ScheduleReading[]): boolean {
+  const facts = (asked: Asked[], read: ScheduleReading[]) =>
+    JSON.stringify(read.map(({ spec, zone }, at) => [spec, zone, asked[at]?.gap, asked[at]?.repeat]));
+  return facts(before, old) === facts(after, now);
+}
+
 /** All of them, or null until the last has come. */
 function useReadings(asked: Asked[], from: number): ScheduleReading[] | null {
   const queries = useQueries({ queries: asked.map((one) => readingQuery({ ...one, from, count: LIMIT })) });
@@ -81,7 +88,7 @@ function useReadings(asked: Asked[], from: number): ScheduleReading[] | null {
 }
 
 function sentenceOf({ before, after, first }: Difference, near: (at: number) => string): string {
-  if (first === null) return text.week.same(before);
+  if (first === null) return text.week.same;
   const counts =
     before.count === after.count && before.more === after.more
       ? text.week.moved(after)

@@ -25,6 +25,7 @@ export const text = {
   tags: 'Tags',
   removeTag: (tag: string) => `Remove the tag ${tag}`,
   description: 'Description',
+  descriptionHint: 'What it is for',
   does: 'Do',
   script: {
     text: 'Script',
@@ -184,7 +185,7 @@ export const text = {
   exitCodes: 'Exit codes that are right',
   mustMatch: 'Output must match',
   mustNotMatch: 'Output must not match',
-  patternHint: 'Any output, or a regular expression',
+  patternHint: 'Any output',
   noLimit: 'No limit',
   other: 'Other…',
   inWords: (label: string) => `${label}, in words`,
