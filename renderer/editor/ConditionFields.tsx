@@ -2,7 +2,6 @@ import { Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
 import type { Conditions } from '#contract/policy.ts';
-import { Select } from '../ui/Select.tsx';
 import { DurationChoice } from './DurationChoice.tsx';
 import { Labelled } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
@@ -27,6 +26,8 @@ const namesOf = ({ policy: { conditions }, idle }: Form) => [
 /** What must hold for the job to run by itself. */
 export function OnlyIf({ form, set }: Props) {
   const { conditions } = form.policy;
+  const put = (changes: Partial<Conditions>) =>
+    set({ policy: { ...form.policy, conditions: { ...conditions, ...changes } } });
   const names = namesOf(form);
   const said = names.length === 0 ? text.always : text.all(names);
   return (
@@ -40,11 +41,7 @@ export function OnlyIf({ form, set }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {FLAGS.map((flag) => (
-            <Menu.CheckboxItem
-              key={flag}
-              checked={conditions[flag]}
-              onChange={(on) => set({ policy: { ...form.policy, conditions: { ...conditions, [flag]: on } } })}
-            >
+            <Menu.CheckboxItem key={flag} checked={conditions[flag]} onChange={(on) => put({ [flag]: on })}>
               {text.flags[flag]}
             </Menu.CheckboxItem>
           ))}
@@ -54,6 +51,21 @@ export function OnlyIf({ form, set }: Props) {
           >
             {text.idleFor}
           </Menu.CheckboxItem>
+          {names.length > 0 && (
+            <>
+              <Menu.Label>{text.unmet}</Menu.Label>
+              <Menu.RadioGroup
+                value={conditions.unmet}
+                onChange={(unmet) => put({ unmet: unmet as Conditions['unmet'] })}
+              >
+                {choices.unmet.map(([value, words]) => (
+                  <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+                    {words}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
     </Labelled>
@@ -64,7 +76,6 @@ export function OnlyIf({ form, set }: Props) {
 export function ConditionDetails({ form, set, error }: Props) {
   const { conditions } = form.policy;
   if (namesOf(form).length === 0) return null;
-  const put = (unmet: Conditions['unmet']) => set({ policy: { ...form.policy, conditions: { ...conditions, unmet } } });
   return (
     <>
       {form.idle.trim() !== '' && (
@@ -77,9 +88,6 @@ export function ConditionDetails({ form, set, error }: Props) {
           onText={(idle) => set({ idle })}
         />
       )}
-      <Labelled label={text.unmet}>
-        <Select label={text.unmet} value={conditions.unmet} options={choices.unmet} onChange={put} />
-      </Labelled>
       {conditions.unmet === 'wait' && (
         <DurationChoice
           label={text.wait}

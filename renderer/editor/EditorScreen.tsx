@@ -76,7 +76,7 @@ function EditorForm({ job }: { job: JobSummary | null }) {
       title={<Crumbs job={job} form={form} />}
       aside={dirty && lost.size === 0 && <span className="unsaved">{text.unsaved}</span>}
       actions={<Answers unfinished={lost.size > 0} saving={editing.saving} onCancel={cancel} onSave={save} />}
-      footRight={lost.size > 0 ? <span className="fail">{text.saveOff}</span> : text.savesNote}
+      footRight={text.savesNote}
     >
       <div className="page">
         <div ref={fields} className="scroll editor">

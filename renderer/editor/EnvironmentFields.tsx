@@ -19,13 +19,17 @@ export function EnvironmentFields(props: {
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const id = useId();
+  const add = () => onRows([...rows, { key: newKey(), name: '', value: '' }]);
   const problem = problemAt(props.error, 'environment');
-  const isWrong = (name: string) => problemAt(props.error, `environment.${name.trim()}`) !== null;
+  const isTwice = (name: string) => rows.filter((row) => row.name.trim() === name.trim()).length > 1;
+  // A refusal of all of them is of one name written twice.
+  const isWrong = (name: string) =>
+    problem !== null && (problemAt(props.error, `environment.${name.trim()}`) !== null || isTwice(name));
   return (
     <Row label={text.environment}>
       {rows.length > 0 && (
         <div className="variables">
-          {rows.map(({ key, name, value }) => (
+          {rows.map(({ key, name, value }, at) => (
             <div key={key} className="variable">
               <input
                 aria-label={text.variable}
@@ -43,21 +47,24 @@ export function EnvironmentFields(props: {
               >
                 <IconX size={15} stroke={1.5} />
               </IconButton>
+              {at === rows.length - 1 && (
+                <IconButton label={text.addVariable} className="stays" onClick={add}>
+                  <IconPlus size={15} stroke={1.5} />
+                </IconButton>
+              )}
             </div>
           ))}
         </div>
       )}
       <UnknownSecrets values={rows.map(({ value }) => value)} />
       <Problem id={id} words={problem} />
-      <div>
-        <Button
-          small
-          icon={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => onRows([...rows, { key: newKey(), name: '', value: '' }])}
-        >
-          {text.addVariable}
-        </Button>
-      </div>
+      {rows.length === 0 && (
+        <div>
+          <Button small icon={<IconPlus size={16} stroke={1.5} />} onClick={add}>
+            {text.addVariable}
+          </Button>
+        </div>
+      )}
     </Row>
   );
 }

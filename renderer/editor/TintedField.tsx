@@ -61,10 +61,17 @@ export function TintedField({ index, value, understood, wrong, invalid, onText, 
   );
 }
 
+/** Words that lead to what is meant, and mean nothing alone. */
+const LEADING = /^(?:(?:every|each|on|at|the|in)\s+)+(?=\S)/i;
+
+function meant(value: string, [start, end]: Range): Range {
+  return [start + (LEADING.exec(value.slice(start, end))?.[0].length ?? 0), end];
+}
+
 type Piece = [text: string, look: 'plain' | 'understood' | 'wrong', start: number];
 
 function pieces(value: string, understood: readonly Range[], wrong: Range | null): Piece[] {
-  const marked = [...understood.map((range) => ({ range, look: 'understood' as const }))];
+  const marked = understood.map((range) => ({ range: meant(value, range), look: 'understood' as const }));
   const all = [...marked, ...(wrong ? [{ range: wrong, look: 'wrong' as const }] : [])];
   const out: Piece[] = [];
   let from = 0;

@@ -263,7 +263,7 @@ function environmentOf(form: Form): Record<string, string> {
   const names = rows.map(({ name }) => name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined)
-    throw refuse(`${twice || 'A variable'} is there twice.`, twice ? `environment.${twice}` : 'environment');
+    throw refuse(`${twice || 'A variable'} is there twice.`, 'environment');
   return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
 }
 

@@ -243,7 +243,7 @@ export const text = {
   week: {
     title: 'What this edit changes',
     span: 'in the coming week',
-    same: (count: { count: number; more: boolean }) => `Nothing: ${runs(count)}, at the same times.`,
+    same: 'Nothing in the coming week: the same runs at the same times.',
     become: (before: { count: number; more: boolean }, after: { count: number; more: boolean }) =>
       `${runs(before)} a week ${before.count === 1 ? 'becomes' : 'become'} ${after.more ? `over ${after.count}` : after.count}`,
     moved: (count: { count: number; more: boolean }) => `Still ${runs(count)} a week`,
