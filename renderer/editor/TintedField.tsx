@@ -62,7 +62,7 @@ export function TintedField({ index, value, understood, wrong, invalid, onText, 
 }
 
 /** Words that lead to what is meant, and mean nothing alone. */
-const LEADING = /^(?:(?:every|each|on|at|the|in)\s+)+(?=\S)/i;
+const LEADING = /^(?:(?:every|each|on|at|the|in)(?:\s+|$))+/i;
 
 function meant(value: string, [start, end]: Range): Range {
   return [start + (LEADING.exec(value.slice(start, end))?.[0].length ?? 0), end];
@@ -71,7 +71,9 @@ function meant(value: string, [start, end]: Range): Range {
 type Piece = [text: string, look: 'plain' | 'understood' | 'wrong', start: number];
 
 function pieces(value: string, understood: readonly Range[], wrong: Range | null): Piece[] {
-  const marked = understood.map((range) => ({ range: meant(value, range), look: 'understood' as const }));
+  const marked = understood
+    .map((range) => ({ range: meant(value, range), look: 'understood' as const }))
+    .filter(({ range: [start, end] }) => start < end);
   const all = [...marked, ...(wrong ? [{ range: wrong, look: 'wrong' as const }] : [])];
   const out: Piece[] = [];
   let from = 0;

@@ -262,8 +262,7 @@ function environmentOf(form: Form): Record<string, string> {
   const rows = form.environment.filter(({ name, value }) => name.trim() !== '' || value !== '');
   const names = rows.map(({ name }) => name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw refuse(`${twice || 'A variable'} is there twice.`, 'environment');
+  if (twice !== undefined) throw refuse(`${twice || 'A variable'} is there twice.`, 'environment');
   return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
 }
 

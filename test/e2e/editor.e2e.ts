@@ -104,7 +104,7 @@ describe('a sentence becomes a job', () => {
     await page.getByText('Every weekday at 09:25').first().waitFor();
     const ahead = page.getByRole('complementary', { name: 'Next 5 runs' }).getByText('09:25');
     await waitFor(async () => (await ahead.count()) === 5);
-    await button('Cron').click();
+    await page.getByRole('button', { name: 'Cron', exact: true }).click();
     expect(await field('Schedule').inputValue()).toBe('25 9 * * 1,2,3,4,5');
     await press('Control+s');
     await page.getByRole('switch', { name: 'Water the plants' }).waitFor();
