@@ -1,11 +1,11 @@
 import type { BelfryError } from '#contract/error.ts';
 import type { Policy } from '#contract/policy.ts';
 import { Select } from '../ui/Select.tsx';
-import { zoneOptions } from '../ui/zones.ts';
 import { ConditionDetails, OnlyIf } from './ConditionFields.tsx';
 import { DurationChoice } from './DurationChoice.tsx';
 import { Labelled, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
+import { KeepFields } from './KeepFields.tsx';
 import { MoreRules, type RulePlace } from './MoreRules.tsx';
 import { RetryChoice } from './RetryChoice.tsx';
 import { choices, text } from './text.ts';
@@ -49,18 +49,10 @@ export function RuleFields({ form, set, error, zone, place }: Props) {
         />
         <RetryChoice form={form} set={set} error={error} />
         <OnlyIf form={form} set={set} error={error} />
-        <Labelled label={text.zone} problem={problemAt(error, 'zone')}>
-          <Select
-            label={text.zone}
-            value={form.zone}
-            options={zoneOptions(text.zoneDefault(zone), form.zone)}
-            invalid={problemAt(error, 'zone') !== null}
-            onChange={(picked) => set({ zone: picked })}
-          />
-        </Labelled>
+        <KeepFields keep={policy.retention} error={error} onKeep={(retention) => put({ retention })} />
         <ConditionDetails form={form} set={set} error={error} />
       </div>
-      <MoreRules form={form} set={set} put={put} error={error} place={place} />
+      <MoreRules form={form} set={set} put={put} error={error} zone={zone} place={place} />
     </Row>
   );
 }

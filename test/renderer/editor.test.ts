@@ -80,6 +80,11 @@ const policy = fc.record({
   missed: fc.constantFrom('once', 'all', 'skip'),
   graceMs: ms,
   catchUpWindowMs: fc.option(ms),
+  retention: fc.record({
+    runs: fc.option(fc.integer({ min: 1, max: 999 })),
+    days: fc.option(fc.integer({ min: 1, max: 99 })),
+    outputCapBytes: fc.option(fc.constantFrom(1_000_000, 5_000_000)),
+  }),
   overlap: fc.record({
     mode: fc.constantFrom('skip', 'queue', 'parallel', 'replace'),
     limit: fc.integer({ min: 1, max: 9 }),
