@@ -6,7 +6,7 @@ import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause }
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
-import { scheduleQuery, scheduleReading } from './schedule.ts';
+import { scheduleQuery, scheduleReading, scheduleSuggestion } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
@@ -169,6 +169,11 @@ export const requests = {
   /** Takes a row off the list until it happens again. */
   'attention.dismiss': request(z.object({ key: attention.options[0].shape.key }), done),
   'schedule.read': request(scheduleQuery, scheduleReading),
+  /** For words that cannot be read: what was likely meant; null = nobody knows, or they can be read. */
+  'schedule.suggest': request(
+    z.object({ schedule: z.string().max(500), zone: scheduleQuery.shape.zone }),
+    scheduleSuggestion.nullable(),
+  ),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
