@@ -1,6 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { app, dialog, ipcMain, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
@@ -20,23 +19,22 @@ import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { computer, desktopChecks } from '#desktop/health.ts';
-import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import type { LaunchArguments } from '#desktop/instance.ts';
 import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpLinks } from '#desktop/links.ts';
-import { openLog } from '#desktop/log.ts';
+import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
-import { setUpMenu } from '#desktop/menu.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
-import { applicationPaths } from '#desktop/paths.ts';
+import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { declareScheme, serveWindow } from '#desktop/protocol.ts';
+import { serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { surroundings } from '#desktop/surroundings.ts';
-import { createTray } from '#desktop/tray.ts';
+import type { BelfryTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
 import { createMainWindow } from '#desktop/window.ts';
-import { dataFolder, socketAddress } from '#doors/address.ts';
+import { socketAddress } from '#doors/address.ts';
 import { createDispatch } from '#doors/dispatch.ts';
 import { createGate } from '#doors/gate.ts';
 import { openIpc } from '#doors/ipc.ts';
@@ -53,29 +51,29 @@ import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 import { openSecrets } from '#store/secrets.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const { env: environment, platform } = process;
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
-const launch = launchArguments(process.argv.slice(1));
-const { env: environment, platform } = process;
-const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
-const log = openLog(data, { mask: (said) => mask(said) });
-const { report } = log;
 
-declareScheme();
-setUpMenu();
-if (claimDataFolder(data)) {
-  app.whenReady().then(start).catch(refuseToStart);
-} else {
-  console.log(`Belfry is already running on ${data}; its window comes to the front.`);
-  app.exit(0);
+/** What launch.ts has at hand when the rest of the application is loaded. */
+export interface Launched {
+  launch: LaunchArguments;
+  data: string;
+  paths: Paths;
+  tray: BelfryTray;
 }
 
-async function start(): Promise<void> {
+/** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
+export async function run(launched: Launched): Promise<void> {
+  const log = openLog(launched.data, { mask: (said) => mask(said) });
+  await start(launched, log).catch((error) => refuseToStart(error, log));
+}
+
+async function start({ launch, data, paths, tray }: Launched, log: Log): Promise<void> {
+  const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
-  const paths = applicationPaths(here);
   const userEnvironment = keepEnvironment();
   const looked = userEnvironment.refresh();
 
@@ -166,8 +164,7 @@ async function start(): Promise<void> {
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
   serveWindow(paths.window);
 
-  const tray = createTray({
-    imageFolder: paths.trayImages,
+  tray.follow({
     report,
     state: async () => ({ ...(await glimpse(application)), live: platform !== 'linux', locale: app.getLocale() }),
     act: (action) => void actOn(action).catch(report),
@@ -250,9 +247,9 @@ function restart(): void {
   app.exit(1);
 }
 
-function refuseToStart(error: unknown): void {
+function refuseToStart(error: unknown, log: Log): void {
   const message = error instanceof Error ? error.message : String(error);
-  report(message);
+  log.report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

@@ -100,6 +100,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
   },
   {
+    room: 'electron/launch.ts',
+    allowed: ['electron', 'node:path', '#desktop/tray.ts', './main.ts'],
+    forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
+  },
+  {
     room: 'renderer/jobs/X.tsx',
     allowed: ['react', '@mantine/core', '#contract/job.ts', '../ui/Countdown.tsx', '@tanstack/react-query', 'wouter'],
     forbidden: ['node:fs', 'fs', 'electron', 'sequelize', '#core/occurrences.ts', '../../electron/contract/job.ts'],
