@@ -1,6 +1,6 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, ipcMain, nativeTheme } from 'electron';
+import { app, dialog, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
@@ -13,7 +13,7 @@ import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { choose } from '#desktop/choose.ts';
-import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
@@ -24,20 +24,19 @@ import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpLinks } from '#desktop/links.ts';
 import { type Log, openLog } from '#desktop/log.ts';
-import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
+import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import type { BelfryTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
-import { createMainWindow } from '#desktop/window.ts';
+import { trimHeap } from '#desktop/trim.ts';
+import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
-import { createDispatch } from '#doors/dispatch.ts';
+import { createDispatch, type Dispatch } from '#doors/dispatch.ts';
 import { createGate } from '#doors/gate.ts';
-import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
@@ -61,6 +60,9 @@ export interface Launched {
   data: string;
   paths: Paths;
   tray: BelfryTray;
+  window: MainWindow;
+  /** Lets the window's requests in. */
+  answer: (dispatch: Dispatch) => void;
 }
 
 /** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
@@ -69,7 +71,7 @@ export async function run(launched: Launched): Promise<void> {
   await start(launched, log).catch((error) => refuseToStart(error, log));
 }
 
-async function start({ launch, data, paths, tray }: Launched, log: Log): Promise<void> {
+async function start({ launch, data, paths, tray, window, answer }: Launched, log: Log): Promise<void> {
   const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   // The tray keeps Belfry alive when its window closes.
@@ -86,7 +88,8 @@ async function start({ launch, data, paths, tray }: Launched, log: Log): Promise
   // What was changed in the system's own list holds.
   if (settings.startWithComputer !== login.isOn())
     settings = await store.settings.set({ startWithComputer: login.isOn() });
-  const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  nativeTheme.themeSource = settings.theme;
+  const zone = () => settings.zone ?? systemZone();
 
   const bus = new Bus();
   const announcer = createAnnouncer({
@@ -128,12 +131,12 @@ async function start({ launch, data, paths, tray }: Launched, log: Log): Promise
     onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
   });
 
-  const window = createMainWindow({
-    preload: paths.preload,
+  window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => settings.zoom,
     onGone: () => void engine.tests.stopAll(),
+    onClosed: trimHeap,
   });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
@@ -160,9 +163,8 @@ async function start({ launch, data, paths, tray }: Launched, log: Log): Promise
     'backup.restore',
   );
   const { dispatch } = gate;
-  openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
+  answer(dispatch);
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
-  serveWindow(paths.window);
 
   tray.follow({
     report,
@@ -192,9 +194,7 @@ async function start({ launch, data, paths, tray }: Launched, log: Log): Promise
     () => engine.scheduler.suspend(),
     () => void engine.scheduler.resumeFromSleep(),
   );
-  nativeTheme.themeSource = settings.theme;
   if (launch.link !== undefined) await openLink(launch.link);
-  else if (!launch.hidden && !startedByLogin()) window.show();
 
   const { problem } = await looked;
   if (problem) report(problem);
@@ -205,6 +205,7 @@ async function start({ launch, data, paths, tray }: Launched, log: Log): Promise
   application.attention.watch(systemTimers);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
+  trimHeap();
 
   async function openLink(link: string): Promise<void> {
     window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
