@@ -33,6 +33,7 @@ import { surroundings } from '#desktop/surroundings.ts';
 import type { BelfryTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
 import { trimHeap } from '#desktop/trim.ts';
+import { createUpdates } from '#desktop/updates.ts';
 import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
 import { createDispatch, type Dispatch } from '#doors/dispatch.ts';
@@ -138,6 +139,12 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     onGone: () => void engine.tests.stopAll(),
     onClosed: trimHeap,
   });
+  const updates = createUpdates({
+    mode: () => settings.updates,
+    onChange: (state) => bus.emit('update.changed', state),
+    leave: (install) => quit(undefined, install),
+    note: log.note,
+  });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
     ...{
@@ -154,6 +161,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     desktop: {
       ...{ choose, computer, show: window.show, controlWindow: window.control, quit: () => void quit() },
       checks: () => desktopChecks(data),
+      updates,
     },
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
@@ -202,6 +210,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
   if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
+  updates.follow();
   application.attention.watch(systemTimers);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
@@ -220,6 +229,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
+    if (changed.updates !== before.updates) updates.follow();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();

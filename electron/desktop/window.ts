@@ -30,6 +30,8 @@ export interface WindowParts {
 
 /** A window that is dragged or resized is still for this long (ms) before its place is kept. */
 const SETTLE_MS = 400;
+/** A page that has loaded and told of no picture for so long (ms) is shown as it is. */
+const PAINT_MS = 500;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
 export function createMainWindow(preload: string): MainWindow {
@@ -49,7 +51,11 @@ export function createMainWindow(preload: string): MainWindow {
     const created = new BrowserWindow(options(preload, scale()));
     ready = false;
     shown = false;
-    const painted = new Promise<void>((resolve) => created.once('ready-to-show', resolve));
+    const painted = new Promise<void>((resolve) => {
+      created.once('ready-to-show', resolve);
+      // A first picture that was lost to a change of size does not come again.
+      created.webContents.once('did-finish-load', () => setTimeout(resolve, PAINT_MS));
+    });
     void followed.then(async (known) => {
       if (created.isDestroyed()) return;
       settle(created, known);

@@ -74,6 +74,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['node-schedule', '#store/index.ts'],
   },
   {
+    room: 'electron/desktop/updates.ts',
+    allowed: ['electron-updater', '#contract/update.ts'],
+    forbidden: ['electron-log/node', '#store/index.ts'],
+  },
+  {
     room: 'electron/doors/x.ts',
     allowed: ['node:net', '#contract/api.ts', '#core/explain.ts', 'zod'],
     forbidden: ['electron', 'sequelize', '#store/index.ts', '#handlers/index.ts', '../handlers/index.ts'],
