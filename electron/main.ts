@@ -11,6 +11,7 @@ import { keepEnvironment } from '#actions/user-environment.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
+import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
@@ -29,6 +30,7 @@ import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { setUpQuit } from '#desktop/quit.ts';
+import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import type { BelfryTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
@@ -46,7 +48,7 @@ import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
 import { glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
-import { readyLine } from '#handlers/ready.ts';
+import { readyLine, removedLine } from '#handlers/ready.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 import { openSecrets } from '#store/secrets.ts';
@@ -132,6 +134,15 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
   });
 
+  const retention = new Retention({
+    ...{ store, report, clock: systemClock, timers: systemTimers, settings: () => settings },
+    told: (removed) => {
+      console.log(removedLine(removed));
+      bus.emit('runs.removed', { runs: removed.runs });
+    },
+  });
+
+  const savedOutput = createSavedOutput();
   window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
@@ -159,7 +170,14 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     },
     holdRequests: () => gate.hold(),
     desktop: {
-      ...{ choose, computer, show: window.show, controlWindow: window.control, quit: () => void quit() },
+      ...{
+        choose,
+        computer,
+        show: window.show,
+        controlWindow: window.control,
+        quit: () => void quit(),
+        ...savedOutput,
+      },
       checks: () => desktopChecks(data),
       updates,
     },
@@ -192,7 +210,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
       dailyBackup.halt();
-      await socket.close();
+      await Promise.all([socket.close(), retention.stop(), savedOutput.clear()]);
       tray.destroy();
       await store.close();
     },

@@ -51,7 +51,9 @@ async function launch(name, folder, args, wanted) {
       child.once('exit', resolve);
       child.kill('SIGTERM');
     });
-  return { marks, pid: Number(child.pid), close };
+  // The hook closes the window as a person does.
+  const closeWindow = () => child.kill('SIGUSR2');
+  return { marks, pid: Number(child.pid), close, closeWindow };
 }
 
 /** Processes of a tree, by /proc. @param {number} root @returns {number[]} */
@@ -120,7 +122,12 @@ async function measure(name, folder) {
   await sleep(IDLE_MS);
   const idleShare = (ticksOf(app.pid) - before) / (IDLE_MS / 10);
   await app.close();
-  return { trayMs: median(tray), windowMs: median(window), memoryMb, idlePercent: idleShare * 100 };
+  const closed = await launch(name, folder, [], ['tray', 'window']);
+  closed.closeWindow();
+  await sleep(SETTLE_MS);
+  const closedMb = memoryOf(closed.pid);
+  await closed.close();
+  return { trayMs: median(tray), windowMs: median(window), memoryMb, closedMb, idlePercent: idleShare * 100 };
 }
 
 /**
@@ -165,6 +172,7 @@ function print() {
     ['to the tray icon, ms', 'trayMs', 0],
     ['to a usable window, ms', 'windowMs', 0],
     [`memory in the tray, ${JOBS} jobs, MB`, 'memoryMb', 0],
+    ['memory after the window was closed, MB', 'closedMb', 0],
     [`processor while idle, ${JOBS} jobs, %`, 'idlePercent', 2],
   ];
   console.log(`\n${''.padEnd(38)}${'Belfry'.padStart(9)}${'empty'.padStart(9)}${'ratio'.padStart(8)}`);
