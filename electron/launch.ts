@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, ipcMain } from 'electron';
+import { app, dialog, ipcMain } from 'electron';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
@@ -22,7 +22,9 @@ const data = dataFolder({ argument: launch.data, environment, platform, home: ho
 declareScheme();
 setUpMenu();
 if (claimDataFolder(data)) {
-  app.whenReady().then(start);
+  // The tray keeps Belfry alive when its window closes.
+  app.on('window-all-closed', () => {});
+  app.whenReady().then(start).catch(refuse);
 } else {
   console.log(`Belfry is already running on ${data}; its window comes to the front.`);
   app.exit(0);
@@ -42,4 +44,12 @@ async function start(): Promise<void> {
   if (launch.link === undefined && !launch.hidden && !startedByLogin()) window.show();
   const { run } = await import('./main.ts');
   await run({ launch, data, paths, tray, window, answer });
+}
+
+/** Only a damaged installation comes here: what else goes wrong, main.ts tells. */
+function refuse(error: unknown): void {
+  console.error(error);
+  if (environment.BELFRY_NO_DIALOG === undefined)
+    dialog.showErrorBox('Belfry cannot start', `Install it again. ${error instanceof Error ? error.message : error}`);
+  app.exit(1);
 }

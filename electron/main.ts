@@ -77,8 +77,6 @@ export async function run(launched: Launched): Promise<void> {
 async function start({ launch, data, paths, tray, window, answer }: Launched, log: Log): Promise<void> {
   const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
-  // The tray keeps Belfry alive when its window closes.
-  app.on('window-all-closed', () => {});
   const userEnvironment = keepEnvironment();
   const looked = userEnvironment.refresh();
 

@@ -98,6 +98,8 @@ export function createUpdates(parts: UpdateParts): Updates {
       if (timer) clearTimeout(timer);
       timer = null;
       if (never !== null) return;
+      // What is loaded already stays where it is, too.
+      if (updater) updater.autoInstallOnAppQuit = parts.mode() === 'install';
       if (parts.mode() === 'off') return tell('off', { reason: null });
       if (state.phase === 'off') tell('current');
       const again = (ms: number) => {

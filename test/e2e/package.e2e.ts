@@ -129,6 +129,30 @@ describe.runIf(process.platform === 'linux')('an update', () => {
     expect(await readFile(appImage)).toEqual(newer);
   });
 
+  it('takes the place of the old one when Belfry ends, without a start', async () => {
+    const mark = join(await tempFolder(), 'started');
+    const newer = Buffer.from(`#!/bin/sh\n[ -n "$APPIMAGE_EXIT_AFTER_INSTALL" ] || echo started > '${mark}'\n`);
+    const { url } = await offerUpdate('99.0.0', newer);
+    const { belfry, appImage, state } = await startUpdatable(url);
+    await ask(belfry, 'update.look');
+    await waitFor(async () => (await state()).phase === 'ready');
+    await belfry.close();
+    expect(await readFile(appImage)).toEqual(newer);
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it('stays out where the settings say so', async () => {
+    const { url, asked } = await offerUpdate('99.0.0', Buffer.from('#!/bin/sh\n'));
+    const { belfry, state } = await startUpdatable(url);
+    const page = await belfry.window();
+    await page.evaluate(() =>
+      (window as unknown as { belfry: BelfryBridge }).belfry.request('settings.set', { updates: 'off' }),
+    );
+    expect(await state()).toEqual({ phase: 'off', version: null, reason: null });
+    expect(await ask(belfry, 'update.look')).toMatchObject({ code: 'refused' });
+    expect(asked).toEqual([]);
+  });
+
   it('with another checksum than was published is refused, and nothing is replaced', async () => {
     const { url, asked } = await offerUpdate('99.0.0', Buffer.from('#!/bin/sh\n'), Buffer.alloc(64).toString('base64'));
     const { belfry, appImage, state } = await startUpdatable(url);
