@@ -11,6 +11,7 @@ import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
 import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
+import { updateState } from './update.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -206,6 +207,11 @@ export const requests = {
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),
+  /** How far a newer version is. */
+  'update.state': request(nothing, updateState),
+  'update.look': request(nothing, updateState),
+  /** Loads what was found, or restarts into what is ready. */
+  'update.take': request(nothing, updateState),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;
 
@@ -237,6 +243,7 @@ export const events = {
   'settings.changed': settings,
   'secrets.changed': secretList,
   'backups.changed': backupList,
+  'update.changed': updateState,
   /** Another ledger took the place of the old one: whatever was asked before is out of date. */
   'ledger.replaced': z.object({}),
   /** The whole list, after each change of it. */

@@ -260,6 +260,9 @@ export class MemoryApp {
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.diagnose': () => this.diagnosis,
+    'update.state': () => ({ phase: 'current', version: null, reason: null }),
+    'update.look': () => ({ phase: 'current', version: null, reason: null }),
+    'update.take': () => ({ phase: 'current', version: null, reason: null }),
     'app.quit': () => {},
     'window.control': () => {},
   };
