@@ -130,11 +130,15 @@ function misfits(): string[] {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || style.visibility === 'hidden') continue;
+    // For ears only.
+    if (style.clipPath !== 'none') continue;
     const hidden = style.overflowX === 'hidden' || style.overflowX === 'clip';
     const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
     if (own && hidden && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       say('cut', element);
-    const scroller = (style.overflowX === 'auto' || style.overflowX === 'scroll') && !element.closest('pre, .output');
+    const scroller =
+      (style.overflowX === 'auto' || style.overflowX === 'scroll') &&
+      !element.matches('pre, textarea, .output, :has(> table)');
     if (scroller && element.scrollWidth > element.clientWidth + 1) say('scrolls sideways', element);
     if (own && !element.closest('[aria-hidden]')) {
       const range = document.createRange();
@@ -143,7 +147,11 @@ function misfits(): string[] {
       const clip = element.closest<HTMLElement>('.cut, [class*="cut"], input, pre');
       if (!clip && (text.right > innerWidth + 1 || text.left < -1)) say('outside', element);
     }
-    if (captions && element.matches('button, a, input') && !element.closest('[class*="captions"], [role="dialog"]')) {
+    if (
+      captions &&
+      element.matches('header button, header a, header input') &&
+      !element.closest('[class*="captions"], main, [role="dialog"]')
+    ) {
       const overlaps = box.right > captions.left + 1 && box.left < captions.right - 1 && box.top < captions.bottom - 1;
       if (overlaps && box.bottom > captions.top + 1) say('under the caption buttons', element);
     }

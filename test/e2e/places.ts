@@ -18,10 +18,13 @@ const inGrid =
     await page.getByRole('grid').first().focus();
     await press(...keys)(page);
   };
+/** By the page's own click: a pointer of tests aims wrong in a zoomed window. */
+const choose = (name: string) => (page: Page) =>
+  page.getByRole('radio', { name, exact: true }).evaluate((radio: HTMLInputElement) => radio.click());
 const kind = (name: string): Place => ({
   name: `editor, ${name}`,
   path: '/jobs/new',
-  act: (page) => page.getByRole('radio', { name, exact: true }).check({ force: true }),
+  act: choose(name),
 });
 const pause = (until: number) => (page: Page) =>
   page.evaluate((to) => window.belfry.request('scheduler.pause', { until: to }), until);
@@ -29,7 +32,7 @@ const pause = (until: number) => (page: Page) =>
 /** Every screen and what can lie over one, on the design's day. The last leaves everything paused. */
 export const PLACES: readonly Place[] = [
   { name: 'now', path: '/' },
-  { name: 'now, a week', path: '/', act: (page) => page.getByRole('radio', { name: '7 d' }).check({ force: true }) },
+  { name: 'now, a week', path: '/', act: choose('7 d') },
   { name: 'now, as a table', path: '/', act: inGrid('t') },
   { name: 'jobs', path: '/jobs' },
   { name: 'jobs, one open', path: '/jobs/{job:Renew TLS certificates}' },
