@@ -14,3 +14,16 @@ export type BandKind = z.infer<typeof bandKind>;
 /** A stretch of time [from, to) in which nothing rang. Epoch ms. */
 export const band = z.object({ kind: bandKind, from: instant, to: instant });
 export type Band = z.infer<typeof band>;
+
+/** A band that is over or under way, and what it kept from ringing. */
+export const pastBand = band.extend({
+  /** Bells that did not ring when due, made up later or not. */
+  missed: z.int().min(0),
+  /** Bells of jobs that ring hourly or oftener: the next one did, so nothing is missed. */
+  letGo: z.int().min(0),
+});
+export type PastBand = z.infer<typeof pastBand>;
+
+/** Bands that touch a stretch of time, oldest first, and the jobs whose misses in it count as let go. */
+export const bandList = z.object({ bands: z.array(pastBand), frequent: z.array(z.int().positive()) });
+export type BandList = z.infer<typeof bandList>;
