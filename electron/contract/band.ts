@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Run } from './run.ts';
 import { instant } from './time.ts';
 
 /** What kept bells from ringing for a stretch of time. */
@@ -23,6 +24,17 @@ export const pastBand = band.extend({
   letGo: z.int().min(0),
 });
 export type PastBand = z.infer<typeof pastBand>;
+
+/** Of jobs that ring at least this often (ms) nothing is missed: soon enough they ring again. */
+export const SOON_MS = 3_600_000;
+
+/** Whether a row stands for bells let go. A row for many says by itself how far apart they were; schedules change. */
+export function isLetGo(
+  { jobId, dueAt, dueUntil, count }: Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>,
+  frequent: ReadonlySet<number>,
+): boolean {
+  return frequent.has(jobId) || (count > 1 && dueUntil - dueAt <= (count - 1) * SOON_MS);
+}
 
 /** Bands that touch a stretch of time, oldest first, and the jobs whose misses in it count as let go. */
 export const bandList = z.object({ bands: z.array(pastBand), frequent: z.array(z.int().positive()) });

@@ -1,10 +1,7 @@
-import type { Band, PastBand } from '#contract/band.ts';
+import { type Band, isLetGo, type PastBand, SOON_MS } from '#contract/band.ts';
 import { isFrequent } from './ahead.ts';
 import type { Miss } from './ports.ts';
 import type { Roster } from './roster.ts';
-
-/** Of jobs that ring at least this often (ms) nothing is missed: soon enough they ring again. */
-const SOON_MS = 3_600_000;
 
 /** Those of the jobs that ring hourly or oftener, by their schedules around what was missed. */
 export function frequentJobs(misses: readonly Miss[], roster: Pick<Roster, 'jobs'>): Set<number> {
@@ -14,11 +11,6 @@ export function frequentJobs(misses: readonly Miss[], roster: Pick<Roster, 'jobs
     if (!seen.has(jobId)) seen.set(jobId, armed !== undefined && isFrequent(armed, dueAt, SOON_MS));
   }
   return new Set([...seen].flatMap(([jobId, frequent]) => (frequent ? jobId : [])));
-}
-
-/** A row for many says by itself how far apart they were; schedules change. */
-function isLetGo({ jobId, dueAt, dueUntil, count }: Miss, frequent: ReadonlySet<number>): boolean {
-  return frequent.has(jobId) || (count > 1 && dueUntil - dueAt <= (count - 1) * SOON_MS);
 }
 
 /** How many occurrences count as missed. */
