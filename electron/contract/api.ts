@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
-import { bandList } from './band.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
+import { bandList } from './band.ts';
 import { diagnosis } from './diagnosis.ts';
 import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';

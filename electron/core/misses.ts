@@ -19,7 +19,11 @@ export function missedOf(misses: readonly Miss[], frequent: ReadonlySet<number>)
 }
 
 /** Bands with what they kept from ringing: each row counts for the newest band that holds its first due instant. */
-export function countMisses(bands: readonly Band[], misses: readonly Miss[], frequent: ReadonlySet<number>): PastBand[] {
+export function countMisses(
+  bands: readonly Band[],
+  misses: readonly Miss[],
+  frequent: ReadonlySet<number>,
+): PastBand[] {
   const counted = bands.map((band) => ({ ...band, missed: 0, letGo: 0 }));
   for (const miss of misses) {
     const band = counted.findLast(({ from, to }) => miss.dueAt >= from && miss.dueAt < to);

@@ -29,7 +29,19 @@ export function tableRow(run: Run) {
 type TableRow = ReturnType<typeof tableRow>;
 
 const COLUMNS: readonly (keyof TableRow)[] = [
-  ...(['run', 'job', 'status', 'cause', 'reason', 'due', 'dueUntil', 'count', 'started', 'finished', 'tookMs'] as const),
+  ...([
+    'run',
+    'job',
+    'status',
+    'cause',
+    'reason',
+    'due',
+    'dueUntil',
+    'count',
+    'started',
+    'finished',
+    'tookMs',
+  ] as const),
   ...(['attempt', 'attempts', 'exitCode', 'signal', 'error', 'outputBytes'] as const),
 ];
 

@@ -20,11 +20,7 @@ export async function exportRuns(
   return { file, runs: written.runs };
 }
 
-async function* pages(
-  store: Application['store'],
-  filter: Filter,
-  written: { runs: number },
-): AsyncGenerator<Run[]> {
+async function* pages(store: Application['store'], filter: Filter, written: { runs: number }): AsyncGenerator<Run[]> {
   for (let before: RunFilter['before'], more = true; more; ) {
     const page = await store.runs.list({ ...filter, limit: PAGE, ...(before && { before }) });
     yield page.runs;

@@ -2,7 +2,10 @@ import type { RunFilter } from '#contract/api.ts';
 import type { Value } from './connection.ts';
 
 /** What a filter asks of `runs r` and `jobs j`, without its search and its cursor; `$1` and on are `values`. */
-export function conditions({ job, status, cause, since, until }: Omit<RunFilter, 'limit'>): { where: string[]; values: Value[] } {
+export function conditions({ job, status, cause, since, until }: Omit<RunFilter, 'limit'>): {
+  where: string[];
+  values: Value[];
+} {
   const where = ['j.deletedAt IS NULL'];
   const values: Value[] = [];
   const bind = (value: Value) => `$${values.push(value)}`;

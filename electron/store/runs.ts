@@ -1,6 +1,6 @@
 import type { TotalsFilter } from '#contract/api.ts';
-import type { Miss, RunReader } from '#core/ports.ts';
 import { FOREVER } from '#contract/time.ts';
+import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { environmentOf } from './environments.ts';
 import { lanes, rhythms } from './lanes.ts';

@@ -21,7 +21,7 @@ export function ExportButton({ filter, onProblem }: Props) {
     onProblem(null);
     try {
       const { file, runs } = await ask('runs.export', { filter, format });
-      if (file !== null) toast({ tone: 'note', title: text.exported(runs), text: file });
+      if (file !== null) toast({ tone: 'note', title: text.exported(runs, file) });
     } catch (error) {
       onProblem({ said: sentence(error), again: () => void write(format) });
     }

@@ -1,8 +1,8 @@
 import './history.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { sentence } from '../api.ts';
-import { useRuns, useStoreStatus } from '../state/queries.ts';
 import { Screen } from '../shell/Screen.tsx';
+import { useRuns, useStoreStatus } from '../state/queries.ts';
 import { idParam } from '../ui/address.ts';
 import { Button } from '../ui/Button.tsx';
 import { useParams } from '../ui/params.ts';

@@ -37,7 +37,11 @@ export const RepeatsRow = memo(function RepeatsRow(props: Props) {
       onFocus={() => onFocus(item.key)}
     >
       <span role="gridcell">
-        <Chevron open={open} label={(open ? text.collapseRow : text.expand)(newest.job)} onClick={() => onToggle(item)} />
+        <Chevron
+          open={open}
+          label={(open ? text.collapseRow : text.expand)(newest.job)}
+          onClick={() => onToggle(item)}
+        />
         <StatusMark mark={mark} />
       </span>
       <Opening run={newest} at={at} job={jobs.get(newest.jobId)} />

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import type { Run } from '#contract/run.ts';
 import { useBands, useJobs } from '../state/queries.ts';
 import { placeOf, type RunQuery } from '../state/run-pages.ts';
@@ -15,8 +15,8 @@ import { RunRow } from './RunRow.tsx';
 import { toldAt } from './remark.ts';
 import { type Item, listRows, type Row } from './rows.ts';
 import { text } from './text.ts';
-import { openKey, useListKeys } from './use-list-keys.ts';
 import { useHeld } from './use-held.ts';
+import { openKey, useListKeys } from './use-list-keys.ts';
 
 const ROW = 32;
 const DAY_ROW = 28;
@@ -99,7 +99,7 @@ export function RunList({ runs: all, filter, collapse, complete, selected, onOpe
     <div
       ref={root}
       className="scroll-frame"
-      style={{ '--when': `${useTimeWidth(runs)}ch` }}
+      style={{ '--when': `${useTimeWidth(runs)}ch` } as CSSProperties}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
     >

@@ -9,8 +9,8 @@ import { markOf } from '../ui/mark.ts';
 import { isLive, tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
-import { useTick } from '../ui/ticker.ts';
 import { text as shared } from '../ui/text.ts';
+import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { remarkOf, toldAt } from './remark.ts';
 import type { RunItem } from './rows.ts';
@@ -105,7 +105,9 @@ const usualOf = (job: JobSummary | undefined) => (job ? usualMs(job) : null);
 function LiveMark({ run, job }: { run: Run; job: JobSummary | undefined }) {
   const usual = usualOf(job);
   const percent = useTick((now) =>
-    run.startedAt === null || usual === null ? null : Math.min(100, Math.round(((now - run.startedAt) / usual) * 50) * 2),
+    run.startedAt === null || usual === null
+      ? null
+      : Math.min(100, Math.round(((now - run.startedAt) / usual) * 50) * 2),
   );
   return <StatusMark mark={markOf(run)} share={percent === null ? undefined : percent / 100} />;
 }

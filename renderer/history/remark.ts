@@ -31,7 +31,9 @@ export function repeatsRemark(runs: readonly Run[], at: (run: Run) => number, jo
 /** "file change", "after Nightly database backup". */
 function causeWords({ cause, jobId, triggerId }: Run, jobs: Jobs): string {
   if (cause !== 'after-job') return text.causes[cause];
-  const specs = (jobs.get(jobId)?.triggers ?? []).flatMap(({ id, spec }) => (spec.kind === 'after' ? { id, spec } : []));
+  const specs = (jobs.get(jobId)?.triggers ?? []).flatMap(({ id, spec }) =>
+    spec.kind === 'after' ? { id, spec } : [],
+  );
   const { spec } = specs.find(({ id }) => id === triggerId) ?? (specs.length === 1 ? specs[0] : undefined) ?? {};
   const before = spec && jobs.get(spec.job)?.name;
   return before ? text.after(before) : text.causes[cause];

@@ -5,7 +5,7 @@ import { lateMs, shownAt } from '../ui/mark.ts';
 import { isFailure } from '../ui/run-words.ts';
 import { plural } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
-import { gather, type Group } from './repeats.ts';
+import { type Group, gather } from './repeats.ts';
 import { text } from './text.ts';
 
 export type DayRow = { kind: 'day'; key: string; at: number; facts: string };

@@ -1,21 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { filterOf } from '../../renderer/history/filter.ts';
 import { findIn, segments } from '../../renderer/history/find.ts';
-import { rowsByDay } from '../../renderer/history/rows.ts';
+import { type Listing, listRows } from '../../renderer/history/rows.ts';
 import { idParam, withParams } from '../../renderer/ui/address.ts';
 import { aRun } from './samples.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 9, day, hour).getTime();
 
+/** The list of these runs, with nothing between them unless said otherwise. */
+const listed = (runs: Listing['runs'], more: Partial<Listing> = {}) =>
+  listRows({
+    ...{ runs, complete: true, bands: [], frequent: new Set<number>(), madeUp: true, collapse: false },
+    ...{ open: new Set<string>(), apart: new Set<number>(), ...more },
+  });
+
 describe('rows by day', () => {
   const runs = [
     aRun({ id: 4, dueAt: at(24, 1) }),
     aRun({ id: 3, dueAt: at(23, 23), status: 'failed' }),
-    aRun({ id: 2, dueAt: at(23, 9), status: 'missed', startedAt: null, finishedAt: null, count: 3 }),
+    aRun({
+      id: 2,
+      dueAt: at(23, 9),
+      status: 'missed',
+      dueUntil: at(25, 9),
+      startedAt: null,
+      finishedAt: null,
+      count: 3,
+    }),
     aRun({ id: 1, dueAt: at(22, 9) }),
   ];
   const shape = (complete: boolean) =>
-    rowsByDay(runs, complete).map((row) => (row.kind === 'day' ? row.facts || '-' : row.run.id));
+    listed(runs, { complete }).map((row) => (row.kind === 'day' ? row.facts || '-' : row.kind === 'run' && row.run.id));
 
   it('head each calendar day, with what happened in it', () => {
     expect(shape(true)).toEqual(['1 run', 4, '1 run · 1 failed · 3 missed', 3, 2, '1 run', 1]);
@@ -26,7 +41,7 @@ describe('rows by day', () => {
   });
 
   it('number the runs without the headings', () => {
-    const indices = rowsByDay(runs, true).flatMap((row) => (row.kind === 'run' ? row.index : []));
+    const indices = listed(runs).flatMap((row) => (row.kind === 'run' ? row.index : []));
     expect(indices).toEqual([0, 1, 2, 3]);
   });
 });
