@@ -1,9 +1,9 @@
 import type { Attempt, Run } from '#contract/run.ts';
 import { actionLine } from '../jobs/action-words.ts';
 import { useJob } from '../state/queries.ts';
-import { Tokens } from '../ui/Command.tsx';
 import { duration } from '../ui/format.ts';
 import { markOfStatus } from '../ui/mark.ts';
+import { shellTokens, type Token } from '../ui/shell-tokens.ts';
 import { text as shared } from '../ui/text.ts';
 import { text } from './text.ts';
 
@@ -18,10 +18,16 @@ export function CommandLine({ run }: { run: Run }) {
       <span className="at num">0.0</span>
       <span className="said">
         {isCommand && <span className="a-dim">$ </span>}
-        <Tokens line={line} plain={!isCommand} />
+        {isCommand ? shellTokens(line).map((token, at) => <Piece key={`${at} ${token.text}`} {...token} />) : line}
       </span>
     </div>
   );
+}
+
+/** As quiet as output: only what is quoted or put in stands out. */
+function Piece({ kind, text: said }: Token) {
+  if (kind === 'string') return <span className="a-yellow">{said}</span>;
+  return kind === 'variable' ? <span className="a-blue">{said}</span> : <>{said}</>;
 }
 
 /** How an attempt ended, and after how long. */

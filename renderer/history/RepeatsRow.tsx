@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Run } from '#contract/run.ts';
 import { classes } from '../ui/classes.ts';
-import { duration } from '../ui/format.ts';
+import { duration, roughly } from '../ui/format.ts';
 import { markOf } from '../ui/mark.ts';
 import { tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
@@ -83,9 +83,11 @@ export function Chevron({ open, label, onClick }: { open: boolean; label: string
 function usualWords(runs: readonly Run[]): string {
   const took = runs.flatMap((run) => tookMs(run) ?? []).sort((a, b) => a - b);
   const median = took[Math.floor(took.length / 2)];
-  return median === undefined ? '–' : `~${duration(median)}`;
+  if (median === undefined) return '–';
+  return `~${median < MINUTE ? duration(median) : roughly(median)}`;
 }
 
+const MINUTE = 60_000;
 const SHOWN = 13;
 const PITCH = 3;
 const TALLEST = 10;

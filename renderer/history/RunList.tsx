@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import type { PastBand } from '#contract/band.ts';
 import type { Run } from '#contract/run.ts';
 import { useBands, useJobs } from '../state/queries.ts';
 import { placeOf, type RunQuery } from '../state/run-pages.ts';
@@ -19,7 +20,8 @@ import { useHeld } from './use-held.ts';
 import { openKey, useListKeys } from './use-list-keys.ts';
 
 const ROW = 32;
-const DAY_ROW = 28;
+/** A day, a band. */
+const LOW_ROW = 28;
 /** Older rows are asked for this many rows before the end. */
 const AHEAD = 12;
 const DAY = 86_400_000;
@@ -50,7 +52,7 @@ export function RunList({ runs: all, filter, collapse, complete, selected, onOpe
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'day' ? DAY_ROW : ROW),
+    estimateSize: (index) => (rows[index]?.kind === 'day' || rows[index]?.kind === 'band' ? LOW_ROW : ROW),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
   });
@@ -160,12 +162,15 @@ function useBandsOf(runs: readonly Run[], filter: RunQuery, complete: boolean) {
   const { data } = useBands(isWhole(filter) ? query : null);
   return useMemo(
     () => ({
-      bands: (data?.bands ?? []).filter(({ to }) => to >= oldest),
+      bands: (data?.bands ?? []).filter((band) => band.to >= oldest && isTold(band)),
       frequent: new Set(data?.frequent),
     }),
     [data, oldest],
   );
 }
+
+/** A restart that cost nothing is no one's concern. */
+const isTold = ({ from, to, missed, letGo }: PastBand) => to - from >= 60_000 || missed + letGo > 0;
 
 /** As wide as the longest time, in characters: 12-hour times are longer, and so are those with seconds. */
 function useTimeWidth(runs: readonly Run[]): number {

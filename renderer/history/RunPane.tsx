@@ -19,7 +19,7 @@ import { RunFacts } from './RunFacts.tsx';
 import { Told } from './Told.tsx';
 import { text } from './text.ts';
 
-const icon = { size: 16, stroke: 1.5 };
+const icon = { size: 15, stroke: 1.5 };
 
 interface Props {
   id: number;
@@ -82,7 +82,7 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
   const over = useTick((now) => overUsual(run, usual, now));
   const said = over || outcomeOf(run, attempts);
   return (
-    <div className={classes('banner', tone(markOf(run)))}>
+    <div className={classes('banner', `is-${tone(markOf(run))}`)}>
       <StatusMark mark={markOf(run)} />
       <div className="two">
         <h2 className="cut" title={run.job}>
@@ -94,17 +94,18 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
       </div>
       <div className="banner-actions">
         {(isLive(run) || run.leftover) && (
-          <Button look="danger" icon={<IconPlayerStop {...icon} />} onClick={() => void stopRun(run)}>
+          <Button small look="danger" icon={<IconPlayerStop {...icon} />} onClick={() => void stopRun(run)}>
             {text.stop}
           </Button>
         )}
         {job && (
-          <Button icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
+          <Button small icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
             {text.editJob}
           </Button>
         )}
         {job && !isLive(run) && (
           <Button
+            small
             look="primary"
             icon={<IconRefresh {...icon} />}
             onClick={() =>

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY } from '../support/design-day.ts';
+import { tempFolder } from '../support/temp.ts';
 import { type Running, waitFor } from './belfry.ts';
 import { keep, openDay as openDayWindow, PICTURES, theme } from './open-day.ts';
 
@@ -10,8 +11,8 @@ afterEach(async () => {
   belfry = undefined;
 });
 
-const openDay = () =>
-  openDayWindow((running) => {
+const openDay = async () =>
+  openDayWindow(await tempFolder(), (running) => {
     belfry = running;
   });
 

@@ -2,21 +2,22 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { DAY, seedDesignDay, seedRunning, ZONE } from '../support/design-day.ts';
-import { tempFolder } from '../support/temp.ts';
+import { type WallClock, wallClockIn } from '../support/wall-clock.ts';
 import { type Running, start, waitFor } from './belfry.ts';
-import { openWallClock, type WallClock } from './wall-clock.ts';
 
 /** With BELFRY_PICTURES=folder the screens are kept there, to be put beside the design's. */
 export const PICTURES = process.env.BELFRY_PICTURES;
 /** Long enough for a start on a busy machine, so that the picture is of the design's very second. */
 const LEAD = 15_000;
 
-/** Belfry on the design's day, its window open. `onStart` gets it at once, so that a failure later leaves nothing behind. */
+/** Belfry on the design's day in an empty `folder`, its window open. `onStart` gets it at once, so that a failure later leaves nothing behind. */
 export async function openDay(
+  folder: string,
   onStart: (running: Running) => void,
 ): Promise<{ page: Page; clock: WallClock; running: Running }> {
-  const data = await tempFolder();
-  const clock = await openWallClock(DAY - LEAD);
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  const clock = await wallClockIn(folder, DAY - LEAD);
   await seedDesignDay(data, DAY - LEAD);
   const running = await start({
     ...{ data, hidden: true, switches: PICTURES === undefined ? [] : ['--force-device-scale-factor=2'] },

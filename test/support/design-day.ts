@@ -109,8 +109,11 @@ interface Past {
 /** A day of somebody's computer, asleep from 00:49 to 07:12. */
 function* past(): Iterable<Past> {
   const awake = (time: number) => time < at('00:49') || time >= at('07:12');
+  /** Nothing takes the same time twice: 0.6 to 1.19. */
+  const spread = (due: number) => 0.6 + (((due / MINUTE) * 7919) % 60) / 100;
   const rhythm = function* (job: string, from: number, step: number, ms: number, not: (time: number) => boolean) {
-    for (let due = from; due < DAY; due += step) if (awake(due) && !not(due)) yield { job, due, ms };
+    for (let due = from; due < DAY; due += step)
+      if (awake(due) && !not(due)) yield { job, due, ms: ms < MINUTE ? Math.round(ms * spread(due)) : ms };
   };
   const pingFails = (time: number) => time >= at('12:20') && time < at('12:45');
   yield* rhythm('Health ping', at('Thu 14:00'), 5 * MINUTE, 300, pingFails);
@@ -167,10 +170,10 @@ function* past(): Iterable<Past> {
 }
 
 /** What runs at that moment. */
-const RUNNING: [job: string, startedAt: number][] = [
+const RUNNING: [job: string, startedAt: number, cause?: string][] = [
   ['Sync photos to NAS', DAY - (13 * MINUTE + 27 * SECOND)],
   ['Snapshot home folder', DAY - (7 * MINUTE + 5 * SECOND)],
-  ['Rebuild docs', DAY - 9 * SECOND],
+  ['Rebuild docs', DAY - 9 * SECOND, 'file-change'],
 ];
 
 /** Fills a new data folder with that day, up to date at `now`. */
@@ -214,12 +217,12 @@ async function insertRenewal(folder: string, jobId: number): Promise<void> {
   const begins = [due, due + 195 * SECOND, due + 7 * MINUTE + 2 * SECOND - 32_400];
   for (const [index, begin] of begins.entries())
     await connection.all(
-      `INSERT INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, error)
+      `REPLACE INTO attempts (runId, attempt, startedAt, finishedAt, status, exitCode, error)
        VALUES ($1, $2, $3, $4, 'failed', 1, 'Exit code 1')`,
       [id, index + 1, begin, begin + 32_400],
     );
   for (const [seq, [seconds, said, stream]] of RENEWAL.entries())
-    await connection.all('INSERT INTO output (runId, attempt, seq, at, stream, text) VALUES ($1, 3, $2, $3, $4, $5)', [
+    await connection.all('REPLACE INTO output (runId, attempt, seq, at, stream, text) VALUES ($1, 3, $2, $3, $4, $5)', [
       ...[id, seq, Math.round(seconds * SECOND), stream ? 'stderr' : 'stdout'],
       `${said}\n`,
     ]);
@@ -239,7 +242,10 @@ export async function seedRunning(folder: string): Promise<void> {
   const rows = await connection.all<{ id: number; name: string }>('SELECT id, name FROM jobs');
   await connection.close();
   const ids = new Map(rows.map(({ id, name }) => [name, id]));
-  const runs = RUNNING.map(([job, startedAt]) => ({ job, due: startedAt, status: 'running' as const }));
+  const runs = RUNNING.map(([job, started, cause = 'schedule']) => {
+    const due = cause === 'schedule' ? Math.floor(started / MINUTE) * MINUTE : started;
+    return { job, due, started, cause, status: 'running' as const };
+  });
   await insertRuns(
     folder,
     runs.map((run) => ({ ...rowOf(run, ids), finishedAt: null })),
