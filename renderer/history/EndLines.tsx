@@ -18,16 +18,21 @@ export function CommandLine({ run }: { run: Run }) {
       <span className="at num">0.0</span>
       <span className="said">
         {isCommand && <span className="a-dim">$ </span>}
-        {isCommand ? shellTokens(line).map((token, at) => <Piece key={`${at} ${token.text}`} {...token} />) : line}
+        {isCommand ? <Command line={line} /> : line}
       </span>
     </div>
   );
 }
 
+function Command({ line }: { line: string }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: a token is its place.
+  return shellTokens(line).map((token, at) => <Piece key={at} {...token} />);
+}
+
 /** As quiet as output: only what is quoted or put in stands out. */
 function Piece({ kind, text: said }: Token) {
   if (kind === 'string') return <span className="a-yellow">{said}</span>;
-  return kind === 'variable' ? <span className="a-blue">{said}</span> : <>{said}</>;
+  return kind === 'variable' ? <span className="a-blue">{said}</span> : said;
 }
 
 /** How an attempt ended, and after how long. */

@@ -80,9 +80,9 @@ describe('the history of the day in the design', () => {
       .waitFor();
     const repeats = row(/^Health ping, \d+ runs, Failed, 12:30/);
     expect(await repeats.textContent()).toContain('since 12:20');
-    await repeats.getByRole('button', { name: 'Show each run of Health ping' }).click();
+    await repeats.getByRole('button', { name: 'Expand Health ping' }).click();
     await row(/^Health ping, Failed, 12:25/).waitFor();
-    await repeats.getByRole('button', { name: 'Hide each run of Health ping' }).click();
+    await repeats.getByRole('button', { name: 'Collapse Health ping' }).click();
     await row(/^Health ping, Failed, 12:25/).waitFor({ state: 'detached' });
     await page.getByRole('switch', { name: 'Collapse repeats' }).click();
     await row(/^Health ping, Succeeded, 14:45/).waitFor();
@@ -189,6 +189,25 @@ describe('the history of the day in the design', () => {
       .getByText(/\/nowhere\/at\/all\.csv could not be written/)
       .waitFor();
     await page.getByRole('button', { name: 'Try again' }).waitFor();
+  });
+
+  it('has room for times of 12 hours', async () => {
+    await page.evaluate(() => window.belfry.request('settings.set', { hourCycle: '12' }));
+    await grid()
+      .getByText(/^2:50 pm$/i)
+      .first()
+      .waitFor();
+    const wide = await grid()
+      .locator('.when')
+      .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
+    expect(wide).toBe(0);
+    const columns = await grid()
+      .locator('.kind-cell')
+      .evaluateAll((cells) => [...new Set(cells.map((cell) => cell.getBoundingClientRect().left))]);
+    expect(columns).toHaveLength(1);
+    await keep(page, 'history-12h');
+    await page.evaluate(() => window.belfry.request('settings.set', { hourCycle: 'system' }));
+    await grid().getByText('14:50').first().waitFor();
   });
 
   it('holds still under the pointer, and says what has come', async () => {
