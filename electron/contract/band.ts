@@ -33,7 +33,7 @@ export function isLetGo(
   { jobId, dueAt, dueUntil, count }: Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>,
   frequent: ReadonlySet<number>,
 ): boolean {
-  return frequent.has(jobId) || (count > 1 && dueUntil - dueAt <= (count - 1) * SOON_MS);
+  return frequent.has(jobId) || (count > 2 && dueUntil - dueAt <= (count - 1) * SOON_MS);
 }
 
 /** Bands that touch a stretch of time, oldest first, and the jobs whose misses in it count as let go. */

@@ -53,7 +53,7 @@ describe('repeats', () => {
   const other = (id: number, hour: number) => aRun({ id, jobId: 2, dueAt: at(23, hour) });
   const failed = { status: 'failed', exitCode: 1 } as const;
   const shape = (rows: ReturnType<typeof listed>) =>
-    rows.flatMap((row) => {
+    rows.flatMap((row): (number | string | number[])[] => {
       if (row.kind === 'day') return [];
       if (row.kind === 'repeats') return [row.runs.map(({ id }) => id)];
       return row.kind === 'run' ? [row.nested ? `in ${row.run.id}` : row.run.id] : ['band'];
