@@ -60,13 +60,15 @@ const ms = performance.now() - since;
 const { user, system } = process.cpuUsage(cpu);
 
 const { chunks } = await store.output.read(id, 1, -1);
+const textOf = (part: typeof chunks) => part.map(({ text }) => text).join('');
 await store.close();
 console.log(
   JSON.stringify({
     ...{ exitCode, bytes, dropped, ms, batches, largest, pauseMs: pause, grownBytes: peak - before },
     cpuShare: (user + system) / 1000 / ms,
     kept: chunks.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
-    first: chunks[0]?.text.slice(0, 20),
-    last: chunks.at(-1)?.text.slice(-20),
+    // Pieces begin and end where the pipe was read.
+    first: textOf(chunks.slice(0, 5)).slice(0, 20),
+    last: textOf(chunks.slice(-5)).slice(-20),
   }),
 );
