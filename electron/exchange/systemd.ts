@@ -1,0 +1,110 @@
+import type { JobDraftInput } from '#contract/job.ts';
+import type { DaylightSaving } from '#contract/policy.ts';
+import type { IntervalUnit, TimedSpec, TriggerSpec } from '#contract/trigger.ts';
+import { isTimed } from '#contract/trigger.ts';
+import { type ExchangeContext, Findings, gather, type Parsed, refuse, type Say } from './findings.ts';
+import { OWN_RULE, ruleFor } from './instants.ts';
+import { nameFrom } from './names.ts';
+import { readOnCalendar } from './on-calendar.ts';
+import { readService } from './service.ts';
+import { all, isYes, last, readSpan, readUnits, type Unit } from './unit-file.ts';
+
+/** Tried with systemd 252: a time that the clocks leave out is skipped, a repeated hour is passed once. */
+export const SYSTEMD_RULE: DaylightSaving = { gap: 'skip', repeat: 'once' };
+const PARTS = ['OnCalendar', 'OnActiveSec', 'OnBootSec', 'OnStartupSec', 'OnUnitActiveSec', 'OnUnitInactiveSec'] as const;
+
+/** Timers with their services, in one text. */
+export function parseSystemd(text: string, context: ExchangeContext): Parsed {
+  const found = new Findings(context);
+  const file = context.name?.split(/[/\\]/).at(-1) ?? '';
+  const units = readUnits(text, /\.(timer|service)$/.test(file) ? file : 'unit.timer');
+  const timers = [...units].filter(([, unit]) => PARTS.some((part) => all(unit, `Timer.${part}`).length > 0));
+  for (const [name, unit] of timers) found.entry(name, (say) => draftOf(name, unit, units, context, say));
+  for (const [name] of units)
+    if (name.endsWith('.timer') && !timers.some(([timer]) => timer === name))
+      found.say(name, 'It names no time, so it never rings.', 'refused');
+  return found;
+}
+
+function draftOf(name: string, timer: Unit, units: Map<string, Unit>, context: ExchangeContext, say: Say): JobDraftInput {
+  const bare = name.replace(/\.timer$/, '');
+  const wanted = last(timer, 'Timer.Unit') ?? `${bare}.service`;
+  // Both in one text without headers: one unit holds all.
+  const service = units.get(wanted) ?? (timer.has('Service.ExecStart') ? timer : undefined);
+  if (!service) throw refuse(`${wanted} is not in the text: give it together with the timer, or a folder that holds both.`);
+  const work = readService(service, wanted, context, say);
+  const { triggers, zone } = triggersOf(name, timer, context, say);
+  sayTimer(name, timer, triggers, say);
+  const timed = triggers.filter(isTimed);
+  const persistent = isYes(last(timer, 'Timer.Persistent'));
+  return {
+    ...work,
+    name: nameFrom(bare === 'unit' ? (last(timer, 'Unit.Description') ?? bare) : bare),
+    description: last(service, 'Unit.Description') ?? last(timer, 'Unit.Description') ?? '',
+    triggers,
+    zone: zone === context.zone || timed.length === 0 ? null : zone,
+    policy: {
+      ...work.policy,
+      missed: persistent ? 'once' : 'skip',
+      ...(persistent && { catchUpWindowMs: null }),
+      ...ruleOf(name, timed, zone, context, say),
+    },
+  };
+}
+
+function ruleOf(name: string, specs: TimedSpec[], zone: string, { now }: ExchangeContext, say: Say): DaylightSaving {
+  const rule = ruleFor(specs, zone, SYSTEMD_RULE, now);
+  if (rule !== OWN_RULE)
+    say(
+      `${name}, change of clocks`,
+      'As in systemd, it does not ring in the hour that the clocks leave out, and once in a repeated one; Belfry’s own rule is another.',
+    );
+  return rule;
+}
+
+function triggersOf(name: string, timer: Unit, context: ExchangeContext, say: Say): { triggers: TriggerSpec[]; zone: string } {
+  const given = PARTS.flatMap((part) => all(timer, `Timer.${part}`).map((value) => ({ part, value })));
+  let zone: string | null = null;
+  const triggers = gather(given, say, ({ part }) => `${name}, ${part}`, ({ part, value }): TriggerSpec[] => {
+    if (part !== 'OnCalendar') return [monotonic(part, value, `${name}, ${part}`, context.now, say)];
+    const read = readOnCalendar(value, context.here);
+    const own = read.zone ?? context.here;
+    if (zone !== null && zone !== own && read.specs.some(({ kind }) => kind === 'cron'))
+      throw refuse('Its times are in several zones, and a job has one: make another job for the others.');
+    zone ??= own;
+    return read.specs;
+  });
+  const starts = triggers.filter(({ kind }) => kind === 'start');
+  return { triggers: [...triggers.filter(({ kind }) => kind !== 'start'), ...starts.slice(0, 1)], zone: zone ?? context.here };
+}
+
+/** Times counted from a start or from the last run. */
+function monotonic(part: string, value: string, where: string, now: number, say: Say): TriggerSpec {
+  const ms = readSpan(value);
+  if (part === 'OnUnitInactiveSec') throw refuse('It counts from the end of the last run, and Belfry does not.');
+  if (part !== 'OnUnitActiveSec') {
+    say(where, `It rings when Belfry starts, without the delay of ${value}.`, 'times');
+    return { kind: 'start' };
+  }
+  if (ms === null || ms < 1000 || ms % 1000 !== 0) throw refuse(`Every ${value} is no interval of whole seconds.`);
+  say(where, 'systemd counts from the last start, Belfry from now on without a drift.', 'times');
+  return { kind: 'interval', ...unitsOf(ms / 1000), anchor: Math.floor(now / 1000) * 1000 };
+}
+
+/** Seconds of real time in the largest unit that is always as long. */
+export function unitsOf(seconds: number): { every: number; unit: IntervalUnit } {
+  if (seconds % 3600 === 0) return { every: seconds / 3600, unit: 'hour' };
+  return seconds % 60 === 0 ? { every: seconds / 60, unit: 'minute' } : { every: seconds, unit: 'second' };
+}
+
+function sayTimer(name: string, timer: Unit, triggers: TriggerSpec[], say: Say): void {
+  const key = (part: string) => last(timer, `Timer.${part}`);
+  const delay = key('RandomizedDelaySec');
+  if (delay !== undefined && readSpan(delay) !== 0)
+    say(`${name}, RandomizedDelaySec`, `systemd waits up to ${delay} at random; Belfry rings on time.`, 'times');
+  if (isYes(key('WakeSystem'))) say(`${name}, WakeSystem`, 'Belfry does not wake a sleeping computer.', 'refused');
+  for (const part of ['OnClockChange', 'OnTimezoneChange'])
+    if (isYes(key(part))) say(`${name}, ${part}`, 'Belfry does not ring at a change of clock or zone.', 'refused');
+  if (!isYes(key('Persistent')) && triggers.some(({ kind }) => kind === 'cron'))
+    say(`${name}, Persistent`, 'What passes while the computer sleeps is let go; systemd rings once after it.', 'times');
+}
