@@ -18,6 +18,7 @@ import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
+import { createNeighbours } from '#desktop/neighbours.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
@@ -109,6 +110,7 @@ async function start(): Promise<void> {
       secrets: keeper,
       dailyBackup,
       backupFolder,
+      neighbours: createNeighbours(),
     },
     holdRequests: () => gate.hold(),
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },

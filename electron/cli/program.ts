@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { addBackupCommands } from './backup.ts';
 import { addEditCommands } from './edit.ts';
+import { addExchangeCommands } from './exchange.ts';
 import { report, UsageError, WRONG_USAGE } from './failure.ts';
 import { addHistoryCommand } from './history.ts';
 import { addListCommands } from './list.ts';
@@ -43,6 +44,7 @@ function createProgram(): Command {
   addLogsCommand(program);
   addSecretCommands(program);
   addBackupCommands(program);
+  addExchangeCommands(program);
   return program.addHelpText(
     'after',
     '\nA JOB is a name, or an id where no job has that name. A RUN is an id.\n' +

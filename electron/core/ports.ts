@@ -1,6 +1,7 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
 import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
+import type { ExchangeFormat } from '#contract/exchange.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
@@ -101,6 +102,24 @@ export interface Surroundings {
   online(): boolean;
   /** Ms since somebody last touched the computer. */
   idleMs(): number;
+}
+
+/** What another scheduler of this computer holds, as it writes it. */
+export interface FoundSchedule {
+  from: ExchangeFormat;
+  place: string;
+  name?: string;
+  text: string;
+}
+
+/** The other schedulers of this computer, and whose they are. */
+export interface Neighbours {
+  home: string;
+  user: string;
+  /** The user's login shell. */
+  shell: string;
+  /** Looks for what they hold; bounded in size and time, and never rejects. */
+  find(): Promise<FoundSchedule[]>;
 }
 
 /** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */

@@ -8,7 +8,8 @@ export type CrontabLine =
   | { kind: 'unknown'; text: string };
 
 const SCHEDULE = /^-?((?:\S+[ \t]+){5})(\S.*)$/;
-const OFF = /^#+\s*(?:@[a-z_]+|[\d*][\d*,/~-]*\s+[\d*][\d*,/~-]*\s+[\w*][\w*,/~?-]*\s+[\w*][\w*,/~-]*\s+[\w*][\w*,/~-]*)\s+\S/i;
+const OFF =
+  /^#+\s*(?:@[a-z_]+|[\d*][\d*,/~-]*\s+[\d*][\d*,/~-]*\s+[\w*][\w*,/~?-]*\s+[\w*][\w*,/~-]*\s+[\w*][\w*,/~-]*)\s+\S/i;
 const HEADING = /^#[\s#]*(m(in(ute)?)?\s+h(our)?\s+d|[.*|'`-]{2,}|-{3,}|={3,}|\*\s+\*)/i;
 
 export function readLine(text: string): CrontabLine {

@@ -50,41 +50,30 @@ const USER = /^[a-z_][a-z0-9_-]*\$?$/;
 /** Said by its place, or by a user such as root in every line. */
 function isSystem(lines: string[], name: string | undefined): boolean {
   if (name !== undefined && SYSTEM_FILE.test(name)) return true;
-  const rests = lines.map(readLine).flatMap((line) => (line.kind === 'entry' || line.kind === 'macro' ? [line.rest] : []));
+  const rests = lines
+    .map(readLine)
+    .flatMap((line) => (line.kind === 'entry' || line.kind === 'macro' ? [line.rest] : []));
   const words = rests.map((rest) => rest.split(/[ \t]+/));
-  return (
-    words.some(([user]) => user === 'root') && words.every(([user, command]) => USER.test(user ?? '') && command)
-  );
+  return words.some(([user]) => user === 'root') && words.every(([user, command]) => USER.test(user ?? '') && command);
 }
 
 function readInto(found: Findings, text: string, where: string, state: State, context: ExchangeContext): void {
   const line = readLine(text);
-  switch (line.kind) {
-    case 'blank':
-      state.comments = [];
-      return;
-    case 'comment':
-      state.comments.push(line.text);
-      return;
-    case 'variable':
-      state.comments = [];
-      return setVariable(found, line.name, line.value, where, state);
-    case 'unknown':
-      state.comments = [];
-      return found.entry(where, () => {
-        throw refuse('This line is neither five fields and a command, nor a variable.');
-      });
-    default: {
-      const comments = state.comments.filter((comment) => comment !== '');
-      state.comments = [];
-      found.entry(where, (say) => {
-        const at = (place: string, why: string, kind?: 'refused' | 'times' | 'other') => say(`${where}${place}`, why, kind);
-        const schedule =
-          line.kind === 'macro' ? macroFields(line.name) : { fields: line.fields, start: false };
-        return draftOf({ ...schedule, rest: line.rest, comments }, at, state, context);
-      });
-    }
+  if (line.kind === 'comment') {
+    state.comments.push(line.text);
+    return;
   }
+  const comments = state.comments.filter((comment) => comment !== '');
+  state.comments = [];
+  if (line.kind === 'blank') return;
+  if (line.kind === 'variable') setVariable(found, line.name, line.value, where, state);
+  else
+    found.entry(where, (say) => {
+      if (line.kind === 'unknown') throw refuse('This line is neither five fields and a command, nor a variable.');
+      const schedule = line.kind === 'macro' ? macroFields(line.name) : { fields: line.fields, start: false };
+      const here: Say = (place, why, kind) => say(`${where}${place}`, why, kind);
+      return draftOf({ ...schedule, rest: line.rest, comments }, here, state, context);
+    });
 }
 
 function setVariable(found: Findings, name: string, value: string, where: string, state: State): void {
@@ -94,7 +83,10 @@ function setVariable(found: Findings, name: string, value: string, where: string
   }
   if (name === 'MAILTO' || name === 'MAILFROM') {
     if (name === 'MAILTO' && value !== '')
-      found.say(`${where}, MAILTO`, `cron mailed output to ${value}; Belfry keeps it in the history and mails nothing.`);
+      found.say(
+        `${where}, MAILTO`,
+        `cron mailed output to ${value}; Belfry keeps it in the history and mails nothing.`,
+      );
     return;
   }
   if (/^(LOGNAME|USER)$/.test(name)) return;
@@ -107,7 +99,9 @@ function macroFields(name: string): { fields: string[]; start: boolean } {
   if (name === '@reboot') return { fields: [], start: true };
   const macro = MACROS[name];
   if (macro === undefined)
-    throw refuse(`Belfry has no ${name}: ${/^@\d/.test(name) ? 'it counts from the end of a run.' : 'it is not known.'}`);
+    throw refuse(
+      `Belfry has no ${name}: ${/^@\d/.test(name) ? 'it counts from the end of a run.' : 'it is not known.'}`,
+    );
   return { fields: macro.split(' '), start: false };
 }
 
@@ -185,7 +179,8 @@ function whatOf(text: string, say: Say, { variables }: State) {
   if (folder !== null) environment.HOME = folder;
   if (command.trim() === '') throw refuse('There is no command in this line.');
   if (input !== null) {
-    if (!isPosix(shell)) throw refuse(`What follows % is for the command to read, which needs a POSIX shell, not ${shell}.`);
+    if (!isPosix(shell))
+      throw refuse(`What follows % is for the command to read, which needs a POSIX shell, not ${shell}.`);
     say(', %', 'What follows % is given to the command by printf, as cron gave it.');
   }
   const line = input === null ? command.trim() : withInput(command.trim(), input);

@@ -8,12 +8,24 @@ import { type ExchangeContext, type Formatted, gather, reasonOf, refuse, type Sa
 import { type Rule, rulesOf } from './rules.ts';
 
 /** Parts of a job that another scheduler may have no word for. */
-export type Part = 'missed' | 'overlap' | 'timeout' | 'total' | 'retry' | 'success' | 'conditions' | 'tags' | 'disabled';
+export type Part =
+  | 'missed'
+  | 'overlap'
+  | 'timeout'
+  | 'total'
+  | 'retry'
+  | 'success'
+  | 'conditions'
+  | 'tags'
+  | 'disabled';
 
 const USUAL = policySchema.parse({});
 
 /** Writes each job by itself: one that cannot be carried over is refused with its reason, and the rest goes on. */
-export function exportEach(jobs: JobDraft[], write: (job: JobDraft, say: Say, at: number) => ExchangeFile[]): Formatted {
+export function exportEach(
+  jobs: JobDraft[],
+  write: (job: JobDraft, say: Say, at: number) => ExchangeFile[],
+): Formatted {
   const notes: ExchangeNote[] = [];
   const files = jobs.flatMap((job, at) => {
     const say: Say = (where, text, kind = 'other') =>
@@ -87,7 +99,10 @@ export function sayLost(job: JobDraft, target: string, carried: readonly Part[],
   if (lost.length > 0) say('', `${target} has no word for ${listed(lost)}, so that was left out.`);
   const secrets = [...secretNames({ action: job.action, environment: job.environment })];
   if (secrets.length > 0)
-    say('', `Put the ${secrets.length > 1 ? 'values' : 'value'} of ${listed(secrets)} in place yourself: no export holds a secret.`);
+    say(
+      '',
+      `Put the ${secrets.length > 1 ? 'values' : 'value'} of ${listed(secrets)} in place yourself: no export holds a secret.`,
+    );
 }
 
 const differs = (a: object, b: object) => JSON.stringify(a) !== JSON.stringify(b);

@@ -54,14 +54,14 @@ export class Findings {
     this.notes.push({ where, text, kind, job: null });
   };
 
-  /** Reads one entry; `read` throws what refuses it, or gives null where there is no job in it. */
-  entry(where: string, read: (say: Say) => JobDraftInput | null): void {
+  /** Reads one entry, mostly one job; `read` throws what refuses it, or gives null where there is no job in it. */
+  entry(where: string, read: (say: Say) => JobDraftInput | JobDraftInput[] | null): void {
     const notes: ExchangeNote[] = [];
     const say: Say = (place, text, kind = 'other') => notes.push({ where: place, text, kind, job: this.jobs.length });
     try {
-      const draft = read(say);
-      if (draft) this.add(draft);
-      else for (const note of notes) note.job = null;
+      const drafts = [read(say) ?? []].flat();
+      for (const draft of drafts) this.add(draft);
+      if (drafts.length === 0) for (const note of notes) note.job = null;
       this.notes.push(...notes);
     } catch (error) {
       // What was said of an entry that is none now is of no use, but for the parts of it that were refused.

@@ -2,7 +2,9 @@ import { refuse } from './findings.ts';
 
 /** `P1DT2H30M` in seconds. @throws BelfryError for months and years, which have no length */
 export function readDuration(text: string): number {
-  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text.trim());
+  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(
+    text.trim(),
+  );
   if (!match) throw refuse(`${text.slice(0, 40)} is no length of time.`);
   const [years, months, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as number[];
   if (years || months) throw refuse(`${text} has no fixed length.`);

@@ -36,7 +36,8 @@ function checkYaml(text: string): void {
   for (const line of text.split('\n')) {
     if (/^---/.test(line)) depth = 0;
     // `- - - x` nests without brackets.
-    if (/^(?:\s*[-?:](?=\s))+/.exec(line)?.[0].length as number > INDENT_LIMIT || line.search(/\S/) > INDENT_LIMIT) throw deep();
+    if ((/^(?:\s*[-?:](?=\s))+/.exec(line)?.[0].length as number) > INDENT_LIMIT || line.search(/\S/) > INDENT_LIMIT)
+      throw deep();
     for (const char of line) {
       if (char === '[' || char === '{') depth += 1;
       else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);

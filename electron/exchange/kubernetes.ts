@@ -1,6 +1,6 @@
 import type { JobDraftInput } from '#contract/job.ts';
-import { isTimeZone } from '#contract/time.ts';
 import type { DaylightSaving } from '#contract/policy.ts';
+import { isTimeZone } from '#contract/time.ts';
 import type { TimedSpec } from '#contract/trigger.ts';
 import { type ExchangeContext, Findings, type Parsed, refuse, type Say } from './findings.ts';
 import { cron, OWN_RULE, ruleFor } from './instants.ts';
@@ -23,7 +23,8 @@ export function parseKubernetes(text: string, context: ExchangeContext): Parsed 
     if (object === null || object === undefined) continue;
     const name = string(within(object, 'metadata', 'name')) ?? `object ${index + 1}`;
     found.entry(name, (say) => {
-      if (at(object, 'kind') !== 'CronJob') throw refuse(`It is a ${string(at(object, 'kind')) ?? 'something'}, no CronJob.`);
+      if (at(object, 'kind') !== 'CronJob')
+        throw refuse(`It is a ${string(at(object, 'kind')) ?? 'something'}, no CronJob.`);
       return draftOf(name, at(object, 'spec'), context, say);
     });
   }
@@ -36,8 +37,10 @@ function draftOf(name: string, spec: Yaml | undefined, context: ExchangeContext,
   const { trigger, zone, rule } = whenOf(name, spec, context, say);
   const containers = list(at(pod, 'containers'));
   if (containers.length !== 1) throw refuse(`It has ${containers.length} containers, and a job starts one program.`);
-  if (list(at(pod, 'initContainers')).length > 0) say(`${name}, initContainers`, 'What runs before the container was left out.', 'refused');
-  if (list(at(pod, 'volumes')).length > 0) say(`${name}, volumes`, 'Volumes were left out: the job sees the files of this computer.');
+  if (list(at(pod, 'initContainers')).length > 0)
+    say(`${name}, initContainers`, 'What runs before the container was left out.', 'refused');
+  if (list(at(pod, 'volumes')).length > 0)
+    say(`${name}, volumes`, 'Volumes were left out: the job sees the files of this computer.');
   for (const key of ['parallelism', 'completions'])
     if ((number(at(job, key)) ?? 1) !== 1) say(`${name}, ${key}`, 'It starts one program, not several.', 'refused');
   const deadline = number(at(spec, 'startingDeadlineSeconds'));
@@ -95,7 +98,11 @@ function whenOf(name: string, spec: Yaml | undefined, { now }: ExchangeContext, 
   const every = /^@every\s+((?:\d+(?:\.\d+)?(?:h|m|s))+)$/.exec(text);
   if (every) {
     say(`${name}, schedule`, 'The cluster counts it from the start of its controller, Belfry from now on.', 'times');
-    const trigger: TimedSpec = { kind: 'interval', ...unitsOf(secondsOf(every[1] as string)), anchor: Math.floor(now / 1000) * 1000 };
+    const trigger: TimedSpec = {
+      kind: 'interval',
+      ...unitsOf(secondsOf(every[1] as string)),
+      anchor: Math.floor(now / 1000) * 1000,
+    };
     return { trigger, zone, rule: OWN_RULE };
   }
   const fields = (MACRO[text.toLowerCase()] ?? text).split(/\s+/);
@@ -103,7 +110,10 @@ function whenOf(name: string, spec: Yaml | undefined, { now }: ExchangeContext, 
   const trigger = cron(readVixie(fields, { kubernetes: true }).expression);
   const rule = ruleFor([trigger], zone, KUBERNETES_RULE, now);
   if (rule !== OWN_RULE)
-    say(`${name}, change of clocks`, 'As in a cluster, it does not ring in the hour that the clocks leave out, and twice in a repeated one; Belfry’s own rule is another.');
+    say(
+      `${name}, change of clocks`,
+      'As in a cluster, it does not ring in the hour that the clocks leave out, and twice in a repeated one; Belfry’s own rule is another.',
+    );
   return { trigger, zone, rule };
 }
 
@@ -115,14 +125,21 @@ function secondsOf(text: string): number {
   return seconds;
 }
 
-function workOf(name: string, container: Yaml, say: Say): Pick<JobDraftInput, 'action' | 'environment' | 'workingDirectory'> {
+function workOf(
+  name: string,
+  container: Yaml,
+  say: Say,
+): Pick<JobDraftInput, 'action' | 'environment' | 'workingDirectory'> {
   const command = list(at(container, 'command')).map((word) => string(word) ?? '');
   if (command.length === 0) throw refuse('Its program is named in its image only: give the container a command.');
   const environment = environmentOf(name, container, say);
   const words = [...command, ...list(at(container, 'args')).map((word) => string(word) ?? '')];
   const [program = '', ...args] = words.map((word) => expanded(word, environment));
   const image = string(at(container, 'image'));
-  say(`${name}, image`, `It runs on this computer, not in ${image === undefined ? 'an image' : `the image ${image}`}: its program must be here.`);
+  say(
+    `${name}, image`,
+    `It runs on this computer, not in ${image === undefined ? 'an image' : `the image ${image}`}: its program must be here.`,
+  );
   return {
     action: { kind: 'command', run: { by: 'program', program, args } },
     environment,
@@ -135,7 +152,8 @@ function expanded(word: string, environment: Record<string, string>): string {
   return word.replace(/\$(\$|\(([\w.-]+)\))/g, (whole, first: string, name?: string) => {
     if (first === '$') return '$';
     const value = name === undefined ? undefined : environment[name];
-    if (value?.includes('${secret:')) throw refuse(`Its command holds the secret in ${name}, which a list of processes would show.`);
+    if (value?.includes('${secret:'))
+      throw refuse(`Its command holds the secret in ${name}, which a list of processes would show.`);
     return value ?? whole;
   });
 }
@@ -143,16 +161,25 @@ function expanded(word: string, environment: Record<string, string>): string {
 function environmentOf(name: string, container: Yaml, say: Say): Record<string, string> {
   const environment: Record<string, string> = {};
   if (list(at(container, 'envFrom')).length > 0)
-    say(`${name}, envFrom`, 'Variables of config maps and secrets were not read; add them to the job’s environment.', 'refused');
+    say(
+      `${name}, envFrom`,
+      'Variables of config maps and secrets were not read; add them to the job’s environment.',
+      'refused',
+    );
   for (const variable of list(at(container, 'env'))) {
     const key = string(at(variable, 'name')) ?? '';
     const secret = within(variable, 'valueFrom', 'secretKeyRef');
     if (at(variable, 'valueFrom') === undefined || at(variable, 'valueFrom') === null)
       environment[key] = expanded(string(at(variable, 'value')) ?? '', environment);
     else if (secret) {
-      const wanted = `${string(at(secret, 'name'))}.${string(at(secret, 'key'))}`.replace(/^[^A-Za-z_]/, '_$&').replace(/[^\w.-]/g, '_');
+      const wanted = `${string(at(secret, 'name'))}.${string(at(secret, 'key'))}`
+        .replace(/^[^A-Za-z_]/, '_$&')
+        .replace(/[^\w.-]/g, '_');
       environment[key] = `\${secret:${wanted}}`;
-      say(`${name}, env ${key}`, `It takes the secret ${wanted}: give it its value in Settings, or with belfry secret set.`);
+      say(
+        `${name}, env ${key}`,
+        `It takes the secret ${wanted}: give it its value in Settings, or with belfry secret set.`,
+      );
     } else say(`${name}, env ${key}`, 'Its value is known to the cluster only, so it was left out.', 'refused');
   }
   return environment;

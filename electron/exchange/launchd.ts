@@ -31,7 +31,11 @@ export function parseLaunchd(text: string, context: ExchangeContext): Parsed {
     found.entry(where, (say) => draftOf(dictOf(document.text), where, context, say));
   }
   if (found.jobs.some(({ triggers }) => triggers.some(({ kind }) => kind === 'cron')))
-    found.say('StartCalendarInterval', 'launchd makes up for what sleep held back; Belfry also for when it did not run.', 'times');
+    found.say(
+      'StartCalendarInterval',
+      'launchd makes up for what sleep held back; Belfry also for when it did not run.',
+      'times',
+    );
   return found;
 }
 
@@ -68,7 +72,10 @@ function draftOf(dict: Dict, where: string, context: ExchangeContext, say: Say):
   const [program, ...args] = command(dict);
   if (program === undefined) throw refuse('It starts nothing: it has neither Program nor ProgramArguments.');
   const triggers = triggersOf(dict, at, context.now, say);
-  if (triggers.length === 0) throw refuse(`It has no time to ring at${dict.KeepAlive === undefined ? '' : ': it is kept alive, which Belfry does not do'}.`);
+  if (triggers.length === 0)
+    throw refuse(
+      `It has no time to ring at${dict.KeepAlive === undefined ? '' : ': it is kept alive, which Belfry does not do'}.`,
+    );
   sayLeftOut(dict, at, say);
   const calendar = triggers.some(({ kind }) => kind === 'cron');
   return {
@@ -88,7 +95,8 @@ function draftOf(dict: Dict, where: string, context: ExchangeContext, say: Say):
 }
 
 const text = (dict: Dict, key: string): string | undefined => (typeof dict[key] === 'string' ? dict[key] : undefined);
-const items = (value: Plist | undefined): Plist[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+const items = (value: Plist | undefined): Plist[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 function strings(value: Plist | undefined): Record<string, string> {
   if (typeof value !== 'object' || Array.isArray(value)) return {};
@@ -104,12 +112,19 @@ function command(dict: Dict): string[] {
 
 function triggersOf(dict: Dict, at: string, now: number, say: Say): TriggerSpec[] {
   const seconds = Number(dict.StartInterval);
-  const rhythm: TriggerSpec[] = Number.isInteger(seconds) && seconds > 0
-    ? [{ kind: 'interval', ...unitsOf(seconds), anchor: Math.floor(now / 1000) * 1000 }]
-    : [];
-  const calendar = gather(items(dict.StartCalendarInterval), say, () => `${at}, StartCalendarInterval`, (one) => [calendarOf(one)]);
+  const rhythm: TriggerSpec[] =
+    Number.isInteger(seconds) && seconds > 0
+      ? [{ kind: 'interval', ...unitsOf(seconds), anchor: Math.floor(now / 1000) * 1000 }]
+      : [];
+  const calendar = gather(
+    items(dict.StartCalendarInterval),
+    say,
+    () => `${at}, StartCalendarInterval`,
+    (one) => [calendarOf(one)],
+  );
   const paths = items(dict.WatchPaths).map(String).filter(Boolean);
-  if (dict.RunAtLoad === true) say(`${at}, RunAtLoad`, 'launchd starts it at login; Belfry, when Belfry starts.', 'times');
+  if (dict.RunAtLoad === true)
+    say(`${at}, RunAtLoad`, 'launchd starts it at login; Belfry, when Belfry starts.', 'times');
   if (paths.length > 0) say(`${at}, WatchPaths`, 'It rings one second after the last of a burst of changes.', 'times');
   return [
     ...merged(calendar).map(cronOf),
@@ -125,7 +140,8 @@ const LIMITS = { Minute: [0, 59], Hour: [0, 23], Day: [1, 31], Weekday: [0, 7], 
 type Calendar = Partial<Record<(typeof KEYS)[number], number[]>>;
 
 function calendarOf(value: Plist): Calendar {
-  if (typeof value !== 'object' || Array.isArray(value)) throw refuse('A time of StartCalendarInterval is a dictionary.');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw refuse('A time of StartCalendarInterval is a dictionary.');
   const unknown = Object.keys(value).find((key) => !(KEYS as readonly string[]).includes(key));
   if (unknown !== undefined) throw refuse(`StartCalendarInterval has no ${unknown}.`);
   return Object.fromEntries(
@@ -145,7 +161,9 @@ function merged(calendars: Calendar[]): Calendar[] {
   return KEYS.reduce((list, key) => {
     const groups = new Map<string, Calendar>();
     for (const calendar of list) {
-      const rest = JSON.stringify(KEYS.map((other) => (other === key ? calendar[key] !== undefined : calendar[other] ?? null)));
+      const rest = JSON.stringify(
+        KEYS.map((other) => (other === key ? calendar[key] !== undefined : (calendar[other] ?? null))),
+      );
       const known = groups.get(rest);
       if (known?.[key]) known[key] = unique([...known[key], ...(calendar[key] ?? [])]);
       else groups.set(rest, { ...calendar });
@@ -182,4 +200,3 @@ function sayLeftOut(dict: Dict, at: string, say: Say): void {
 
 /** Whether a text is a property list. */
 export const isPlist = (source: string): boolean => /<plist[\s>]/.test(source) || source.startsWith('bplist');
-

@@ -7,7 +7,12 @@ export function nameFrom(text: string, otherwise = 'Imported job'): string {
     .replace(/\s+/g, ' ')
     .trim();
   const name = [...line];
-  return name.length > LIMIT ? `${name.slice(0, LIMIT - 1).join('').trimEnd()}…`.slice(0, LIMIT) : line || otherwise;
+  return name.length > LIMIT
+    ? `${name
+        .slice(0, LIMIT - 1)
+        .join('')
+        .trimEnd()}…`.slice(0, LIMIT)
+    : line || otherwise;
 }
 
 const fold = (name: string) => name.trim().toLowerCase();
@@ -28,7 +33,10 @@ export function nameGiver(taken: Iterable<string>): (wanted: string) => string {
 
 /** A name for files, units and objects: a-z, 0-9 and -, at most 52 characters, as a CronJob of Kubernetes has. */
 export function slug(name: string): string {
-  const plain = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
   return plain.replace(/^-+/, '').slice(0, 48).replace(/-+$/, '') || 'job';
 }
 

@@ -128,7 +128,8 @@ function readList(field: string, min: number, max: number, text: string, fromEnd
 }
 
 /** Two digits of a year: 70 to 99 are of the last century. */
-const yearOf = (value: number, min: number) => (min !== 1970 || value > 99 ? value : value + (value < 70 ? 2000 : 1900));
+const yearOf = (value: number, min: number) =>
+  min !== 1970 || value > 99 ? value : value + (value < 70 ? 2000 : 1900);
 
 function specsOf(weekdays: number[] | null, date: CalendarDate, time: Time, zone: string, text: string): TimedSpec[] {
   if (date.years !== null) return [onceOf(weekdays, date, time, zone, text)];
@@ -155,9 +156,17 @@ function weekdaysOf(weekdays: number[], { days, lastDays }: CalendarDate, text: 
   return weekdays.flatMap((day) => weeks.map((n) => `${day}#${n}`)).join(',');
 }
 
-function onceOf(weekdays: number[] | null, { years, months, days }: CalendarDate, time: Time, zone: string, text: string) {
+function onceOf(
+  weekdays: number[] | null,
+  { years, months, days }: CalendarDate,
+  time: Time,
+  zone: string,
+  text: string,
+) {
   const [year, month, day] = [years, months, days].map((list) => (list?.length === 1 ? list[0] : undefined));
-  const [hour, minute, second] = [time.hours, time.minutes, time.seconds].map((list) => (list.length === 1 ? list[0] : undefined));
+  const [hour, minute, second] = [time.hours, time.minutes, time.seconds].map((list) =>
+    list.length === 1 ? list[0] : undefined,
+  );
   const wall = Date.UTC(year ?? Number.NaN, (month ?? Number.NaN) - 1, day, hour, minute, second);
   if (Number.isNaN(wall) || new Date(wall).getUTCDate() !== day)
     throw refuse(`OnCalendar=${text}: some years only, which Belfry cannot say but for a single date.`);

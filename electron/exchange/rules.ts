@@ -33,7 +33,8 @@ interface Given {
 export function rulesOf(spec: CronSpec | IntervalSpec, given: Given): Rule[] {
   if (spec.kind === 'cron') {
     const { seconds } = parseCron(spec.expression);
-    if (!given.seconds && seconds.join() !== '0') throw refuse('It rings at seconds, and only full minutes can be said.');
+    if (!given.seconds && seconds.join() !== '0')
+      throw refuse('It rings at seconds, and only full minutes can be said.');
     return [{ expression: spec.expression, zone: given.zone, dst: given.dst, moved: false }];
   }
   const grain = given.seconds || spec.unit === 'second' ? 1000 : 60_000;
@@ -93,7 +94,10 @@ function calendarRule({ every, unit, anchor }: IntervalSpec, given: Given, moved
 }
 
 /** An interval of days rings once in a repeated hour unless it is told to ring in both. */
-const fixed = ({ gap, repeat }: DaylightSaving): DaylightSaving => ({ gap, repeat: repeat === 'auto' ? 'once' : repeat });
+const fixed = ({ gap, repeat }: DaylightSaving): DaylightSaving => ({
+  gap,
+  repeat: repeat === 'auto' ? 'once' : repeat,
+});
 
 /** Whether another scheduler, by its rule for changes of clocks, rings at the same instants. */
 export function ringsAlike(rule: Rule, theirs: DaylightSaving, now: number, zone = rule.zone): boolean {

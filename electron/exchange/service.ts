@@ -15,7 +15,12 @@ const KNOWN = [
 ];
 
 /** What a service does, as the parts of a job. */
-export function readService(unit: Unit, name: string, context: ExchangeContext, say: Say): Partial<JobDraftInput> & Pick<JobDraftInput, 'action'> {
+export function readService(
+  unit: Unit,
+  name: string,
+  context: ExchangeContext,
+  say: Say,
+): Partial<JobDraftInput> & Pick<JobDraftInput, 'action'> {
   const values = specifiers(name, context);
   const fill = (text: string) => fillSpecifiers(text, values);
   const commands = all(unit, 'Service.ExecStart').flatMap((line) => splitCommands(unitWords(line)));
@@ -76,7 +81,10 @@ function runOf(commands: string[][], fill: (text: string) => string, name: strin
     const [program = '', ...args] = only.words;
     return { run: { by: 'program', program, args }, ignoresFailure };
   }
-  say(`${name}, ExecStart`, `A shell starts it, ${parts.length > 1 ? 'one command after the other' : 'to put in the variables'}.`);
+  say(
+    `${name}, ExecStart`,
+    `A shell starts it, ${parts.length > 1 ? 'one command after the other' : 'to put in the variables'}.`,
+  );
   const lines = parts.map(({ words, expands, ignores }) => {
     const line = words.map((word, at) => (expands && at > 0 ? variableWord(word) : quote(word))).join(' ');
     return ignores && parts.length > 1 ? `{ ${line} || true; }` : line;
@@ -99,7 +107,10 @@ function readEnvironment(unit: Unit, fill: (text: string) => string): Record<str
   return Object.fromEntries(pairs.flatMap((pair) => (/^[^=]+=/.test(pair) ? [splitPair(pair)] : [])));
 }
 
-const splitPair = (pair: string): [string, string] => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+const splitPair = (pair: string): [string, string] => [
+  pair.slice(0, pair.indexOf('=')),
+  pair.slice(pair.indexOf('=') + 1),
+];
 
 function folderOf(value: string | undefined, fill: (text: string) => string, home: string): string | null {
   if (value === undefined) return null;
@@ -123,10 +134,15 @@ function exitCodes(unit: Unit): number[] {
 
 function sayLeftOut(unit: Unit, name: string, say: Say): void {
   for (const file of all(unit, 'Service.EnvironmentFile'))
-    say(`${name}, EnvironmentFile`, `The variables in ${file} were not read; add them to the job’s environment.`, 'refused');
+    say(
+      `${name}, EnvironmentFile`,
+      `The variables in ${file} were not read; add them to the job’s environment.`,
+      'refused',
+    );
   const user = last(unit, 'Service.User');
   if (user !== undefined) say(`${name}, User`, `It ran as ${user}; Belfry runs it as you.`);
   const keys = [...unit.keys()].filter((key) => key.startsWith('Service.')).map((key) => key.slice(8));
   const rest = keys.filter((key) => !KNOWN.includes(key));
-  if (rest.length > 0) say(name, `Belfry has no ${listed(rest.map((key) => `${key}=`))}, so that was left out.`, 'refused');
+  if (rest.length > 0)
+    say(name, `Belfry has no ${listed(rest.map((key) => `${key}=`))}, so that was left out.`, 'refused');
 }

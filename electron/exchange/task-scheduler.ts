@@ -16,7 +16,10 @@ const LIMIT = 'PT72H';
 export function parseTasks(text: string, context: ExchangeContext): Parsed {
   const found = new Findings(context);
   const documents = splitDocuments(text, 'Task');
-  const file = context.name?.split(/[/\\]/).at(-1)?.replace(/\.xml$/i, '');
+  const file = context.name
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replace(/\.xml$/i, '');
   for (const [at, document] of documents.entries()) {
     const where = document.name ?? (documents.length > 1 ? `task ${at + 1}` : (file ?? 'task'));
     found.entry(where, (say) => draftOf(readXml(document.text), where, context, say));
@@ -66,7 +69,11 @@ function sayPrincipal(principals: Element | undefined, where: string, say: Say):
 
 type Command = { program: string; args: string; folder: string | undefined };
 
-function workOf(actions: Element | undefined, where: string, say: Say): Pick<JobDraftInput, 'action' | 'workingDirectory'> {
+function workOf(
+  actions: Element | undefined,
+  where: string,
+  say: Say,
+): Pick<JobDraftInput, 'action' | 'workingDirectory'> {
   const commands = (actions?.children ?? []).flatMap((action): Command[] => {
     const program = childText(action, 'Command')?.replace(/^"(.*)"$/, '$1');
     if (action.name !== 'Exec' || !program) {
@@ -95,7 +102,9 @@ function policyOf(settings: Element | undefined, where: string, say: Say): JobDr
   if (mains && flag('StopIfGoingOnBatteries', true))
     say(`${where}, StopIfGoingOnBatteries`, 'Belfry does not stop a run when the power goes.', 'refused');
   if (flag('WakeToRun', false)) say(`${where}, WakeToRun`, 'Belfry does not wake a sleeping computer.', 'refused');
-  const idle = flag('RunOnlyIfIdle', false) ? readDuration(childText(child(settings, 'IdleSettings'), 'Duration') ?? 'PT10M') : null;
+  const idle = flag('RunOnlyIfIdle', false)
+    ? readDuration(childText(child(settings, 'IdleSettings'), 'Duration') ?? 'PT10M')
+    : null;
   const restart = child(settings, 'RestartOnFailure');
   return {
     missed: late ? 'once' : 'skip',

@@ -27,7 +27,8 @@ interface Start {
 export function readTrigger(element: Element, context: ExchangeContext, tell: Tell): TriggerSpec[] {
   if (childText(element, 'Enabled') === 'false') throw refuse('It is switched off.');
   const end = childText(element, 'EndBoundary');
-  if (end !== undefined) throw refuse(`It ends on ${end.slice(0, 19).replace('T', ' ')}, and a trigger of Belfry does not end.`);
+  if (end !== undefined)
+    throw refuse(`It ends on ${end.slice(0, 19).replace('T', ' ')}, and a trigger of Belfry does not end.`);
   if (childText(element, 'RandomDelay')) tell('Belfry does not delay at random.', 'times');
   switch (element.name) {
     case 'LogonTrigger':
@@ -60,7 +61,8 @@ function timeTrigger(element: Element, { at }: Start, now: number, tell: Tell): 
     if (at <= now) throw refuse('Its one date has passed.');
     return [{ kind: 'once', at }];
   }
-  if (childText(repetition, 'Duration') !== undefined) throw refuse('It repeats for a while only, and Belfry without end.');
+  if (childText(repetition, 'Duration') !== undefined)
+    throw refuse('It repeats for a while only, and Belfry without end.');
   const seconds = readDuration(interval);
   if (seconds < 1) throw refuse('Its repetition has no interval.');
   if (at > now) tell('Its first ring is at its beginning, as in Windows.');
@@ -148,7 +150,10 @@ function monthDays(element: Element | undefined): string {
   const wrong = days.find((day) => !/^(Last|[12]?\d|3[01])$/.test(day) || day === '0');
   if (days.length === 0 || wrong !== undefined) throw refuse('It names no day of the month.');
   const numbers = unique(days.filter((day) => day !== 'Last').map(Number));
-  return [...(numbers.length > 0 ? [fieldText(numbers, 1, 31, false)] : []), ...(days.includes('Last') ? ['L'] : [])].join(',');
+  return [
+    ...(numbers.length > 0 ? [fieldText(numbers, 1, 31, false)] : []),
+    ...(days.includes('Last') ? ['L'] : []),
+  ].join(',');
 }
 
 function weekRule(day: number, week: string): string {
@@ -158,8 +163,15 @@ function weekRule(day: number, week: string): string {
 }
 
 /** Every so many days or weeks, counted from the start; a week begins on Sunday. */
-function intervals(kind: Element, every: number, start: Start, times: number[], { here }: ExchangeContext): TimedSpec[] {
-  if (times.length > 1) throw refuse(`It repeats within days that are ${every} apart, and Belfry’s intervals have one time.`);
+function intervals(
+  kind: Element,
+  every: number,
+  start: Start,
+  times: number[],
+  { here }: ExchangeContext,
+): TimedSpec[] {
+  if (times.length > 1)
+    throw refuse(`It repeats within days that are ${every} apart, and Belfry’s intervals have one time.`);
   if (kind.name === 'ScheduleByDay') return [{ kind: 'interval', every, unit: 'day', anchor: start.at }];
   if (kind.name !== 'ScheduleByWeek') throw refuse('Its months have an interval.');
   const weekday = new Date(start.wall).getUTCDay();

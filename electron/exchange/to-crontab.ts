@@ -14,10 +14,18 @@ export function formatCrontab(jobs: JobDraft[], context: ExchangeContext): Forma
   let zone = context.here;
   const { files, notes } = exportEach(jobs, (job, say) => {
     const command = commandText(job, context, say);
-    const whens = eachTrigger(job, say, (spec, where) => whenTexts(spec, job, context, (text) => say(where, text, 'times')));
+    const whens = eachTrigger(job, say, (spec, where) =>
+      whenTexts(spec, job, context, (text) => say(where, text, 'times')),
+    );
     sayLost(job, 'A crontab', ['disabled'], say);
     if (!job.enabled) say('', 'It is switched off, so its line is a comment.');
-    const lines = [`# ${job.name}`, ...job.description.split('\n').filter(Boolean).map((line) => `# ${line}`)];
+    const lines = [
+      `# ${job.name}`,
+      ...job.description
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => `# ${line}`),
+    ];
     for (const when of whens) {
       if (when.zone !== zone) {
         zone = when.zone;
@@ -55,8 +63,7 @@ function whenTexts(spec: TriggerSpec, job: JobDraft, context: ExchangeContext, s
 /** Five fields that every cron reads. */
 export function vixieText({ expression }: Pick<Rule, 'expression'>): string {
   const cron = parseCron(expression);
-  if (cron.monthRules.length > 0 || cron.weekRules.length > 0)
-    throw refuse('L, W and # are not known there.');
+  if (cron.monthRules.length > 0 || cron.weekRules.length > 0) throw refuse('L, W and # are not known there.');
   // With a star in one of two day fields cron wants both to match.
   const both = !cron.anyDayOfMonth && !cron.anyWeekday;
   return [
@@ -70,7 +77,10 @@ export function vixieText({ expression }: Pick<Rule, 'expression'>): string {
 
 /** cron rings by the time that passes where minute or hour begin with a star, else by the clock on the wall. */
 function vixieRule(text: string): DaylightSaving {
-  return text.split(' ').slice(0, 2).some((field) => field.startsWith('*'))
+  return text
+    .split(' ')
+    .slice(0, 2)
+    .some((field) => field.startsWith('*'))
     ? { gap: 'skip', repeat: 'both' }
     : { gap: 'after', repeat: 'once' };
 }

@@ -57,7 +57,8 @@ function templateOf(job: JobDraft, say: Say): object {
   const env = variablesOf(job).map(([name, value]) => ({ name, value: plainDollars(value) }));
   say('', `Name the image that holds its program in place of ${IMAGE}.`);
   if (policy.missed === 'all') say('', 'A cluster makes up for all missed runs with one.', 'times');
-  if (policy.overlap.mode === 'queue') say('', 'A cluster does not queue: what meets a run that has not ended is let go.', 'times');
+  if (policy.overlap.mode === 'queue')
+    say('', 'A cluster does not queue: what meets a run that has not ended is let go.', 'times');
   sayLost(job, 'A CronJob', ['missed', 'overlap', 'total', 'retry', 'disabled'], say);
   return {
     ...(description === '' ? {} : { metadata: { annotations: { description } } }),

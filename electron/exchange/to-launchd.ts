@@ -32,8 +32,14 @@ function fileFor(job: JobDraft, label: string, context: ExchangeContext, say: Sa
     say('', 'launchd knows one interval, so the last of them was taken.', 'refused');
   if (calendar.length > 0 && job.policy.missed !== 'once')
     say('', 'launchd rings once after a sleep for all that it held back.', 'times');
-  if (job.policy.overlap.mode === 'parallel') say('', 'launchd does not start it beside a run that has not ended.', 'times');
-  sayLost(job, 'launchd', ['missed', 'disabled', ...(job.policy.overlap.mode === 'skip' ? ['overlap' as const] : [])], say);
+  if (job.policy.overlap.mode === 'parallel')
+    say('', 'launchd does not start it beside a run that has not ended.', 'times');
+  sayLost(
+    job,
+    'launchd',
+    ['missed', 'disabled', ...(job.policy.overlap.mode === 'skip' ? ['overlap' as const] : [])],
+    say,
+  );
   if (timeoutMs !== null) say('', 'launchd bounds no run.');
   const dict: Record<string, Plist> = {
     Label: label,
@@ -59,11 +65,18 @@ function write(value: Plist, indent: string): string {
   if (typeof value === 'boolean') return `${indent}<${value}/>`;
   const [name, lines] = Array.isArray(value)
     ? ['array', value.map((one) => write(one, inner))]
-    : ['dict', Object.entries(value).flatMap(([key, one]) => [`${inner}<key>${escapeXml(key)}</key>`, write(one, inner)])];
+    : [
+        'dict',
+        Object.entries(value).flatMap(([key, one]) => [`${inner}<key>${escapeXml(key)}</key>`, write(one, inner)]),
+      ];
   return lines.length === 0 ? `${indent}<${name}/>` : `${indent}<${name}>\n${lines.join('\n')}\n${indent}</${name}>`;
 }
 
-type Keys = { calendar: Record<string, number>[] } | { StartInterval: number } | { RunAtLoad: true } | { WatchPaths: string[] };
+type Keys =
+  | { calendar: Record<string, number>[] }
+  | { StartInterval: number }
+  | { RunAtLoad: true }
+  | { WatchPaths: string[] };
 
 function keysOf(spec: TriggerSpec, job: JobDraft, context: ExchangeContext, say: (text: string) => void): Keys[] {
   switch (spec.kind) {
@@ -91,7 +104,12 @@ function keysOf(spec: TriggerSpec, job: JobDraft, context: ExchangeContext, say:
 }
 
 /** Every combination of the fields. Either of Day and Weekday matches in launchd, too: a dictionary for each. */
-function calendarOf(spec: TriggerSpec & { kind: 'cron' | 'interval' }, job: JobDraft, context: ExchangeContext, say: (text: string) => void) {
+function calendarOf(
+  spec: TriggerSpec & { kind: 'cron' | 'interval' },
+  job: JobDraft,
+  context: ExchangeContext,
+  say: (text: string) => void,
+) {
   return calendarRules(spec, job, context, false, say).flatMap((rule) => {
     if (rule.zone !== context.here && !ringsAlike(rule, rule.dst, context.now, context.here))
       throw refuse(`It rings by the clock of ${rule.zone}, and launchd knows the computer’s only.`);
@@ -110,6 +128,9 @@ function calendarOf(spec: TriggerSpec & { kind: 'cron' | 'interval' }, job: JobD
     ];
     const size = lists.reduce((product, list) => product * list.length, 1);
     if (size > DICT_LIMIT) throw refuse(`launchd would need ${size} times for it.`);
-    return lists.reduce<Record<string, number>[]>((all, list) => all.flatMap((one) => list.map((more) => ({ ...one, ...more }))), [{}]);
+    return lists.reduce<Record<string, number>[]>(
+      (all, list) => all.flatMap((one) => list.map((more) => ({ ...one, ...more }))),
+      [{}],
+    );
   });
 }

@@ -3,7 +3,7 @@ import type { JobDraft } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { type Cron, type DayRule, parseCron } from '#core/cron.ts';
 import { argvOf, callOf, variablesOf } from './calls.ts';
-import { calendarRules, eachTrigger, exportEach, noSuchTrigger, sayLost } from './exporting.ts';
+import { calendarRules, eachTrigger, exportEach, noSuchTrigger, type Part, sayLost } from './exporting.ts';
 import { bitsOf, runs, stepOf } from './fields.ts';
 import { type ExchangeContext, type Formatted, reasonOf, refuse, type Say } from './findings.ts';
 import { slugs } from './names.ts';
@@ -18,10 +18,18 @@ export function formatSystemd(jobs: JobDraft[], context: ExchangeContext): Forma
 
 function unitsFor(job: JobDraft, name: string, context: ExchangeContext, say: Say): ExchangeFile[] {
   const service = serviceText(job, context, say);
-  const times = eachTrigger(job, say, (spec, where) => timesOf(spec, job, context, (text) => say(where, text, 'times')));
+  const times = eachTrigger(job, say, (spec, where) =>
+    timesOf(spec, job, context, (text) => say(where, text, 'times')),
+  );
   const persistent = job.policy.missed !== 'skip';
   if (job.policy.missed === 'all') say('', 'systemd makes up for all missed runs with one.', 'times');
-  sayLost(job, 'systemd', ['missed', 'timeout', ...(job.policy.overlap.mode === 'skip' ? ['overlap' as const] : []), 'disabled'], say);
+  const { overlap, success } = job.policy;
+  if (overlap.mode === 'parallel') say('', 'systemd does not start it beside a run that has not ended.', 'times');
+  const carried: Part[] = ['missed', 'timeout', 'disabled'];
+  if (overlap.mode === 'skip') carried.push('overlap');
+  if (success.mustMatch === null && success.mustNotMatch === null && success.exitCodes.includes(0))
+    carried.push('success');
+  sayLost(job, 'systemd', carried, say);
   if (!job.enabled) say('', 'It is switched off: do not enable its timer.');
   const timer = [
     ...['[Unit]', `Description=${oneLine(job.name)}`, '', '[Timer]', ...times],
@@ -71,7 +79,8 @@ const pad = (value: number) => String(value).padStart(2, '0');
 function list(values: number[], max: number, min = 0): string {
   if (values.length === max - min + 1) return '*';
   const step = stepOf(values);
-  if (step > 1 && values.length > 2 && (values.at(-1) as number) + step > max) return `${pad(values[0] as number)}/${step}`;
+  if (step > 1 && values.length > 2 && (values.at(-1) as number) + step > max)
+    return `${pad(values[0] as number)}/${step}`;
   return runs(values)
     .map(([from, to]) => (from === to ? pad(from) : `${pad(from)}..${pad(to)}`))
     .join(',');
@@ -111,7 +120,13 @@ function serviceText(job: JobDraft, context: ExchangeContext, say: Say): string 
   const { timeoutMs, success } = job.policy;
   const codes = success.exitCodes.filter((code) => code !== 0);
   return [
-    ...['[Unit]', `Description=${oneLine(job.description.split('\n')[0] || job.name)}`, '', '[Service]', 'Type=oneshot'],
+    ...[
+      '[Unit]',
+      `Description=${oneLine(job.description.split('\n')[0] || job.name)}`,
+      '',
+      '[Service]',
+      'Type=oneshot',
+    ],
     ...variablesOf(job).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     ...(job.workingDirectory === null ? [] : [`WorkingDirectory=${job.workingDirectory.replaceAll('%', '%%')}`]),
     ...(timeoutMs === null ? [] : [`TimeoutStartSec=${timeoutMs}ms`]),

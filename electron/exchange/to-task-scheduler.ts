@@ -28,10 +28,25 @@ export function formatTasks(jobs: JobDraft[], context: ExchangeContext): Formatt
 
 function fileFor(job: JobDraft, name: string, context: ExchangeContext, say: Say): ExchangeFile {
   const exec = execOf(job, context, say);
-  const triggers = eachTrigger(job, say, (spec, where) => triggersOf(spec, job, context, (text) => say(where, text, 'times')));
-  if (triggers.length > TRIGGER_LIMIT) throw refuse(`A task has at most ${TRIGGER_LIMIT} triggers, and this would need ${triggers.length}.`);
+  const triggers = eachTrigger(job, say, (spec, where) =>
+    triggersOf(spec, job, context, (text) => say(where, text, 'times')),
+  );
+  if (triggers.length > TRIGGER_LIMIT)
+    throw refuse(`A task has at most ${TRIGGER_LIMIT} triggers, and this would need ${triggers.length}.`);
   if (job.policy.missed === 'all') say('', 'Windows makes up for all missed runs with one.', 'times');
-  sayLost(job, 'Task Scheduler', ['missed', 'overlap', 'timeout', 'disabled', ...(job.policy.conditions.outsideQuietHours ? [] : ['conditions' as const]), 'retry'], say);
+  sayLost(
+    job,
+    'Task Scheduler',
+    [
+      'missed',
+      'overlap',
+      'timeout',
+      'disabled',
+      ...(job.policy.conditions.outsideQuietHours ? [] : ['conditions' as const]),
+      'retry',
+    ],
+    say,
+  );
   const text = `<?xml version="1.0" encoding="UTF-8"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
@@ -55,7 +70,12 @@ ${exec}
 function execOf(job: JobDraft, context: ExchangeContext, say: Say): string {
   const call = callOf(job, context.shell, say);
   const variables = variablesOf(job);
-  if (variables.length > 0) say('', `Windows sets no variables for one task: ${variables.map(([name]) => name).join(', ')} must be set for you.`, 'refused');
+  if (variables.length > 0)
+    say(
+      '',
+      `Windows sets no variables for one task: ${variables.map(([name]) => name).join(', ')} must be set for you.`,
+      'refused',
+    );
   const windows = /^[A-Za-z]:\\/.test(context.home);
   if (!windows) say('', 'It was written for this system: see that its program is there on Windows.');
   const [program, args] =
@@ -65,7 +85,8 @@ function execOf(job: JobDraft, context: ExchangeContext, say: Say): string {
         ? ['cmd.exe', `/d /s /c "${call.line}"`]
         : [call.shell, `-c ${quoteArgument(call.line)}`];
   const rows = [`<Command>${escapeXml(program)}</Command>`, `<Arguments>${escapeXml(args)}</Arguments>`];
-  if (job.workingDirectory !== null) rows.push(`<WorkingDirectory>${escapeXml(job.workingDirectory)}</WorkingDirectory>`);
+  if (job.workingDirectory !== null)
+    rows.push(`<WorkingDirectory>${escapeXml(job.workingDirectory)}</WorkingDirectory>`);
   return rows.map((row) => `      ${row}`).join('\n');
 }
 
@@ -81,8 +102,14 @@ function settingsOf({ policy, enabled }: JobDraft): string {
     ['Enabled', enabled],
     ['ExecutionTimeLimit', policy.timeoutMs === null ? 'PT0S' : writeDuration(Math.ceil(policy.timeoutMs / 1000))],
   ];
-  const idle = conditions.idleMs === null ? '' : `\n    <IdleSettings><Duration>${writeDuration(Math.ceil(conditions.idleMs / 1000))}</Duration><StopOnIdleEnd>false</StopOnIdleEnd></IdleSettings>`;
-  const restart = retry.count === 0 ? '' : `\n    <RestartOnFailure><Interval>${writeDuration(Math.max(60, Math.ceil(retry.delayMs / 1000)))}</Interval><Count>${retry.count}</Count></RestartOnFailure>`;
+  const idle =
+    conditions.idleMs === null
+      ? ''
+      : `\n    <IdleSettings><Duration>${writeDuration(Math.ceil(conditions.idleMs / 1000))}</Duration><StopOnIdleEnd>false</StopOnIdleEnd></IdleSettings>`;
+  const restart =
+    retry.count === 0
+      ? ''
+      : `\n    <RestartOnFailure><Interval>${writeDuration(Math.max(60, Math.ceil(retry.delayMs / 1000)))}</Interval><Count>${retry.count}</Count></RestartOnFailure>`;
   return `  <Settings>\n${rows.map(([name, value]) => `    <${name}>${value}</${name}>`).join('\n')}${idle}${restart}\n  </Settings>`;
 }
 
@@ -110,7 +137,12 @@ function utc(at: number, say: (text: string) => void): string {
 const REAL = { second: 1, minute: 60, hour: 3600 } as const;
 
 /** Windows counts from a beginning as Belfry does, so nothing is lost but what has no fixed length. */
-function intervalTrigger(spec: IntervalSpec, job: JobDraft, context: ExchangeContext, say: (text: string) => void): string[] {
+function intervalTrigger(
+  spec: IntervalSpec,
+  job: JobDraft,
+  context: ExchangeContext,
+  say: (text: string) => void,
+): string[] {
   const real = REAL[spec.unit as 'second'] as number | undefined;
   if (real !== undefined) {
     const seconds = spec.every * real;
@@ -142,7 +174,12 @@ function checkZone(job: JobDraft, { zone, here }: ExchangeContext): void {
   if (own !== here) throw refuse(`It rings by the clock of ${own}, and Windows knows the computer’s only.`);
 }
 
-function cronTriggers(spec: CronSpec | IntervalSpec, job: JobDraft, context: ExchangeContext, say: (text: string) => void): string[] {
+function cronTriggers(
+  spec: CronSpec | IntervalSpec,
+  job: JobDraft,
+  context: ExchangeContext,
+  say: (text: string) => void,
+): string[] {
   return calendarRules(spec, job, context, true, say).flatMap((rule) => {
     checkZone({ ...job, zone: rule.zone }, context);
     const cron = parseCron(rule.expression);
@@ -166,13 +203,20 @@ interface TimeOfDay {
 function timesOf({ hours, minutes, seconds }: Cron, { expression }: Rule): TimeOfDay[] {
   const count = hours.length * minutes.length * seconds.length;
   if (count > 1440) throw refuse('Windows repeats once a minute at most.');
-  const times = hours.flatMap((hour) => minutes.flatMap((minute) => seconds.map((second) => hour * 3600 + minute * 60 + second)));
+  const times = hours.flatMap((hour) =>
+    minutes.flatMap((minute) => seconds.map((second) => hour * 3600 + minute * 60 + second)),
+  );
   const step = stepOf(times);
   if (times.length > 2 && step >= 60) {
     // The end does not ring, so it lies after the last time; a whole day is said as such.
     const length = (times.at(-1) as number) + step - (times[0] as number);
-    const duration = `<Duration>${writeDuration(Math.min(86_400, length === 86_400 ? length : length - step + 1 < 60 ? 60 : length - 1))}</Duration>`;
-    return [{ first: times[0] as number, repetition: `<Repetition><Interval>${writeDuration(step)}</Interval>${duration}</Repetition>` }];
+    const duration = `<Duration>${writeDuration(length === 86_400 ? length : length - 1)}</Duration>`;
+    return [
+      {
+        first: times[0] as number,
+        repetition: `<Repetition><Interval>${writeDuration(step)}</Interval>${duration}</Repetition>`,
+      },
+    ];
   }
   if (times.length > TRIGGER_LIMIT) throw refuse(`Windows would need ${times.length} triggers for ${expression}.`);
   return times.map((first) => ({ first, repetition: '' }));
@@ -183,7 +227,12 @@ function daysOf(cron: Cron): string[] {
   if (cron.anyDayOfMonth && cron.anyWeekday) {
     return cron.months === 0b1_1111_1111_1110
       ? ['<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>']
-      : [byMonth(Array.from({ length: 31 }, (_, at) => String(at + 1)), cron)];
+      : [
+          byMonth(
+            Array.from({ length: 31 }, (_, at) => String(at + 1)),
+            cron,
+          ),
+        ];
   }
   const days = cron.anyDayOfMonth ? [] : bitsOf(cron.daysOfMonth).map(String);
   const monthRules = cron.anyDayOfMonth ? [] : cron.monthRules;
@@ -194,19 +243,28 @@ function daysOf(cron: Cron): string[] {
   return [...(days.length > 0 ? [byMonth(days, cron)] : []), ...(cron.anyWeekday ? [] : weekly(cron))];
 }
 
-const monthsOf = (cron: Cron) => `<Months>${bitsOf(cron.months).map((month) => `<${MONTHS[month - 1]}/>`).join('')}</Months>`;
+const monthsOf = (cron: Cron) =>
+  `<Months>${bitsOf(cron.months)
+    .map((month) => `<${MONTHS[month - 1]}/>`)
+    .join('')}</Months>`;
 const byMonth = (days: string[], cron: Cron) =>
   `<ScheduleByMonth><DaysOfMonth>${days.map((day) => `<Day>${day}</Day>`).join('')}</DaysOfMonth>${monthsOf(cron)}</ScheduleByMonth>`;
 
 function weekly(cron: Cron): string[] {
-  const weekdays = bitsOf(cron.weekdays).map((day) => `<${WEEKDAYS[day]}/>`).join('');
+  const weekdays = bitsOf(cron.weekdays)
+    .map((day) => `<${WEEKDAYS[day]}/>`)
+    .join('');
   const plain = weekdays === '' ? [] : [weekdays];
   const always = cron.months === 0b1_1111_1111_1110;
   const inMonths = (weeks: string, days: string) =>
     `<ScheduleByMonthDayOfWeek><Weeks>${weeks}</Weeks><DaysOfWeek>${days}</DaysOfWeek>${monthsOf(cron)}</ScheduleByMonthDayOfWeek>`;
   const allWeeks = ['1', '2', '3', '4', 'Last'].map((week) => `<Week>${week}</Week>`).join('');
   return [
-    ...plain.map((days) => (always ? `<ScheduleByWeek><DaysOfWeek>${days}</DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>` : inMonths(allWeeks, days))),
+    ...plain.map((days) =>
+      always
+        ? `<ScheduleByWeek><DaysOfWeek>${days}</DaysOfWeek><WeeksInterval>1</WeeksInterval></ScheduleByWeek>`
+        : inMonths(allWeeks, days),
+    ),
     ...cron.weekRules.map((rule) => {
       if (rule.kind !== 'nth' && rule.kind !== 'last-weekday-of') throw refuse('This rule of weeks cannot be said.');
       const week = rule.kind === 'nth' ? rule.n : 'Last';

@@ -39,7 +39,16 @@ function put(units: Map<string, Unit>, name: string, section: string, line: stri
   unit.set(key, value === '' ? [] : [...(unit.get(key) ?? []), value]);
 }
 
-const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', s: ' ', '\\': '\\', '"': '"', "'": "'", a: '\x07' };
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  s: ' ',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+  a: '\x07',
+};
 
 /** Words with the quoting of systemd. `quoted` words are taken as they stand. @throws BelfryError for a quote left open */
 export function unitWords(text: string): string[] {

@@ -96,7 +96,10 @@ export const escapeXml = (text: string): string =>
 /** Documents one after the other, each with the name in the comment before it. */
 export function splitDocuments(text: string, root: string): { name: string | null; text: string }[] {
   const found: { name: string | null; text: string }[] = [];
-  const whole = new RegExp(`(?:<!--([^]{0,1000}?)-->\\s*)?(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!DOCTYPE[^>]{0,400}>\\s*)?<${root}[\\s>][^]*?</${root}>`, 'g');
+  const whole = new RegExp(
+    `(?:<!--([^]{0,1000}?)-->\\s*)?(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!DOCTYPE[^>]{0,400}>\\s*)?<${root}[\\s>][^]*?</${root}>`,
+    'g',
+  );
   for (const match of text.matchAll(whole)) found.push({ name: match[1]?.trim() || null, text: match[0] });
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '#contract/api.ts';
-import type { Application } from './application.ts';
+import { type Application, findJob } from './application.ts';
 import { backupHandlers } from './backups.ts';
+import { exchangeHandlers } from './exchange.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
 import { runHandlers } from './runs.ts';
@@ -10,8 +11,15 @@ import { settingsHandlers } from './settings.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
+  const jobs = jobHandlers(app);
+  const exchange = exchangeHandlers({
+    ...app,
+    jobs: () => app.store.jobs.all(),
+    find: (ref) => findJob(app, ref),
+    create: async (draft) => jobs['jobs.create'](draft),
+  });
   return {
-    ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
+    ...{ ...jobs, ...exchange, ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
   };
 }

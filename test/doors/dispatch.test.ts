@@ -59,7 +59,12 @@ describe('dispatch', () => {
     ['jobs.create', undefined, undefined, 'The input is missing; it must be an object.'],
     ['jobs.create', {}, 'name', 'Give the job a name.'],
     ['jobs.create', { name: 'a' }, 'action', 'action is missing; it must be an object.'],
-    ['jobs.create', { name: 'a', action: { kind: 'x' } }, 'action.kind', 'action.kind must be command, http, email or function.'],
+    [
+      'jobs.create',
+      { name: 'a', action: { kind: 'x' } },
+      'action.kind',
+      'action.kind must be command, http, email or function.',
+    ],
     [
       'jobs.create',
       { name: 'a', action, policy: { missed: 'x' } },
