@@ -110,7 +110,7 @@ async function start(): Promise<void> {
       secrets: keeper,
       dailyBackup,
       backupFolder,
-      neighbours: createNeighbours(),
+      neighbours: createNeighbours({ choose: () => choose('folder') }),
     },
     holdRequests: () => gate.hold(),
     desktop: { choose, show: window.show, controlWindow: window.control, quit: () => void quit() },

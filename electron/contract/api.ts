@@ -145,6 +145,11 @@ export const requests = {
   ),
   /** Jobs as another scheduler writes them; all without `jobs`. */
   'exchange.export': request(z.object({ jobs: jobRefs.optional(), to: exchangeFormat }), exchangeExport),
+  /** The same into files of a folder that the person chooses; null = none was chosen, or there is nothing to write. */
+  'exchange.save': request(
+    z.object({ jobs: jobRefs.optional(), to: exchangeFormat }),
+    z.object({ folder: z.string().nullable(), files: z.array(z.string()), notes: z.array(exchangeNote) }),
+  ),
   /** What other schedulers of this computer hold. */
   'exchange.found': request(nothing, z.array(exchangeSource)),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),

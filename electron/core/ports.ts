@@ -1,7 +1,7 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
 import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
-import type { ExchangeFormat } from '#contract/exchange.ts';
+import type { ExchangeFile, ExchangeFormat } from '#contract/exchange.ts';
 import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { Attempt, OutputChunk, OutputStream, Run, RunCause, RunReason, RunStatus } from '#contract/run.ts';
@@ -120,6 +120,8 @@ export interface Neighbours {
   shell: string;
   /** Looks for what they hold; bounded in size and time, and never rejects. */
   find(): Promise<FoundSchedule[]>;
+  /** Lets the person choose a folder and writes files there; null = none chosen. @throws BelfryError `conflict`, `unavailable` */
+  save(files: ExchangeFile[]): Promise<string | null>;
 }
 
 /** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { access, open, readdir, writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { BelfryError } from '#contract/error.ts';
+import type { ExchangeFile } from '#contract/exchange.ts';
 import type { FoundSchedule, Neighbours } from '#core/ports.ts';
 
 const WAIT_MS = 5_000;
@@ -12,6 +14,8 @@ const FILE_LIMIT = 256 * 1024;
 const TEXT_LIMIT = 2 * 1024 * 1024;
 
 export interface NeighboursOptions {
+  /** Lets the person choose a folder; null = none. */
+  choose: () => Promise<string | null>;
   platform?: NodeJS.Platform;
   home?: string;
   /** The command that lists a user's crontab. */
@@ -21,9 +25,14 @@ export interface NeighboursOptions {
 }
 
 /** The schedulers of this system: crontab, systemd's user timers, launch agents, Task Scheduler. */
-export function createNeighbours(options: NeighboursOptions = {}): Neighbours {
+export function createNeighbours(options: NeighboursOptions): Neighbours {
   const { platform = process.platform, home = homedir(), crontab = 'crontab', schtasks = 'schtasks' } = options;
   const { username, shell } = userInfo();
+  const save = async (files: ExchangeFile[]) => {
+    const folder = await options.choose();
+    if (folder !== null) await writeNew(folder, files);
+    return folder;
+  };
   const find = async (): Promise<FoundSchedule[]> => {
     const looks =
       platform === 'win32'
@@ -39,7 +48,26 @@ export function createNeighbours(options: NeighboursOptions = {}): Neighbours {
       (one) => one !== null && one.text.trim() !== '' && one.text.length <= TEXT_LIMIT,
     ) as FoundSchedule[];
   };
-  return { home, user: username, shell: process.env.SHELL || shell || '/bin/sh', find };
+  return { home, user: username, shell: process.env.SHELL || shell || '/bin/sh', find, save };
+}
+
+/** Only as a whole: where one name is taken, nothing is written. Commands may hold what others should not read. */
+async function writeNew(folder: string, files: ExchangeFile[]): Promise<void> {
+  for (const { name } of files) {
+    const taken = await access(join(folder, basename(name))).then(
+      () => true,
+      () => false,
+    );
+    if (taken)
+      throw new BelfryError('conflict', `There is already a file ${name} in ${folder}. Choose another folder.`);
+  }
+  try {
+    for (const { name, text } of files)
+      await writeFile(join(folder, basename(name)), text, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BelfryError('unavailable', `The files cannot be written: ${reason}`);
+  }
 }
 
 async function userCrontab(command: string): Promise<FoundSchedule> {

@@ -105,3 +105,10 @@ export function ringsAlike(rule: Rule, theirs: DaylightSaving, now: number, zone
   const ours: Ringing = { spec, zone: rule.zone, dst: rule.dst };
   return sameInstants(ours, { spec, zone, dst: theirs }, now);
 }
+
+const RULES: readonly DaylightSaving[] = (['after', 'skip'] as const).flatMap((gap) =>
+  (['once', 'both'] as const).map((repeat) => ({ gap, repeat })),
+);
+
+/** Whether no change of clocks touches a schedule, whatever the rule: for schedulers that do not say theirs. */
+export const isUntouched = (rule: Rule, now: number): boolean => RULES.every((theirs) => ringsAlike(rule, theirs, now));

@@ -6,10 +6,9 @@ import { argvOf, callOf, variablesOf } from './calls.ts';
 import { calendarRules, eachTrigger, exportEach, noSuchTrigger, sayLost } from './exporting.ts';
 import { bitsOf } from './fields.ts';
 import { type ExchangeContext, type Formatted, reasonOf, refuse, type Say } from './findings.ts';
-import { OWN_RULE } from './instants.ts';
 import type { Plist } from './launchd.ts';
 import { slugs } from './names.ts';
-import { ringsAlike } from './rules.ts';
+import { isUntouched, ringsAlike } from './rules.ts';
 import { escapeXml } from './xml.ts';
 
 /** More would be a file that nobody can read. */
@@ -113,7 +112,7 @@ function calendarOf(
   return calendarRules(spec, job, context, false, say).flatMap((rule) => {
     if (rule.zone !== context.here && !ringsAlike(rule, rule.dst, context.now, context.here))
       throw refuse(`It rings by the clock of ${rule.zone}, and launchd knows the computer’s only.`);
-    if (!ringsAlike(rule, OWN_RULE, context.now)) say('Changes of clocks are up to launchd.');
+    if (!isUntouched(rule, context.now)) say('Changes of clocks are up to launchd.');
     const cron = parseCron(rule.expression);
     if (cron.monthRules.length > 0 || cron.weekRules.length > 0) throw refuse('launchd does not know L, W and #.');
     const some = (values: number[], all: number, key: string) =>

@@ -8,10 +8,9 @@ import { callOf, variablesOf } from './calls.ts';
 import { calendarRules, eachTrigger, exportEach, noSuchTrigger, sayLost } from './exporting.ts';
 import { bitsOf, stepOf } from './fields.ts';
 import { type ExchangeContext, type Formatted, refuse, type Say } from './findings.ts';
-import { OWN_RULE } from './instants.ts';
 import { writeDuration } from './iso-duration.ts';
 import { slugs } from './names.ts';
-import { type Rule, ringsAlike } from './rules.ts';
+import { isUntouched, type Rule } from './rules.ts';
 import { MONTHS, WEEKDAYS } from './task-triggers.ts';
 import { quoteArgument } from './windows-words.ts';
 import { escapeXml } from './xml.ts';
@@ -183,7 +182,7 @@ function cronTriggers(
   return calendarRules(spec, job, context, true, say).flatMap((rule) => {
     checkZone({ ...job, zone: rule.zone }, context);
     const cron = parseCron(rule.expression);
-    if (!ringsAlike(rule, OWN_RULE, context.now)) say('Changes of clocks are up to Windows.');
+    if (!isUntouched(rule, context.now)) say('Changes of clocks are up to Windows.');
     const days = daysOf(cron);
     const today = Math.floor(wallOf(context.now, context.here) / DAY_MS) * DAY_MS;
     const times = timesOf(cron, rule);
@@ -210,7 +209,8 @@ function timesOf({ hours, minutes, seconds }: Cron, { expression }: Rule): TimeO
   if (times.length > 2 && step >= 60) {
     // The end does not ring, so it lies after the last time; a whole day is said as such.
     const length = (times.at(-1) as number) + step - (times[0] as number);
-    const duration = `<Duration>${writeDuration(length === 86_400 ? length : length - 1)}</Duration>`;
+    const lasting = length === 86_400 ? length : Math.min(length - 1, 86_400 - (times[0] as number));
+    const duration = `<Duration>${writeDuration(lasting)}</Duration>`;
     return [
       {
         first: times[0] as number,

@@ -1,6 +1,6 @@
-import type { Handlers } from '#contract/api.ts';
+import type { Handlers, RequestArgs } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
-import type { ExchangeReading, ExchangeSource, ExchangeText } from '#contract/exchange.ts';
+import type { ExchangeExport, ExchangeReading, ExchangeSource, ExchangeText } from '#contract/exchange.ts';
 import type { Job, JobDraft } from '#contract/job.ts';
 import type { Occurrence } from '#contract/schedule.ts';
 import { isTimed } from '#contract/trigger.ts';
@@ -12,7 +12,7 @@ import { readExchange, writeExchange } from '#exchange/index.ts';
 import { withoutSystemTasks } from '#exchange/task-scheduler.ts';
 import { chosen, createAll, draftsOf, named } from './exchange-jobs.ts';
 
-type ExchangeRequests = 'exchange.read' | 'exchange.import' | 'exchange.export' | 'exchange.found';
+type ExchangeRequests = 'exchange.read' | 'exchange.import' | 'exchange.export' | 'exchange.save' | 'exchange.found';
 
 /** What import and export need of the application. */
 export interface ExchangeParts {
@@ -44,14 +44,24 @@ export function exchangeHandlers(parts: ExchangeParts): Pick<Handlers, ExchangeR
       const { jobs, notes } = await createAll(parts.create, read, places, names);
       return { from: read.from, jobs, notes };
     },
-    'exchange.export': async ({ jobs: refs, to }) => {
-      const jobs = refs ? await Promise.all(refs.map(parts.find)) : await parts.jobs();
-      const drafts = draftsOf([...new Map(jobs.map((job) => [job.id, job])).values()]);
-      const { files, notes } = writeExchange(drafts.jobs, to, contextOf(parts, {}));
-      return { files, notes: [...drafts.notes, ...notes] };
+    'exchange.export': (wanted) => exported(parts, wanted),
+    'exchange.save': async (wanted) => {
+      const { files, notes } = await exported(parts, wanted);
+      const folder = files.length === 0 ? null : await parts.neighbours.save(files);
+      return { folder, files: folder === null ? [] : files.map(({ name }) => name), notes };
     },
     'exchange.found': async () => (await parts.neighbours.find()).flatMap((found) => sourceOf(found, parts)),
   };
+}
+
+async function exported(
+  parts: ExchangeParts,
+  { jobs: refs, to }: RequestArgs<'exchange.export'>,
+): Promise<ExchangeExport> {
+  const jobs = refs ? await Promise.all(refs.map(parts.find)) : await parts.jobs();
+  const drafts = draftsOf([...new Map(jobs.map((job) => [job.id, job])).values()]);
+  const { files, notes } = writeExchange(drafts.jobs, to, contextOf(parts, {}));
+  return { files, notes: [...drafts.notes, ...notes] };
 }
 
 function contextOf({ clock, zone, neighbours }: ExchangeParts, { name }: Pick<ExchangeText, 'name'>): ExchangeContext {

@@ -1,5 +1,6 @@
 import './settings.css';
 import type { Settings as Values } from '#contract/settings.ts';
+import { ImportExport } from '../exchange/ImportExport.tsx';
 import { Screen } from '../shell/Screen.tsx';
 import { saveSettings } from '../state/actions.ts';
 import { useScheduler, useSettings } from '../state/queries.ts';
@@ -90,6 +91,7 @@ function Groups({ values }: { values: Values }) {
       <MailAccountGroup values={values} />
       <Secrets />
       <Backup />
+      <ImportExport />
       <About />
     </div>
   );

@@ -20,6 +20,7 @@ export const keys = {
   settings: ['settings'] as const,
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
+  found: ['found'] as const,
   totals: ['totals'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
@@ -47,6 +48,10 @@ export const useSecrets = () =>
 /** The backup folder is no place of ours alone: asked anew whenever it is shown. */
 export const useBackups = () =>
   useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
+
+/** Other schedulers change by themselves: asked anew whenever it is shown. */
+export const useFound = () =>
+  useQuery({ queryKey: keys.found, queryFn: () => ask('exchange.found'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -221,7 +221,7 @@ export class MemoryApp {
     ...exchangeHandlers({
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       zone: () => 'UTC',
-      neighbours: { home: '/home/ana', user: 'ana', shell: '/bin/sh', find: async () => [] },
+      neighbours: { home: '/home/ana', user: 'ana', shell: '/bin/sh', find: async () => [], save: async () => '/tmp' },
       jobs: async () => [...this.jobs.values()],
       find: async (ref) => this.job(ref),
       create: async (draft) => this.handlers['jobs.create'](draft),
