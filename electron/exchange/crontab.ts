@@ -123,7 +123,7 @@ function draftOf(entry: Entry, say: Say, state: State, context: ExchangeContext)
   const [first = '', ...others] = comments;
   const named = first !== '' && first.length <= 80;
   return {
-    name: nameFrom(named ? first : commandName(line)),
+    name: nameFrom(named ? first : commandName(splitPercent(command).command)),
     description: (named ? others : comments).join('\n'),
     action: { kind: 'command', run: { by: 'shell', line } },
     triggers: [trigger],

@@ -3,7 +3,9 @@ export function fieldText(values: readonly number[], min: number, max: number, s
   const step = stepOf(values);
   const first = values[0] as number;
   if (values.length === max - min + 1) return star ? '*' : `${min}-${max}`;
-  if (step > 1 && first === min && (values.at(-1) as number) + step > max)
+  // Of two only halves of an hour or a day: 0 and 6 of a week are no rhythm.
+  const even = values.length > 2 || (min === 0 && step * 2 === max + 1);
+  if (step > 1 && even && first === min && (values.at(-1) as number) + step > max)
     return `${star ? '*' : `${min}-${max}`}/${step}`;
   if (step > 1 && values.length > 2) return `${first}-${values.at(-1)}/${step}`;
   return runs(values)

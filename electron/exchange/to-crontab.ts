@@ -53,22 +53,24 @@ function whenTexts(spec: TriggerSpec, job: JobDraft, context: ExchangeContext, s
   }
   if (spec.kind !== 'cron' && spec.kind !== 'interval') return noSuchTrigger(spec);
   return calendarRules(spec, job, context, false, say).map((rule) => {
-    const text = vixieText(rule);
-    if (!ringsAlike(rule, vixieRule(text), context.now))
-      say('At a change of clocks cron rings it by its own rule, which is another.');
+    // With or without a star cron goes through changes of clocks by another rule.
+    const texts = [vixieText(rule), vixieText(rule, false)] as const;
+    const alike = texts.find((one) => ringsAlike(rule, vixieRule(one), context.now));
+    const text = alike ?? texts[0];
+    if (alike === undefined) say('At a change of clocks cron rings it by its own rule, which is another.');
     return { text, zone: rule.zone };
   });
 }
 
 /** Five fields that every cron reads. */
-export function vixieText({ expression }: Pick<Rule, 'expression'>): string {
+export function vixieText({ expression }: Pick<Rule, 'expression'>, star = true): string {
   const cron = parseCron(expression);
   if (cron.monthRules.length > 0 || cron.weekRules.length > 0) throw refuse('L, W and # are not known there.');
   // With a star in one of two day fields cron wants both to match.
   const both = !cron.anyDayOfMonth && !cron.anyWeekday;
   return [
-    fieldText(cron.minutes, 0, 59),
-    fieldText(cron.hours, 0, 23),
+    fieldText(cron.minutes, 0, 59, star),
+    fieldText(cron.hours, 0, 23, star),
     cron.anyDayOfMonth ? '*' : fieldText(bitsOf(cron.daysOfMonth), 1, 31, !both),
     fieldText(bitsOf(cron.months), 1, 12),
     cron.anyWeekday ? '*' : fieldText(bitsOf(cron.weekdays), 0, 6, !both),

@@ -1,5 +1,6 @@
-import { fieldText, span, unique } from './fields.ts';
-import { refuse } from './findings.ts';
+import { parseCron } from '#core/cron.ts';
+import { bitsOf, fieldText, span, unique } from './fields.ts';
+import { reasonOf, refuse } from './findings.ts';
 
 /** What a scheduler of Vixie's kind makes of one field. */
 export interface VixieField {
@@ -57,18 +58,36 @@ export function readVixie(texts: readonly string[], dialect: Dialect): VixieSche
     );
   }
   const both = !anyDay && !anyWeekday;
+  const written = (at: number, min: number, max: number, star: boolean) =>
+    asGiven(texts[at] as string, at, (fields[at] as VixieField).values, star) ??
+    fieldText((fields[at] as VixieField).values, min, max, star);
   const parts = [
-    fieldText(minute.values, 0, 59),
-    fieldText(hour.values, 0, 23),
-    anyDay ? '*' : fieldText(day.values, 1, 31, !both),
-    fieldText(month.values, 1, 12),
-    anyWeekday ? '*' : fieldText(weekday.values, 0, 6, !both),
+    written(0, 0, 59, true),
+    written(1, 0, 23, true),
+    anyDay ? '*' : written(2, 1, 31, !both),
+    written(3, 1, 12, true),
+    anyWeekday ? '*' : written(4, 0, 6, !both),
   ];
   return {
     expression: parts.join(' '),
     wildcard: minute.star || hour.star,
     chosen: fields.flatMap(({ chosen }, at) => (chosen ? [{ field: FIELDS[at]?.name ?? '', ...chosen }] : [])),
   };
+}
+
+/** The field as it was written, where Belfry reads the same from it. */
+function asGiven(text: string, at: number, values: number[], star: boolean): string | null {
+  if (!/^[\d*,/-]+$/.test(text) || (text.startsWith('*') && !star)) return null;
+  const others = ['*', '*', '*', '*', '*'];
+  others[at] = text;
+  try {
+    const cron = parseCron(others.join(' '));
+    const read = [cron.minutes, cron.hours, bitsOf(cron.daysOfMonth), bitsOf(cron.months), bitsOf(cron.weekdays)][at];
+    return read?.join() === values.join() ? text : null;
+  } catch (error) {
+    reasonOf(error);
+    return null;
+  }
 }
 
 function readField(field: Field, text: string, isWeekday: boolean, dialect: Dialect): VixieField {
