@@ -70,10 +70,16 @@ function jobsIn(text: string): Written[] {
   return jobs.map((job) => (typeof job === 'object' && job !== null && !Array.isArray(job) ? job : {}));
 }
 
+/** Brackets outside of strings, in one pass. */
 function checkDepth(text: string): void {
   let depth = 0;
-  for (const [mark] of text.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
-    depth += mark === '[' || mark === '{' ? 1 : -1;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (quoted && char === '\\') at += 1;
+    else if (char === '"') quoted = !quoted;
+    else if (!quoted && (char === '[' || char === '{')) depth += 1;
+    else if (!quoted && (char === ']' || char === '}')) depth -= 1;
     if (depth > DEPTH_LIMIT) throw new BelfryError('too-large', 'This JSON is nested too deeply.', 'text');
   }
 }

@@ -41,11 +41,14 @@ export function reasonOf(error: unknown): string {
 }
 
 const JOB_LIMIT = 2000;
+/** Entries that are none count as well: nobody reads so many reasons. */
+const ENTRY_LIMIT = 5000;
 
 /** Gathers what a text holds: an entry that cannot be carried over is refused with its reason, and the rest goes on. */
 export class Findings {
   readonly jobs: JobDraft[] = [];
   readonly notes: ExchangeNote[] = [];
+  private entries = 0;
 
   constructor(private readonly context: Pick<ExchangeContext, 'now' | 'zone'>) {}
 
@@ -56,6 +59,9 @@ export class Findings {
 
   /** Reads one entry, mostly one job; `read` throws what refuses it, or gives null where there is no job in it. */
   entry(where: string, read: (say: Say) => JobDraftInput | JobDraftInput[] | null): void {
+    this.entries += 1;
+    if (this.entries > ENTRY_LIMIT || this.jobs.length >= JOB_LIMIT)
+      throw new BelfryError('too-large', `One import makes at most ${JOB_LIMIT} jobs; divide it.`, 'text');
     const notes: ExchangeNote[] = [];
     const say: Say = (place, text, kind = 'other') => notes.push({ where: place, text, kind, job: this.jobs.length });
     try {
@@ -71,8 +77,6 @@ export class Findings {
   }
 
   private add(given: JobDraftInput): void {
-    if (this.jobs.length >= JOB_LIMIT)
-      throw new BelfryError('too-large', `One import makes at most ${JOB_LIMIT} jobs; import the rest by itself.`);
     const { data, error } = jobDraft.safeParse(given);
     if (error) throw invalidInput(error);
     checkTriggers(data.triggers, data.zone ?? this.context.zone, data.policy, this.context.now);

@@ -6,11 +6,14 @@ import { zoneOf } from '#core/zone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** How far the clocks of two schedulers are compared. */
-const SPAN = 3 * 366 * DAY;
-/** Around a change of clocks; no change is longer but for one skipped day. */
-const BEFORE = 3 * HOUR;
-const AFTER = 6 * HOUR;
+/** How far two schedulers are compared. */
+const SPAN = 2 * 366 * DAY;
+const STRETCH = 30 * DAY;
+/** Around a change of clocks; but for one skipped day none is longer. */
+const BEFORE = 2 * HOUR;
+const AFTER = 4 * HOUR;
+/** At least so many occurrences are compared one by one, wherever it is looked. */
+const SOME = 20;
 
 export interface Ringing {
   spec: TimedSpec;
@@ -19,26 +22,27 @@ export interface Ringing {
 }
 
 /**
- * Whether two schedules ring at the same instants for three years from `from` (epoch ms): as often each day, and around
- * every change of clocks in either zone one by one.
+ * Whether two schedules ring at the same instants for two years from `from` (epoch ms): as often in each stretch of 30
+ * days, and one by one at first and around every change of clocks in either zone.
  */
 export function sameInstants(a: Ringing, b: Ringing, from: number): boolean {
   const [left, right] = [a, b].map(({ spec, zone, dst }) => sequenceOf(spec, zone, dst)) as [Sequence, Sequence];
-  for (let at = from; at < from + SPAN; at += DAY) {
-    if (left.count(at, at + DAY) !== right.count(at, at + DAY)) return false;
+  for (let at = from; at < from + SPAN; at += STRETCH) {
+    if (left.count(at, at + STRETCH) !== right.count(at, at + STRETCH)) return false;
   }
-  const windows = [...changes(a.zone, from), ...changes(b.zone, from)].map((at): [number, number] => [
-    at - BEFORE,
-    at + AFTER,
-  ]);
-  return [[from, from + AFTER] as [number, number], ...windows].every(([start, end]) => {
-    for (let at = Math.max(start, from); ; ) {
-      const [x, y] = [left.next(at), right.next(at)];
-      if (x !== y) return (x ?? end) >= end && (y ?? end) >= end;
-      if (x === null || x >= end) return true;
-      at = x;
-    }
-  });
+  const places = new Set([from, ...changes(a.zone, from), ...changes(b.zone, from)]);
+  return [...places].every((place) => inStep(left, right, Math.max(from, place - BEFORE), place + AFTER));
+}
+
+function inStep(left: Sequence, right: Sequence, start: number, end: number): boolean {
+  let at = start;
+  for (let n = 0; n < SOME || at < end; n++) {
+    const next = left.next(at);
+    if (next !== right.next(at)) return false;
+    if (next === null) return true;
+    at = next;
+  }
+  return true;
 }
 
 function changes(zone: string, from: number): number[] {
@@ -53,9 +57,19 @@ function changes(zone: string, from: number): number[] {
 /** The rule of a new job. */
 export const OWN_RULE: DaylightSaving = { gap: 'after', repeat: 'auto' };
 
+/** Many lines of a crontab share a schedule. */
+const known = new Map<string, boolean>();
+const KNOWN_LIMIT = 1000;
+
 /** The rule that makes a schedule ring as its source does at changes of clocks; Belfry's own where that is the same. */
 export function ruleFor(specs: TimedSpec[], zone: string, theirs: DaylightSaving, now: number): DaylightSaving {
-  const same = specs.every((spec) => sameInstants({ spec, zone, dst: OWN_RULE }, { spec, zone, dst: theirs }, now));
+  const same = specs.every((spec) => {
+    const key = JSON.stringify([spec, zone, theirs, now]);
+    const found = known.get(key) ?? sameInstants({ spec, zone, dst: OWN_RULE }, { spec, zone, dst: theirs }, now);
+    if (known.size >= KNOWN_LIMIT) known.clear();
+    known.set(key, found);
+    return found;
+  });
   return same ? OWN_RULE : theirs;
 }
 

@@ -8,19 +8,23 @@ const FLOW_LIMIT = 100;
 const ALIAS_LIMIT = 50;
 const INDENT_LIMIT = 200;
 const DOCUMENT_LIMIT = 1000;
+const TEXT_LIMIT = 512 * 1024;
+/** Its pretty errors and its search for doubled keys take time by the square of the text. */
+const OPTIONS = { merge: false, logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const;
 
 /**
  * Every document of a text. Bounded before a recursive parser sees it: brackets, nested dashes, indentation; and aliases
  * cannot multiply. @throws BelfryError
  */
 export function readYaml(text: string): Yaml[] {
+  if (text.length > TEXT_LIMIT) throw new BelfryError('too-large', 'A manifest has at most 512 KiB.');
   checkYaml(text);
   try {
-    const documents = parseAllDocuments(text, { merge: false, logLevel: 'silent', uniqueKeys: true });
+    const documents = parseAllDocuments(text, OPTIONS);
     if (!Array.isArray(documents)) return [];
     return documents.slice(0, DOCUMENT_LIMIT).map((document) => {
       const [error] = document.errors;
-      if (error) throw error;
+      if (error) throw new Error(`line ${text.slice(0, error.pos[0]).split('\n').length}: ${error.message}`);
       return document.toJS({ maxAliasCount: ALIAS_LIMIT }) as Yaml;
     });
   } catch (error) {

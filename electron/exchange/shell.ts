@@ -14,7 +14,7 @@ export const isPosix = (shell: string): boolean => /(^|\/)(sh|bash|dash|ash|zsh|
 
 /** A name for a command: the last part of its program, and what follows. */
 export function commandName(line: string): string {
-  const first = line.split('\n', 1)[0]?.trim() ?? '';
+  const first = line.trimStart().slice(0, 300).split('\n', 1)[0]?.trim() ?? '';
   const short = first.replace(/^(?:cd\s+\S+\s*&&\s*)/, '').replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '');
   return (short || first).replace(/^\/\S*\/(?=[^/\s]+)/, '').replace(/\s*(?:>+|2>|&>)\s*.*$/, '');
 }

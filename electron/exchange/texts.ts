@@ -48,8 +48,9 @@ export function guessFormat(text: string, name = ''): ExchangeFormat | null {
   if (/^\s*\{/.test(head) && /"belfry"\s*:/.test(head)) return 'belfry';
   if (/<plist[\s>]/.test(head) || head.startsWith('bplist')) return 'launchd';
   if (/<Tasks?[\s>]/.test(head)) return 'task-scheduler';
-  if (/^\s*-?\s*kind:\s*["']?CronJob/m.test(head) || /"kind"\s*:\s*"CronJob"/.test(head)) return 'kubernetes';
+  if (/^[ \t]{0,100}(?:- {1,10})?kind:[ \t]{0,10}["']?CronJob/m.test(head) || /"kind"\s*:\s*"CronJob"/.test(head))
+    return 'kubernetes';
   if (/^\[(Timer|Service)\]\s*$/m.test(head)) return 'systemd';
-  const entry = /^\s*-?(?:@[a-z_]+|[\d*][^\s#]*\s+[\d*][^\s]*\s+\S+\s+\S+\s+\S+)[ \t]+\S/m;
+  const entry = /^[ \t]{0,20}-?(?:@[a-z_]{1,20}|[\d*]\S{0,99}(?:[ \t]{1,20}\S{1,100}){4})[ \t]{1,20}\S/m;
   return entry.test(head) || /cron/.test(name) ? 'crontab' : null;
 }

@@ -19,7 +19,7 @@ export function readUnits(text: string, name: string): Map<string, Unit> {
   const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
   for (const raw of lines) {
     const line = raw.trim();
-    const header = HEADER.exec(line);
+    const header = line.length < 1000 ? HEADER.exec(line) : null;
     if (header) {
       current = header[1] as string;
       section = '';

@@ -49,7 +49,7 @@ export interface VixieSchedule {
 /** Reads five fields as cron does, and writes them in Belfry's grammar. @throws BelfryError where cron would not read them */
 export function readVixie(texts: readonly string[], dialect: Dialect): VixieSchedule {
   const fields = texts.map((text, at) => readField(FIELDS[at] as Field, text, at === WEEKDAY, dialect));
-  const [minute, hour, day, month, weekday] = fields as [VixieField, VixieField, VixieField, VixieField, VixieField];
+  const [minute, hour, day, , weekday] = fields as [VixieField, VixieField, VixieField, VixieField, VixieField];
   const anyDay = day.star && day.values.length === 31;
   const anyWeekday = weekday.star && weekday.values.length === 7;
   if ((day.star || weekday.star) && !anyDay && !anyWeekday) {

