@@ -30,10 +30,10 @@ export function readUnits(text: string, name: string): Map<string, Unit> {
 }
 
 function put(units: Map<string, Unit>, name: string, section: string, line: string): void {
-  const unit = units.get(name) ?? new Map<string, string[]>();
-  units.set(name, unit);
   const at = line.indexOf('=');
   if (at < 1) return;
+  const unit = units.get(name) ?? new Map<string, string[]>();
+  units.set(name, unit);
   const key = `${section}.${line.slice(0, at).trim()}`;
   const value = line.slice(at + 1).trim();
   unit.set(key, value === '' ? [] : [...(unit.get(key) ?? []), value]);

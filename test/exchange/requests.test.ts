@@ -152,7 +152,7 @@ describe('schedulers of this computer', () => {
 
   it('are asked for launch agents on macOS and tasks on Windows', async () => {
     await put('Library/LaunchAgents', 'x.plist', '<plist/>');
-    expect(await look('darwin')).toMatchObject([{ from: 'launchd', text: '<!-- x.plist -->\n<plist/>\n\n' }]);
+    expect(await look('darwin')).toMatchObject([{ from: 'launchd', text: '<!-- x.plist -->\n<plist/>\n' }]);
     const schtasks = await command('printf "\\377\\376<\\0T\\0"');
     expect(await look('win32', { schtasks })).toEqual([
       { from: 'task-scheduler', place: 'schtasks /query /xml', text: '<T' },
