@@ -5,8 +5,9 @@ import { readLine, splitPercent } from './crontab-lines.ts';
 import { type ExchangeContext, Findings, type Parsed, refuse, type Say } from './findings.ts';
 import { cron, OWN_RULE, ruleFor } from './instants.ts';
 import { nameFrom } from './names.ts';
+import { TOGETHER } from './overlap.ts';
 import { commandName, isPosix, withInput } from './shell.ts';
-import { readVixie } from './vixie-fields.ts';
+import { MACROS, readVixie } from './vixie-fields.ts';
 
 /** What the lines so far set for those that follow. */
 interface State {
@@ -15,19 +16,6 @@ interface State {
   comments: string[];
   system: boolean;
 }
-
-const MACROS: Record<string, string> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-  '@every_minute': '* * * * *',
-};
-/** Whatever rings, rings: cron starts a command beside one that still runs. */
-const TOGETHER = 1000;
 
 /** A user's crontab, or the system's with a user in each line. */
 export function parseCrontab(text: string, context: ExchangeContext): Parsed {
@@ -97,7 +85,7 @@ function setVariable(found: Findings, name: string, value: string, where: string
 
 function macroFields(name: string): { fields: string[]; start: boolean } {
   if (name === '@reboot') return { fields: [], start: true };
-  const macro = MACROS[name];
+  const macro = name === '@every_minute' ? '* * * * *' : MACROS[name];
   if (macro === undefined)
     throw refuse(
       `Belfry has no ${name}: ${/^@\d/.test(name) ? 'it counts from the end of a run.' : 'it is not known.'}`,
@@ -128,7 +116,7 @@ function draftOf(entry: Entry, say: Say, state: State, context: ExchangeContext)
     action: { kind: 'command', run: { by: 'shell', line } },
     triggers: [trigger],
     zone: zone === context.zone ? null : zone,
-    policy: { missed: 'skip', overlap: { mode: 'parallel', limit: TOGETHER }, ...rule },
+    policy: { missed: 'skip', overlap: TOGETHER, ...rule },
     environment,
     workingDirectory: folder,
   };

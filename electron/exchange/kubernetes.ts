@@ -4,16 +4,16 @@ import { isTimeZone } from '#contract/time.ts';
 import type { TimedSpec } from '#contract/trigger.ts';
 import { type ExchangeContext, Findings, type Parsed, refuse, type Say } from './findings.ts';
 import { cron, OWN_RULE, ruleFor } from './instants.ts';
+import { everySeconds } from './intervals.ts';
 import { at, list, number, readYaml, string, within, type Yaml } from './kubernetes-fields.ts';
 import { nameFrom } from './names.ts';
-import { unitsOf } from './systemd.ts';
-import { readVixie } from './vixie-fields.ts';
+import { TOGETHER } from './overlap.ts';
+import { MACROS, readVixie } from './vixie-fields.ts';
 
 /** The schedules of its controller: a time that the clocks leave out is skipped, a repeated one rings twice. */
 export const KUBERNETES_RULE: DaylightSaving = { gap: 'skip', repeat: 'both' };
 export const RETRY = { delayMs: 10_000, backoff: 'exponential', ceilingMs: 360_000 } as const;
 const RETRIES = 6;
-const TOGETHER = 1000;
 
 /** CronJobs among the documents of a manifest. */
 export function parseKubernetes(text: string, context: ExchangeContext): Parsed {
@@ -67,7 +67,7 @@ function draftOf(name: string, spec: Yaml | undefined, context: ExchangeContext,
 function overlapOf(policy: string) {
   switch (policy) {
     case 'Allow':
-      return { mode: 'parallel', limit: TOGETHER } as const;
+      return TOGETHER;
     case 'Forbid':
       return { mode: 'skip' } as const;
     case 'Replace':
@@ -76,16 +76,6 @@ function overlapOf(policy: string) {
       throw refuse(`concurrencyPolicy has no ${policy}.`);
   }
 }
-
-const MACRO: Record<string, string> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
 
 function whenOf(name: string, spec: Yaml | undefined, { now }: ExchangeContext, say: Say) {
   const given = string(at(spec, 'schedule'))?.trim();
@@ -98,14 +88,10 @@ function whenOf(name: string, spec: Yaml | undefined, { now }: ExchangeContext, 
   const every = /^@every\s+((?:\d+(?:\.\d+)?(?:h|m|s))+)$/.exec(text);
   if (every) {
     say(`${name}, schedule`, 'The cluster counts it from the start of its controller, Belfry from now on.', 'times');
-    const trigger: TimedSpec = {
-      kind: 'interval',
-      ...unitsOf(secondsOf(every[1] as string)),
-      anchor: Math.floor(now / 1000) * 1000,
-    };
+    const trigger: TimedSpec = everySeconds(secondsOf(every[1] as string), now);
     return { trigger, zone, rule: OWN_RULE };
   }
-  const fields = (MACRO[text.toLowerCase()] ?? text).split(/\s+/);
+  const fields = (MACROS[text.toLowerCase()] ?? text).split(/\s+/);
   if (fields.length !== 5) throw refuse(`schedule: “${text.slice(0, 60)}” has not five fields.`);
   const trigger = cron(readVixie(fields, { kubernetes: true }).expression);
   const rule = ruleFor([trigger], zone, KUBERNETES_RULE, now);

@@ -4,8 +4,8 @@ import { listed } from '#core/names.ts';
 import { fieldText, unique } from './fields.ts';
 import { type ExchangeContext, Findings, gather, type Parsed, refuse, type Say } from './findings.ts';
 import { cron } from './instants.ts';
+import { everySeconds } from './intervals.ts';
 import { nameFrom } from './names.ts';
-import { unitsOf } from './systemd.ts';
 import { type Element, readXml, splitDocuments } from './xml.ts';
 
 export type Plist = string | number | boolean | Plist[] | { [key: string]: Plist };
@@ -112,10 +112,7 @@ function command(dict: Dict): string[] {
 
 function triggersOf(dict: Dict, at: string, now: number, say: Say): TriggerSpec[] {
   const seconds = Number(dict.StartInterval);
-  const rhythm: TriggerSpec[] =
-    Number.isInteger(seconds) && seconds > 0
-      ? [{ kind: 'interval', ...unitsOf(seconds), anchor: Math.floor(now / 1000) * 1000 }]
-      : [];
+  const rhythm: TriggerSpec[] = Number.isInteger(seconds) && seconds > 0 ? [everySeconds(seconds, now)] : [];
   const calendar = gather(
     items(dict.StartCalendarInterval),
     say,

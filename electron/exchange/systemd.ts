@@ -1,9 +1,10 @@
 import type { JobDraftInput } from '#contract/job.ts';
 import type { DaylightSaving } from '#contract/policy.ts';
-import type { IntervalUnit, TimedSpec, TriggerSpec } from '#contract/trigger.ts';
+import type { TimedSpec, TriggerSpec } from '#contract/trigger.ts';
 import { isTimed } from '#contract/trigger.ts';
 import { type ExchangeContext, Findings, gather, type Parsed, refuse, type Say } from './findings.ts';
 import { OWN_RULE, ruleFor } from './instants.ts';
+import { everySeconds } from './intervals.ts';
 import { nameFrom } from './names.ts';
 import { readOnCalendar } from './on-calendar.ts';
 import { readService } from './service.ts';
@@ -113,13 +114,7 @@ function monotonic(part: string, value: string, where: string, now: number, say:
   }
   if (ms === null || ms < 1000 || ms % 1000 !== 0) throw refuse(`Every ${value} is no interval of whole seconds.`);
   say(where, 'systemd counts from the last start, Belfry from now on without a drift.', 'times');
-  return { kind: 'interval', ...unitsOf(ms / 1000), anchor: Math.floor(now / 1000) * 1000 };
-}
-
-/** Seconds of real time in the largest unit that is always as long. */
-export function unitsOf(seconds: number): { every: number; unit: IntervalUnit } {
-  if (seconds % 3600 === 0) return { every: seconds / 3600, unit: 'hour' };
-  return seconds % 60 === 0 ? { every: seconds / 60, unit: 'minute' } : { every: seconds, unit: 'second' };
+  return everySeconds(ms / 1000, now);
 }
 
 function sayTimer(name: string, timer: Unit, triggers: Zoned[], say: Say): void {

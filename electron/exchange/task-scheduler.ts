@@ -4,11 +4,11 @@ import { isTimed } from '#contract/trigger.ts';
 import { type ExchangeContext, Findings, gather, type Parsed, refuse, type Say } from './findings.ts';
 import { readDuration } from './iso-duration.ts';
 import { nameFrom } from './names.ts';
+import { TOGETHER } from './overlap.ts';
 import { readTrigger } from './task-triggers.ts';
 import { quoteArgument, splitArguments } from './windows-words.ts';
 import { child, childText, type Element, readXml, splitDocuments } from './xml.ts';
 
-const TOGETHER = 1000;
 /** What a task has that does not say (Task Scheduler's schema). */
 const LIMIT = 'PT72H';
 
@@ -125,7 +125,7 @@ function policyOf(settings: Element | undefined, where: string, say: Say): JobDr
 function overlapOf(policy: string) {
   switch (policy) {
     case 'Parallel':
-      return { mode: 'parallel', limit: TOGETHER } as const;
+      return TOGETHER;
     case 'Queue':
       return { mode: 'queue', limit: 1 } as const;
     case 'StopExisting':

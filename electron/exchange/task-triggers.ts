@@ -5,8 +5,8 @@ import { sequenceOf } from '#core/occurrences.ts';
 import { fieldText, span, timeFields, unique } from './fields.ts';
 import { type ExchangeContext, refuse } from './findings.ts';
 import { cron, OWN_RULE } from './instants.ts';
+import { everySeconds } from './intervals.ts';
 import { readDuration } from './iso-duration.ts';
-import { unitsOf } from './systemd.ts';
 import { child, childText, type Element } from './xml.ts';
 
 export type Tell = (text: string, kind?: 'refused' | 'times' | 'other') => void;
@@ -66,7 +66,7 @@ function timeTrigger(element: Element, { at }: Start, now: number, tell: Tell): 
   const seconds = readDuration(interval);
   if (seconds < 1) throw refuse('Its repetition has no interval.');
   if (at > now) tell('Its first ring is at its beginning, as in Windows.');
-  return [{ kind: 'interval', ...unitsOf(seconds), anchor: at }];
+  return [everySeconds(seconds, at)];
 }
 
 /** Days by the calendar, at the time of day of the start, and again within the day. */

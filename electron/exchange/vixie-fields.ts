@@ -2,6 +2,17 @@ import { parseCron } from '#core/cron.ts';
 import { bitsOf, fieldText, span, unique } from './fields.ts';
 import { reasonOf, refuse } from './findings.ts';
 
+/** Names for schedules that all of Vixie's kind know. */
+export const MACROS: Record<string, string> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
 /** What a scheduler of Vixie's kind makes of one field. */
 export interface VixieField {
   values: number[];

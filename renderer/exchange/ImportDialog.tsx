@@ -36,7 +36,7 @@ export function ImportDialog({ given, reading, onClose }: Props) {
       title={text.title(text.format[from])}
       centered
       size={680}
-      closeButtonProps={{ 'aria-label': text.cancel }}
+      withCloseButton={false}
       transitionProps={{ duration: 120 }}
     >
       <p className="exchange-lead">{jobs.length === 0 ? text.nothing : text.lead}</p>

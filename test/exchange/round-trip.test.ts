@@ -119,7 +119,7 @@ describe.each(['crontab', 'systemd', 'launchd', 'task-scheduler', 'kubernetes', 
         const frequent = isFrequent(job, context);
         expect(difference(rhythm([job], context, frequent), rhythm(back, context, frequent))).toEqual([]);
       }),
-      { numRuns: 250 },
+      { numRuns: 80 },
     );
     // A test that let everything pass by would prove nothing.
     expect(carried).toBeGreaterThan(5);
