@@ -109,7 +109,9 @@ function timesOfDay(repetition: Element | undefined, start: Start, daily: boolea
   const interval = childText(repetition, 'Interval');
   if (interval === undefined) return [first];
   const step = readDuration(interval);
-  const length = readDuration(childText(repetition, 'Duration') ?? 'P1D');
+  const duration = childText(repetition, 'Duration');
+  if (duration === undefined && !daily) throw refuse('It repeats without end, into days it does not name.');
+  const length = readDuration(duration ?? 'P1D');
   if (step < 1) throw refuse('Its repetition has no interval.');
   if (length > DAY) throw refuse('It repeats for longer than a day.');
   const times = span(first, first + length - 1, step);

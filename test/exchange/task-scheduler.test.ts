@@ -109,6 +109,9 @@ describe('tasks', () => {
   it('are refused where they would ring at other times', () => {
     const why = (triggers: string) => kinds(read(triggers).notes, 'refused').join();
     expect(why(`<TimeTrigger>${START}</TimeTrigger>`)).toMatch(/has passed/);
+    const weekly = '<ScheduleByWeek><DaysOfWeek><Monday/></DaysOfWeek></ScheduleByWeek>';
+    const endless = '<Repetition><Interval>PT1H</Interval></Repetition>';
+    expect(why(`<CalendarTrigger>${endless}${START}${weekly}</CalendarTrigger>`)).toMatch(/repeats without end/);
     expect(
       why(`<CalendarTrigger>${START}<EndBoundary>2027-01-01T00:00:00</EndBoundary>${DAILY}</CalendarTrigger>`),
     ).toMatch(/It ends on 2027-01-01/);
