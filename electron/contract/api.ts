@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
+import { bandList } from './band.ts';
 import { diagnosis } from './diagnosis.ts';
+import {
+  exchangeExport,
+  exchangeFormat,
+  exchangeNote,
+  exchangeReading,
+  exchangeSource,
+  exchangeText,
+} from './exchange.ts';
 import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
-import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
+import { attempt, environmentState, launchEnvironment, outputChunk, run, runCause, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading, scheduleSuggestion } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
@@ -30,6 +39,7 @@ const jobRefs = z.array(jobRef).min(1, 'Name at least one job.').max(10_000);
 export const runFilter = z.object({
   job: jobRef.optional(),
   status: z.array(runStatus).max(20).optional(),
+  cause: z.array(runCause).max(20).optional(),
   /** Epoch ms, inclusive. */
   since: instant.optional(),
   until: instant.optional(),
@@ -43,6 +53,15 @@ export const runFilter = z.object({
   limit: z.int().min(1).max(1000).default(100),
 });
 export type RunFilter = z.infer<typeof runFilter>;
+
+/** Which rows are summed up: what a list shows of a stretch of time. */
+export const totalsFilter = runFilter
+  .pick({ job: true, status: true, cause: true, until: true })
+  .extend({ since: instant });
+export type TotalsFilter = z.infer<typeof totalsFilter>;
+
+export const exportFormat = z.enum(['csv', 'json']);
+export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const runPage = z.object({
   runs: z.array(run),
@@ -79,6 +98,8 @@ export type SchedulerStatus = z.infer<typeof schedulerStatus>;
 export const storeStatus = z.object({
   bytes: z.int().min(0),
   runs: z.int().min(0),
+  /** Where the oldest row stands; null without any. */
+  oldest: instant.nullable(),
   removed: z.object({ at: instant, runs: z.int(), jobs: z.int(), bytes: z.int() }).nullable(),
 });
 export type StoreStatus = z.infer<typeof storeStatus>;
@@ -98,7 +119,7 @@ export const outputRange = z.object({
 });
 const attemptNumber = z.int().positive().optional();
 
-/** Today's totals in the computer's zone. */
+/** Totals of the rows asked for. Jobs that ring hourly or oftener never count as missed. */
 export const totals = z.object({
   runs: z.int(),
   success: z.int(),
@@ -163,7 +184,18 @@ export const requests = {
   'runs.notices': request(byRun, z.array(delivery)),
   /** What the latest attempt, or the one named, was started with; secrets are masked. */
   'runs.environment': request(byRun.extend({ attempt: z.int().positive().optional() }), launchEnvironment),
-  'runs.totals': request(z.object({ since: instant }), totals),
+  'runs.totals': request(totalsFilter, totals),
+  /** Writes every row that a filter lets through to a file of the user's choice; null = they thought better of it. */
+  'runs.export': request(
+    z.object({ filter: runFilter.omit({ before: true, limit: true }), format: exportFormat }),
+    z.object({ file: z.string().nullable(), runs: z.int().min(0) }),
+  ),
+  'bands.list': request(
+    z
+      .object({ from: instant, to: instant, job: jobRef.optional() })
+      .refine(({ from, to }) => to > from, { error: 'The stretch of time must end after it begins.', path: ['to'] }),
+    bandList,
+  ),
   'timeline.read': request(timelineQuery, timeline),
   'bells.read': request(nothing, bells),
   'attention.list': request(nothing, z.array(attention)),
@@ -204,6 +236,22 @@ export const requests = {
   'backup.restore': request(z.object({ file: filePath, wait: z.boolean().default(false) }), restored),
   /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
   'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
+  /** What an import would make; changes nothing. */
+  'exchange.read': request(exchangeText, exchangeReading),
+  /** Makes the jobs of a text, or those chosen by their place in its reading; a name that is taken gets a number. */
+  'exchange.import': request(
+    exchangeText.extend({ choose: z.array(z.int().min(0)).max(10_000).optional() }),
+    z.object({ from: exchangeFormat, jobs: z.array(job), notes: z.array(exchangeNote) }),
+  ),
+  /** Jobs as another scheduler writes them; all without `jobs`. */
+  'exchange.export': request(z.object({ jobs: jobRefs.optional(), to: exchangeFormat }), exchangeExport),
+  /** The same into files of a folder that the person chooses; null = none was chosen, or there is nothing to write. */
+  'exchange.save': request(
+    z.object({ jobs: jobRefs.optional(), to: exchangeFormat }),
+    z.object({ folder: z.string().nullable(), files: z.array(z.string()), notes: z.array(exchangeNote) }),
+  ),
+  /** What other schedulers of this computer hold. */
+  'exchange.found': request(nothing, z.array(exchangeSource)),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),

@@ -23,7 +23,9 @@ export const keys = {
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
   update: ['update'] as const,
+  found: ['found'] as const,
   totals: ['totals'] as const,
+  bands: ['bands'] as const,
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
@@ -63,6 +65,9 @@ export const useBackups = () =>
   useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
 
 export const useUpdate = () => useQuery({ queryKey: keys.update, queryFn: () => ask('update.state') });
+/** Other schedulers change by themselves: asked anew whenever it is shown. */
+export const useFound = () =>
+  useQuery({ queryKey: keys.found, queryFn: () => ask('exchange.found'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {
@@ -77,6 +82,26 @@ export function useJobStats({ id, recent }: Pick<JobSummary, 'id' | 'recent'>) {
     queryFn: () => ask('jobs.stats', { job: id }),
     placeholderData: (known, query) => (query?.queryKey[1] === id ? keepPreviousData(known) : undefined),
     gcTime: 60_000,
+  });
+}
+
+/** Totals of [since, until], by what a list shows; nothing is asked while `enabled` is false. */
+export function useTotalsOf(filter: RequestInput<'runs.totals'>, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.totals, filter],
+    queryFn: () => ask('runs.totals', filter),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** Stretches of [from, to) in which nothing rang; null asks nothing. */
+export function useBands(query: RequestInput<'bands.list'> | null) {
+  return useQuery({
+    queryKey: [...keys.bands, query],
+    queryFn: () => ask('bands.list', query ?? { from: 0, to: 1 }),
+    placeholderData: keepPreviousData,
+    enabled: query !== null,
   });
 }
 

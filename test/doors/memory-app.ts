@@ -11,6 +11,7 @@ import { settings } from '#contract/settings.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readQuery } from '#core/schedule.ts';
 import { suggest } from '#core/suggest.ts';
+import { exchangeHandlers } from '#handlers/exchange.ts';
 
 /** Serves the whole contract from memory: what the doors are tested against. Runs end when the test says so. */
 export class MemoryApp {
@@ -162,7 +163,7 @@ export class MemoryApp {
     },
     'runs.saveOutput': () => ({ file: null }),
     'runs.openOutput': () => ({ file: '/tmp/output.txt' }),
-    'store.status': () => ({ bytes: 0, runs: this.runs.length, removed: null }),
+    'store.status': () => ({ bytes: 0, runs: this.runs.length, oldest: null, removed: null }),
     'jobs.stats': () => ({
       ...{ trend: [], successRate: null, counts: {}, usual: null, keptBytes: 0 },
       heat: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
@@ -179,6 +180,8 @@ export class MemoryApp {
     }),
     'environment.get': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
     'environment.refresh': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
+    'runs.export': () => ({ file: null, runs: 0 }),
+    'bands.list': () => ({ bands: [], frequent: [] }),
     'runs.totals': () => ({
       runs: 0,
       success: 0,
@@ -257,6 +260,14 @@ export class MemoryApp {
     },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
+    ...exchangeHandlers({
+      clock: { now: () => Date.now(), monotonic: () => performance.now() },
+      zone: () => 'UTC',
+      neighbours: { home: '/home/ana', user: 'ana', shell: '/bin/sh', find: async () => [], save: async () => '/tmp' },
+      jobs: async () => [...this.jobs.values()],
+      find: async (ref) => this.job(ref),
+      create: async (draft) => this.handlers['jobs.create'](draft),
+    }),
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.diagnose': () => this.diagnosis,
