@@ -138,7 +138,7 @@ function misfits(): string[] {
       say('cut', element);
     const scroller =
       (style.overflowX === 'auto' || style.overflowX === 'scroll') &&
-      !element.matches('pre, textarea, .output, :has(> table)');
+      !element.matches('pre, textarea, .output, [role="tablist"], :has(> table)');
     if (scroller && element.scrollWidth > element.clientWidth + 1) say('scrolls sideways', element);
     if (own && !element.closest('[aria-hidden]')) {
       const range = document.createRange();
