@@ -9,10 +9,12 @@ import { createNotify } from '#actions/notify.ts';
 import { sweepScripts } from '#actions/script.ts';
 import { createSecrets } from '#actions/secrets.ts';
 import { keepEnvironment } from '#actions/user-environment.ts';
+import type { EventName } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
 import { createAlarm } from '#desktop/alarm.ts';
+import { createBadge } from '#desktop/badge.ts';
 import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
@@ -27,14 +29,15 @@ import { setUpLinks } from '#desktop/links.ts';
 import { openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
-import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
+import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import { createTray } from '#desktop/tray.ts';
-import type { TrayAction } from '#desktop/tray-menu.ts';
+import { createTrayClicks } from '#desktop/tray-clicks.ts';
+import { systemLocale, wallTime } from '#desktop/wall-time.ts';
 import { createMainWindow } from '#desktop/window.ts';
 import { dataFolder, socketAddress } from '#doors/address.ts';
 import { createDispatch } from '#doors/dispatch.ts';
@@ -46,9 +49,10 @@ import { type Application, jobSummaries } from '#handlers/application.ts';
 import { AttentionList } from '#handlers/attention.ts';
 import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
-import { glimpse } from '#handlers/glimpse.ts';
+import { failures, glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
 import { readyLine } from '#handlers/ready.ts';
+import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 import { openSecrets } from '#store/secrets.ts';
@@ -56,6 +60,11 @@ import { openSecrets } from '#store/secrets.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
+/** What the tray's menu tells of. */
+const MOVES_TRAY = new Set<EventName>([
+  ...(['scheduler.changed', 'job.changed', 'job.removed'] as const),
+  ...(['attention.changed', 'settings.changed', 'ledger.replaced'] as const),
+]);
 const launch = launchArguments(process.argv.slice(1));
 const { env: environment, platform } = process;
 const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
@@ -112,7 +121,7 @@ async function start(): Promise<void> {
     }),
   };
   const engine = createEngine({
-    ...{ notifier, wallTime },
+    ...{ notifier, wallTime: (at) => wallTime(at, settings.hourCycle) },
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
     alarm: createAlarm(report),
     ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
@@ -166,17 +175,28 @@ async function start(): Promise<void> {
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
   serveWindow(paths.window);
 
+  const recent = new RecentJobs(application);
   const tray = createTray({
     imageFolder: paths.trayImages,
     report,
-    state: async () => ({ ...(await glimpse(application)), live: platform !== 'linux', locale: app.getLocale() }),
-    act: (action) => void actOn(action).catch(report),
+    state: async () => ({
+      ...(await glimpse(application, recent.list)),
+      ...{ live: platform !== 'linux', locale: systemLocale() },
+    }),
+    act: createTrayClicks({
+      ...{ handlers, show: window.show, quit: () => quit(), now: systemClock.now },
+      refuse: (error) => {
+        report(error);
+        tellRefusal(error);
+      },
+    }),
   });
+  const badge = createBadge(paths.trayImages);
   bus.subscribe((name, payload) => {
     window.send(name, payload);
     if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
-    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
-      tray.refresh();
+    if (name === 'attention.changed') badge.show(failures(application.attention.latest).length);
+    if (MOVES_TRAY.has(name)) tray.refresh();
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
@@ -191,10 +211,11 @@ async function start(): Promise<void> {
     },
   });
   setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
-  watchPower(
-    () => engine.scheduler.suspend(),
-    () => void engine.scheduler.resumeFromSleep(),
-  );
+  watchPower({
+    onSuspend: () => engine.scheduler.suspend(),
+    onResume: () => void engine.scheduler.resumeFromSleep(),
+    onUnlock: () => void engine.scheduler.tick(),
+  });
   nativeTheme.themeSource = settings.theme;
   if (launch.link !== undefined) await openLink(launch.link);
   else if (!launch.hidden && !startedByLogin()) window.show();
@@ -206,6 +227,7 @@ async function start(): Promise<void> {
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
   application.attention.watch(systemTimers);
+  void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
 
@@ -225,23 +247,6 @@ async function start(): Promise<void> {
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();
-  }
-
-  async function actOn(action: TrayAction): Promise<void> {
-    switch (action.do) {
-      case 'run':
-        return void (await handlers['jobs.run']({ job: action.jobId }));
-      case 'stop':
-        return void (await handlers['runs.stop']({ id: action.runId }));
-      case 'pause':
-        return void (await handlers['scheduler.pause']({ until: action.until }));
-      case 'resume':
-        return void (await handlers['scheduler.resume']({}));
-      case 'show':
-        return window.show(action.path);
-      case 'quit':
-        return quit();
-    }
   }
 }
 

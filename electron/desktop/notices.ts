@@ -1,9 +1,5 @@
-import { app, Notification } from 'electron';
+import { Notification } from 'electron';
 import type { Notice } from '#core/ports.ts';
-
-/** A time of day as the person reads it, in the computer's zone. */
-export const wallTime = (at: number): string =>
-  new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(at);
 
 export interface DesktopNoticeParts {
   show: (path: string) => void;
@@ -34,4 +30,10 @@ export function createDesktopNotices({ show, runAgain }: DesktopNoticeParts): (n
     shown.set(job.id, notice);
     notice.show();
   };
+}
+
+/** Says why what was asked for outside of the window was not done. */
+export function tellRefusal(error: unknown): void {
+  const body = error instanceof Error ? error.message : String(error);
+  if (Notification.isSupported()) new Notification({ title: 'Belfry did not do it', body }).show();
 }

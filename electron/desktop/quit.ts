@@ -1,4 +1,4 @@
-import { app, dialog, powerMonitor } from 'electron';
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 
 export interface QuitParts {
   /** Runs in progress. */
@@ -15,10 +15,14 @@ export type QuitChoice = 'wait' | 'stop' | 'cancel';
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
 export function setUpQuit(parts: QuitParts): { quit(choice?: QuitChoice): Promise<void> } {
   let leaving: Promise<void> | null = null;
+  let waiting = false;
 
   async function quit(choice?: QuitChoice): Promise<void> {
     const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
+    // Who waits for runs to finish may still stop them, and a system that goes down does.
+    if (leaving && waiting && chosen === 'stop') void parts.shutdown('stop').catch(parts.report);
+    waiting = chosen === 'wait';
     leaving ??= leave(chosen);
     await leaving;
   }
@@ -42,6 +46,10 @@ export function setUpQuit(parts: QuitParts): { quit(choice?: QuitChoice): Promis
   (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event?: Electron.Event) => {
     event?.preventDefault();
     void quit('stop');
+  });
+  // Windows tells its windows that the session ends.
+  app.on('browser-window-created', (_event, window: BrowserWindow) => {
+    window.on('session-end', () => void quit('stop'));
   });
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
 import {
+  actionAt,
+  faceOf,
   type TrayAction,
   type TrayIcon,
   type TrayItem,
@@ -31,11 +33,15 @@ export interface BelfryTray {
 /** Hangs the model up in the desktop's tray and keeps it current. */
 export function createTray({ imageFolder, state, act, report }: TrayParts): BelfryTray {
   const tray = new Tray(image(imageFolder, 'idle'));
+  const { platform } = process;
   let model: TrayModel | null = null;
   let menu: Menu | null = null;
-  let shown = '';
+  /** What the menu shows, and what its lines do now: a menu that still reads the same may stay, open or not. */
+  let shown: { face: string; items: TrayItem[] } = { face: '', items: [] };
+  /** Held while it is open, or it could be collected. */
+  let opened: Menu | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let builtAt = 0;
+  let builtAt = Number.NEGATIVE_INFINITY;
 
   async function rebuild(): Promise<void> {
     timer = null;
@@ -44,13 +50,21 @@ export function createTray({ imageFolder, state, act, report }: TrayParts): Belf
     if (tray.isDestroyed()) return;
     if (next.icon !== model?.icon) tray.setImage(image(imageFolder, next.icon));
     if (next.tooltip !== model?.tooltip) tray.setToolTip(next.tooltip);
-    const items = JSON.stringify(next.items);
     model = next;
-    // Pause times move with the clock: an equal menu is left alone only if its actions are equal too.
-    if (items === shown) return;
-    shown = items;
-    menu = Menu.buildFromTemplate(template(next.items, act));
-    tray.setContextMenu(menu);
+    const face = JSON.stringify(faceOf(next.items));
+    if (face === shown.face) {
+      shown.items = next.items;
+      return;
+    }
+    const hung = { face, items: next.items };
+    shown = hung;
+    menu = Menu.buildFromTemplate(
+      template(next.items, (path) => {
+        const action = actionAt(hung.items, path);
+        if (action) act(action);
+      }),
+    );
+    if (platform === 'linux') tray.setContextMenu(menu);
   }
 
   const refresh = () => {
@@ -58,9 +72,18 @@ export function createTray({ imageFolder, state, act, report }: TrayParts): Belf
     timer ??= setTimeout(() => void rebuild().catch(report), wait);
   };
   const retheme = () => tray.setImage(image(imageFolder, model?.icon ?? 'idle'));
+  /** Elsewhere than on Linux a menu is made as it opens, with countdowns of that moment. */
+  const popUp = () =>
+    void rebuild()
+      .catch(report)
+      .then(() => {
+        opened = menu;
+        if (opened && !tray.isDestroyed()) tray.popUpContextMenu(opened);
+      });
 
   nativeTheme.on('updated', retheme);
-  tray.on('click', () => act({ do: 'show', path: '/' }));
+  tray.on('click', () => (platform === 'darwin' ? popUp() : act({ do: 'show', path: '/' })));
+  if (platform !== 'linux') tray.on('right-click', popUp);
   void rebuild().catch(report);
   return {
     refresh,
@@ -78,12 +101,20 @@ export function createTray({ imageFolder, state, act, report }: TrayParts): Belf
   };
 }
 
-function template(items: TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
-  return items.map((item) => {
+/** `click` gets the positions that lead to a line. */
+function template(
+  items: TrayItem[],
+  click: (path: number[]) => void,
+  above: number[] = [],
+): MenuItemConstructorOptions[] {
+  return items.map((item, at) => {
     if (item === 'separator') return { type: 'separator' };
-    const { label, action, submenu } = item;
-    if (submenu) return { label: literal(label), submenu: template(submenu, act) };
-    return { label: literal(label), enabled: action !== undefined, ...(action && { click: () => act(action) }) };
+    const path = [...above, at];
+    const label = literal(item.label);
+    if (item.submenu) return { label, submenu: template(item.submenu, click, path) };
+    if (!item.action) return { label, enabled: false };
+    const keys = process.platform === 'darwin' && item.keys ? { accelerator: item.keys } : {};
+    return { label, ...keys, click: () => click(path) };
   });
 }
 
