@@ -32,8 +32,8 @@ export interface TrayState {
   status: Pick<SchedulerStatus, 'state' | 'pause' | 'held' | 'jobs' | 'running' | 'next' | 'problem'>;
   /** Newest first; without those that were marked as seen. */
   failing: Failing[];
-  /** Soonest first. */
-  next: Upcoming[];
+  /** Soonest first; `skipped` = the person has let this one go. */
+  next: (Upcoming & { skipped: boolean })[];
   running: Run[];
   /** Jobs to offer under "Run a job". */
   jobs: { id: number; name: string }[];
@@ -116,13 +116,13 @@ function runningItems(state: TrayState): TrayItem[] {
   return more > 0 ? [...rows, show(`${more} more…`, '/')] : rows;
 }
 
-function bellItem(state: TrayState, { at, job, jobId }: Upcoming): TrayItem {
-  const submenu = [
+function bellItem(state: TrayState, { at, job, jobId, skipped }: TrayState['next'][number]): TrayItem {
+  const submenu: TrayItem[] = [
     show('Open', `/jobs/${jobId}`),
-    { label: 'Run now', action: { do: 'run', jobId } as const },
-    { label: 'Skip the next one', action: { do: 'skip', jobId } as const },
+    { label: 'Run now', action: { do: 'run', jobId } },
+    ...(skipped ? [] : [{ label: 'Skip this one', action: { do: 'skip', jobId } as const }]),
   ];
-  return { label: `${when(at, state)} ${job}`, submenu };
+  return { label: `${when(at, state)} ${job}${skipped ? ', skipped' : ''}`, submenu };
 }
 
 function runItem(state: TrayState): TrayItem {

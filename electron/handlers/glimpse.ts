@@ -17,7 +17,8 @@ const PINNED = 'pinned';
 export interface Glimpse {
   status: SchedulerStatus;
   failing: { key: string; runId: number; job: string; at: number }[];
-  next: Upcoming[];
+  /** `skipped`: the person has let this one go. */
+  next: (Upcoming & { skipped: boolean })[];
   running: Run[];
   jobs: { id: number; name: string }[];
   now: number;
@@ -29,7 +30,9 @@ export async function glimpse(app: Application, recent: readonly number[]): Prom
   return {
     status: await schedulerStatus(app),
     failing: failures(app.attention.latest),
-    next: app.scheduler.isOn ? upcomingBells(app.roster, BELLS) : [],
+    next: app.scheduler.isOn
+      ? upcomingBells(app.roster, BELLS).map((bell) => ({ ...bell, skipped: isSkipped(app, bell) }))
+      : [],
     running: app.launcher.running,
     jobs: offered(
       [...app.roster.jobs.values()].map(({ job }) => job),
@@ -39,6 +42,8 @@ export async function glimpse(app: Application, recent: readonly number[]): Prom
     hourCycle: app.settings().hourCycle,
   };
 }
+
+const isSkipped = ({ roster }: Application, { jobId, at }: Upcoming) => roster.jobs.get(jobId)?.job.skipUntil === at;
 
 /** Failing jobs as the tray tells of them, in the order of the list. */
 export function failures(items: readonly Attention[]): Glimpse['failing'] {

@@ -24,7 +24,7 @@ const idle: TrayState = {
     next: { at: at(15, 0), jobId: 1, job: 'Report' },
   },
   failing: [],
-  next: [{ at: at(15, 0), jobId: 1, job: 'Report' }],
+  next: [{ at: at(15, 0), jobId: 1, job: 'Report', skipped: false }],
   running: [],
   jobs: [{ id: 1, name: 'Report' }],
   now,
@@ -134,7 +134,12 @@ describe('tray menu', () => {
   });
 
   it('offers of each of the next five bells to open its job, run it, or let the next one go', () => {
-    const next = [1, 2, 3, 4, 5, 6].map((jobId) => ({ jobId, job: `Job ${jobId}`, at: at(15, jobId) }));
+    const next = [1, 2, 3, 4, 5, 6].map((jobId) => ({
+      jobId,
+      job: `Job ${jobId}`,
+      at: at(15, jobId),
+      skipped: jobId === 3,
+    }));
     const { items } = trayModel({ ...idle, next });
     expect(labels(items).slice(2, 8)).toEqual([
       ...next.slice(0, 5).map(({ job, jobId }) => `15:0${jobId} ${job}`),
@@ -143,7 +148,7 @@ describe('tray menu', () => {
     expect(line(items, '15:02 Job 2').submenu).toEqual([
       { label: 'Open', action: { do: 'show', path: '/jobs/2' } },
       { label: 'Run now', action: { do: 'run', jobId: 2 } },
-      { label: 'Skip the next one', action: { do: 'skip', jobId: 2 } },
+      { label: 'Skip this one', action: { do: 'skip', jobId: 2 } },
     ]);
   });
 
