@@ -142,9 +142,9 @@ describe('tray menu', () => {
     }));
     const { items } = trayModel({ ...idle, next });
     expect(labels(items).slice(2, 8)).toEqual([
-      ...next.slice(0, 5).map(({ job, jobId }) => `15:0${jobId} ${job}`),
-      '-',
+      ...['15:01 Job 1', '15:02 Job 2', '15:03 Job 3, skipped', '15:04 Job 4', '15:05 Job 5', '-'],
     ]);
+    expect(labels(line(items, '15:03 Job 3, skipped').submenu ?? [])).toEqual(['Open', 'Run now']);
     expect(line(items, '15:02 Job 2').submenu).toEqual([
       { label: 'Open', action: { do: 'show', path: '/jobs/2' } },
       { label: 'Run now', action: { do: 'run', jobId: 2 } },

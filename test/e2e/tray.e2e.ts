@@ -153,7 +153,7 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
 describe.runIf(hasDesktop())('notices of the desktop', () => {
   it('tell of a failure once, with its cause, and lead to the run', { timeout: 90_000 }, async () => {
     const running = await begin();
-    await running.belfry('add', '--name', 'backup', '--sql', 'SELECT * FROM "<i>t</i>&co"', '--database', ':memory:');
+    await running.belfry('add', '--name', 'backup', '--sql', 'SELECT 1', '--database', '/<i>t</i>&co');
     await running.belfry('run', 'backup', '--wait');
     await waitFor(async () => (await desktop.shownNotices()) === 1);
     await desktop.clickNotice();
@@ -168,7 +168,6 @@ describe.runIf(hasDesktop())('notices of the desktop', () => {
     const past = await desktop.pastNotices();
     expect(past.match(/'summary'/g)).toHaveLength(1);
     expect(past).toContain("'summary': <'backup failed'>");
-    console.log(past);
-    expect(past).toContain('no such table: &lt;i&gt;t&lt;/i&gt;&amp;co');
+    expect(past).toContain('There is no database /&lt;i&gt;t&lt;/i&gt;&amp;co.');
   });
 });
