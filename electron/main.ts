@@ -13,6 +13,7 @@ import type { EventName } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
+import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { createBadge } from '#desktop/badge.ts';
 import { choose } from '#desktop/choose.ts';
@@ -34,6 +35,7 @@ import { applicationPaths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
+import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import { createTray } from '#desktop/tray.ts';
 import { createTrayClicks } from '#desktop/tray-clicks.ts';
@@ -51,7 +53,7 @@ import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
 import { failures, glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
-import { readyLine } from '#handlers/ready.ts';
+import { readyLine, removedLine } from '#handlers/ready.ts';
 import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
@@ -139,6 +141,15 @@ async function start(): Promise<void> {
     onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
   });
 
+  const retention = new Retention({
+    ...{ store, report, clock: systemClock, timers: systemTimers, settings: () => settings },
+    told: (removed) => {
+      console.log(removedLine(removed));
+      bus.emit('runs.removed', { runs: removed.runs });
+    },
+  });
+
+  const savedOutput = createSavedOutput();
   const window = createMainWindow({
     preload: paths.preload,
     places: await store.settings.windowPlaces(),
@@ -160,7 +171,14 @@ async function start(): Promise<void> {
     },
     holdRequests: () => gate.hold(),
     desktop: {
-      ...{ choose, computer, show: window.show, controlWindow: window.control, quit: () => void quit() },
+      ...{
+        choose,
+        computer,
+        show: window.show,
+        controlWindow: window.control,
+        quit: () => void quit(),
+        ...savedOutput,
+      },
       checks: () => desktopChecks(data),
     },
   };
@@ -205,7 +223,7 @@ async function start(): Promise<void> {
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
       dailyBackup.halt();
-      await socket.close();
+      await Promise.all([socket.close(), retention.stop(), savedOutput.clear()]);
       tray.destroy();
       await store.close();
     },

@@ -6,6 +6,7 @@ const EVENTS: Record<EventName, true> = {
   'job.changed': true,
   'job.removed': true,
   'runs.changed': true,
+  'runs.removed': true,
   'run.output': true,
   'test.output': true,
   'test.ended': true,

@@ -81,7 +81,11 @@ function masked(
   begin: (masking: ActionContext) => ActionHandle,
 ): ActionHandle {
   const masker = secrets.masker((stream, bytes) => context.output(stream, bytes));
-  const handle = begin({ ...context, output: (stream, bytes) => masker.write(stream, bytes) });
+  const handle = begin({
+    ...context,
+    output: (stream, bytes) => masker.write(stream, bytes),
+    backlog: () => context.backlog?.() ?? null,
+  });
   const end = (outcome: Outcome): Outcome => {
     masker.end();
     return { ...outcome, error: outcome.error === null ? null : masker.text(outcome.error) };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { LaunchEnvironment } from '#contract/run.ts';
 import type { ActionContext, ActionHandle, Outcome, ProcessMark } from '#core/ports.ts';
+import { noteRead } from './flood.ts';
 import { ProcessTree, RUN_KEY } from './process-tree.ts';
 import { ending, startProblem } from './sentences.ts';
 import { folderProblem } from './working-directory.ts';
@@ -105,7 +106,16 @@ class RunningProgram implements ActionHandle {
   ) {
     this.process = tree.mark;
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.on('data', (bytes: Uint8Array) => context.output(stream, bytes));
+      const pipe = child[stream];
+      pipe?.on('data', (bytes: Uint8Array) => {
+        context.output(stream, bytes);
+        noteRead(bytes.length);
+        // The child waits in its write until the store can follow.
+        const backlog = context.backlog?.();
+        if (!backlog) return;
+        pipe.pause();
+        void backlog.then(() => pipe.resume());
+      });
     }
     this.converse(child.stdio[3] as Duplex | null | undefined);
     // A signal that could not be sent is no news: the tree is looked at again anyhow.

@@ -6,6 +6,7 @@ import { addEmailResets } from './email-options.ts';
 import { UsageError } from './failure.ts';
 import { addHttpResets } from './http-options.ts';
 import { addJobOptions, type JobOptions, KIND_OPTIONS, readAction, readPolicy } from './job-options.ts';
+import { readKeep } from './keep-options.ts';
 import { jobText } from './list.ts';
 import { readNotifications } from './notify-options.ts';
 import { addScriptResets } from './script-options.ts';
@@ -51,6 +52,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-tz', 'go back to the time zone of the settings')
     .option('--no-tag', 'take all tags off')
     .option('--no-timeout', 'let it take its time')
+    .option('--no-keep', 'keep its runs as the settings say')
     .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
     .option('--no-notify-email', 'tell nobody by e-mail')
@@ -102,8 +104,8 @@ function changesOf(options: JobOptions & { rename?: string }, job: Editable): Jo
   const action = readAction(options, job.action);
   const notifications = readNotifications(options, job.notifications);
   const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake].some(
-    (value) => value !== undefined,
+  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake, readKeep(options, {})].some(
+    (value) => value !== undefined && value !== null,
   );
   const name = options.rename ?? options.name;
   return {

@@ -1,18 +1,19 @@
 import { type Command, Option } from 'commander';
 import type { Action, Json } from '#contract/action.ts';
-import { type Conditions, missedPolicy, overlapPolicy } from '#contract/policy.ts';
+import { type Conditions, type JobRetention, missedPolicy, overlapPolicy } from '#contract/policy.ts';
 import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
 import { readDuration } from './durations.ts';
 import { addEmailOptions, EMAIL_DETAILS, type EmailOptions, readEmail } from './email-options.ts';
 import { UsageError } from './failure.ts';
 import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
+import { addKeepOptions, type KeepOptions, readKeep } from './keep-options.ts';
 import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
 import { addScriptOptions, readScript, SCRIPT_DETAILS, type ScriptOptions } from './script-options.ts';
 import { addSqlOptions, readSql, SQL_DETAILS, type SqlOptions } from './sql-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
 
 /** What `add` and `edit` are told; `false` comes from an option's `--no-` form. */
-export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, SqlOptions, NotifyOptions {
+export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, SqlOptions, NotifyOptions, KeepOptions {
   name?: string;
   description?: string;
   cron?: string[];
@@ -42,7 +43,7 @@ const gather = (value: string, before: string[] | undefined) => [...(Array.isArr
 
 /** The options that describe a job. */
 export function addJobOptions(command: Command): Command {
-  command
+  addKeepOptions(command)
     .option('--description <text>', 'what it is for')
     .option('--cron <expression>', 'when, as cron of 5 or 6 fields; may be repeated, as the next three', gather)
     .option('--every <duration>', 'when, as an interval from now: 90s, 20m, 3h, 2d, 1w', gatherIntervals)
@@ -131,11 +132,11 @@ function readCall({ function: called, args }: JobOptions, before: Action | undef
 }
 
 /** The policies named, over those the job has. */
-export function readPolicy<P extends { overlap?: object; retry?: object; conditions?: object }>(
-  options: JobOptions,
-  before: P,
-) {
+export function readPolicy<
+  P extends { overlap?: object; retry?: object; conditions?: object; retention?: Partial<JobRetention> },
+>(options: JobOptions, before: P) {
   const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
+  const retention = readKeep(options, before.retention);
   const named = options.if === undefined ? {} : conditionsOf(options.if || []);
   return {
     ...before,
@@ -145,6 +146,7 @@ export function readPolicy<P extends { overlap?: object; retry?: object; conditi
     ...(overlap && { overlap: { ...before.overlap, mode: overlap } }),
     ...(timeout !== undefined && { timeoutMs: timeout === false ? null : timeout }),
     ...(retries !== undefined && { retry: { ...before.retry, count: retries } }),
+    ...(retention && { retention }),
   };
 }
 

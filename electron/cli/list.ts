@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { type Database, withoutPassword } from '#contract/action.ts';
-import type { JobSummary } from '#contract/job.ts';
-import type { Conditions } from '#contract/policy.ts';
+import type { JobStats, JobSummary } from '#contract/job.ts';
+import type { Conditions, JobRetention } from '#contract/policy.ts';
 import { isTimed } from '#contract/trigger.ts';
 import { addCommand } from './session.ts';
 import { errorText, jobDetail, jobShape, specShape } from './shapes.ts';
+import { sizeText } from './sizes.ts';
 import { facts, table } from './table.ts';
 import { length, localTime, until } from './times.ts';
 
@@ -20,7 +21,9 @@ export function addListCommands(program: Command): void {
   addCommand<[string]>(program, 'show <job>', 'all about a job, named by its name or id', async (session, name) => {
     const client = await session.client();
     const job = await client.request('jobs.get', { job: name });
-    session.print(jobDetail(job), () => jobText(job));
+    const stats = await client.request('jobs.stats', { job: job.id });
+    const { successRate, keptBytes } = stats;
+    session.print({ ...jobDetail(job), successRate, keptBytes }, () => `${jobText(job)}\n${statsText(stats)}`.trim());
     return undefined;
   });
 }
@@ -44,6 +47,27 @@ function nextText({ enabled, pause, nextRunAt }: JobSummary): string {
   return nextRunAt === null ? '' : localTime(nextRunAt);
 }
 
+/** What a job's history says: "Usually  6 min 10 s". */
+function statsText({ usual, trend, keptBytes }: JobStats): string {
+  const tried = trend.filter(({ status }) => ['success', 'failed', 'timed-out'].includes(status));
+  const good = tried.filter(({ status }) => status === 'success').length;
+  if (tried.length === 0 && keptBytes === 0) return '';
+  return facts([
+    ['Usually', usual && `${length(usual.medianMs)}, mostly ${length(usual.lowMs)} to ${length(usual.highMs)}`],
+    ['Succeeded', tried.length > 0 ? `${good} of the last ${tried.length}` : null],
+    ['Output kept', sizeText(keptBytes)],
+  ]);
+}
+
+function keepText({ runs, days, outputCapBytes }: JobRetention): string | null {
+  const named = [
+    runs !== null && `the last ${runs} ${runs === 1 ? 'run' : 'runs'}`,
+    days !== null && `${days} ${days === 1 ? 'day' : 'days'}`,
+    outputCapBytes !== null && `${sizeText(outputCapBytes)} of output each`,
+  ].filter(Boolean);
+  return named.length > 0 ? named.join(', ') : null;
+}
+
 /** One job in full, as `show`, `add` and `edit` print it. */
 export function jobText(job: JobSummary): string {
   const { policy, lastRun } = job;
@@ -62,6 +86,7 @@ export function jobText(job: JobSummary): string {
     ['Timeout', policy.timeoutMs === null ? null : length(policy.timeoutMs)],
     ['Timeout in all', policy.totalTimeoutMs === null ? null : length(policy.totalTimeoutMs)],
     ['Retries', policy.retry.count > 0 ? String(policy.retry.count) : null],
+    ['Keep', keepText(policy.retention)],
     ['Tells of', notifyText(job.notifications)],
     ['Awake', policy.keepAwake ? 'the computer stays awake while it runs' : null],
     ['Folder', job.workingDirectory],

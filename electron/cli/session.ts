@@ -22,6 +22,13 @@ export class Session {
     return this.connection;
   }
 
+  /** The application anew, after it let go of us. */
+  async reconnect(): Promise<Client> {
+    await this.close();
+    this.connection = null;
+    return this.client();
+  }
+
   async close(): Promise<void> {
     const client = await this.connection?.catch(() => null);
     client?.close();

@@ -1,4 +1,4 @@
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
@@ -67,6 +67,7 @@ export function jobDetail(job: JobSummary) {
     updatedAt: iso(job.updatedAt),
     lastRun: job.lastRun && runShape(job.lastRun),
     live: job.live.map(runShape),
+    usual: job.usual,
   };
 }
 
@@ -81,6 +82,11 @@ export function specShape(spec: TriggerSpec) {
     default:
       return spec;
   }
+}
+
+/** What the store takes, as `status --json` gives it. */
+export function storeShape({ removed, ...rest }: StoreStatus) {
+  return { ...rest, removed: removed && { ...removed, at: iso(removed.at) } };
 }
 
 /** The scheduler as `status --json` gives it. */

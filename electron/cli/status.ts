@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import { addCommand } from './session.ts';
-import { attentionShape, statusShape } from './shapes.ts';
+import { attentionShape, statusShape, storeShape } from './shapes.ts';
+import { sizeText } from './sizes.ts';
 import { facts } from './table.ts';
 import { localTime, until } from './times.ts';
 
@@ -18,12 +19,26 @@ export function addStatusCommand(program: Command): void {
   addCommand(program, 'status', 'the scheduler in one look', async (session) => {
     const client = await session.client();
     const status = await client.request('scheduler.status');
+    const store = await client.request('store.status');
     const attention = await client.request('attention.list');
-    session.print({ ...statusShape(status), attention: attention.map(attentionShape) }, () =>
-      [statusText(status), ...attention.map((item) => `Look at  ${attentionText(item)}`)].join('\n'),
+    const shape = { ...statusShape(status), store: storeShape(store), attention: attention.map(attentionShape) };
+    session.print(shape, () =>
+      [statusText(status), storeText(store), ...attention.map((item) => `Look at  ${attentionText(item)}`)].join('\n'),
     );
     return undefined;
   });
+}
+
+/** What the history takes, and what was last removed from it. */
+function storeText({ bytes, runs, removed }: StoreStatus): string {
+  const count = (n: number, name: string) => `${n.toLocaleString('en')} ${name}${n === 1 ? '' : 's'}`;
+  return facts([
+    ['History', `${count(runs, 'run')}, ${sizeText(bytes)}`],
+    [
+      'Removed',
+      removed && `${count(removed.runs, 'old run')}, ${sizeText(removed.bytes)} of output, ${localTime(removed.at)}`,
+    ],
+  ]);
 }
 
 export function statusText(status: SchedulerStatus): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { diagnosis } from './diagnosis.ts';
-import { job, jobChanges, jobId, jobSummary, jobTrial, newJob, pause } from './job.ts';
+import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
@@ -32,7 +32,10 @@ export const runFilter = z.object({
   /** Epoch ms, inclusive. */
   since: instant.optional(),
   until: instant.optional(),
-  /** Text in the job's name, the error or the output. */
+  /**
+   * Text in the job's name, the error or the output, in any letter case. Of fewer than three characters, errors and
+   * outputs of the 5,000 newest runs are looked at. Rows come by their id, newest first.
+   */
   search: z.string().max(500).optional(),
   /** Cursor from the previous page. */
   before: z.object({ at: instant, id: runId }).optional(),
@@ -71,6 +74,29 @@ export const schedulerStatus = z.object({
 });
 export type SchedulerStatus = z.infer<typeof schedulerStatus>;
 
+/** What the store takes, and what was last removed from it for its age or size. */
+export const storeStatus = z.object({
+  bytes: z.int().min(0),
+  runs: z.int().min(0),
+  removed: z.object({ at: instant, runs: z.int(), jobs: z.int(), bytes: z.int() }).nullable(),
+});
+export type StoreStatus = z.infer<typeof storeStatus>;
+
+/** A part of one attempt's output; without `limitBytes`, 4 MiB or a little more. */
+export const outputRange = z.object({
+  /** Both exclusive. */
+  afterSeq: z.int().min(-1).default(-1),
+  beforeSeq: z.int().min(0).optional(),
+  /** Which end of the range comes first; either way the chunks come in order. */
+  from: z.enum(['start', 'end']).default('start'),
+  limitBytes: z
+    .int()
+    .min(1)
+    .max(16 * 1024 * 1024)
+    .optional(),
+});
+const attemptNumber = z.int().positive().optional();
+
 /** Today's totals in the computer's zone. */
 export const totals = z.object({
   runs: z.int(),
@@ -107,16 +133,31 @@ export const requests = {
   'jobs.setEnabled': request(z.object({ job: jobRef, enabled: z.boolean() }), job),
   'jobs.run': request(byJob, run),
   'jobs.skipNext': request(byJob, job),
+  'jobs.stats': request(byJob, jobStats),
   /** Runs a draft once as a run would, and records nothing; events tell its output and its end. */
   'jobs.test': request(jobTrial, byTest),
   'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
   'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
   'runs.stop': request(byRun, run),
+  /** Without an attempt, the latest that printed. `more`: the range goes on beyond what is given. */
   'runs.output': request(
-    z.object({ id: runId, attempt: z.int().positive().optional(), afterSeq: z.int().min(-1).default(-1) }),
-    z.object({ chunks: z.array(outputChunk), dropped: z.int(), live: z.boolean() }),
+    z.object({ id: runId, attempt: attemptNumber, ...outputRange.shape }),
+    z.object({
+      chunks: z.array(outputChunk),
+      /** Bytes of the run that the cap left out. */
+      dropped: z.int(),
+      live: z.boolean(),
+      more: z.boolean(),
+    }),
   ),
+  /** Writes what is kept of an attempt's output to a file of the user's choice; null = they thought better of it. */
+  'runs.saveOutput': request(
+    z.object({ id: runId, attempt: attemptNumber }),
+    z.object({ file: z.string().nullable() }),
+  ),
+  /** Opens a copy of it in the program that the desktop has for text. */
+  'runs.openOutput': request(z.object({ id: runId, attempt: attemptNumber }), z.object({ file: z.string() })),
   /** Who was told of a run, oldest first. */
   'runs.notices': request(byRun, z.array(delivery)),
   /** What the latest attempt, or the one named, was started with; secrets are masked. */
@@ -131,6 +172,7 @@ export const requests = {
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
+  'store.status': request(nothing, storeStatus),
   /** Tells one address of nothing in particular, so that a person sees whether it works. Refused with what went wrong. */
   'notifications.test': request(z.object({ channel: noticeChannel, target: z.string().max(2000) }), done),
   'environment.get': request(nothing, environmentState),
@@ -180,6 +222,9 @@ export const events = {
   'job.removed': z.object({ id: jobId }),
   /** Rows that are new or changed, batched. */
   'runs.changed': z.array(run),
+  /** Old runs were removed from the history. */
+  'runs.removed': z.object({ runs: z.int() }),
+  /** What a run prints, batched and bounded: of a flood only the newest part. */
   'run.output': z.object({ id: runId, chunks: z.array(outputChunk) }),
   'test.output': z.object({ id: testId, chunks: z.array(outputChunk) }),
   'test.ended': testEnd.extend({ id: testId }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action, actionDraft } from './action.ts';
 import { notifications } from './notification.ts';
 import { policy } from './policy.ts';
-import { run } from './run.ts';
+import { run, runStatus } from './run.ts';
 import { checkReferences } from './secret.ts';
 import { instant, timeZone } from './time.ts';
 import { trigger, triggerSpec } from './trigger.ts';
@@ -95,6 +95,15 @@ export const job = jobDraft.extend({
 });
 export type Job = z.infer<typeof job>;
 
+/** How long the last 20 successes took, ms: the median and the quartiles around it. */
+export const usual = z.object({
+  medianMs: z.int().min(0),
+  lowMs: z.int().min(0),
+  highMs: z.int().min(0),
+  count: z.int().min(1).max(20),
+});
+export type Usual = z.infer<typeof usual>;
+
 /** A job as lists show it. */
 export const jobSummary = job.extend({
   /** Its triggers in words, e.g. "Every day at 02:30"; empty = by hand only. */
@@ -104,7 +113,23 @@ export const jobSummary = job.extend({
   recent: z.array(run.pick({ id: true, status: true, startedAt: true, finishedAt: true })).max(20),
   /** Runs now running or queued. */
   live: z.array(run),
-  /** How long its last 20 successes took: median and quartiles, ms. */
-  usual: z.object({ medianMs: z.int(), lowMs: z.int(), highMs: z.int(), count: z.int() }).nullable().optional(),
+  /** null until something has succeeded. */
+  usual: usual.nullable(),
 });
 export type JobSummary = z.infer<typeof jobSummary>;
+
+/** What the kept history of a job adds up to. */
+export const jobStats = z.object({
+  /** The last 100 runs that started and ended, oldest first; `at` = start, epoch ms. */
+  trend: z.array(z.object({ id: z.int(), at: instant, ms: z.int().min(0), status: runStatus })).max(100),
+  /** Share (0 to 1) of the last 100 that succeeded; stopped and interrupted ones do not count. null = none ran. */
+  successRate: z.number().min(0).max(1).nullable(),
+  /** Rows by status; a row that stands for many occurrences counts as many. */
+  counts: z.partialRecord(runStatus, z.int()),
+  usual: usual.nullable(),
+  /** Starts by weekday (Monday first) and hour of the job's zone: 7 rows of 24. */
+  heat: z.array(z.array(z.int().min(0)).length(24)).length(7),
+  /** Bytes of output kept of all its runs. */
+  keptBytes: z.int().min(0),
+});
+export type JobStats = z.infer<typeof jobStats>;

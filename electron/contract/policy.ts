@@ -4,6 +4,12 @@ import { duration } from './time.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
+/** Bytes of output that may be kept of one attempt. */
+export const outputCap = z
+  .int('Give a size in whole bytes.')
+  .min(1024, 'At least 1 KiB of output is kept.')
+  .max(1024 ** 3, 'At most 1 GiB of output is kept.');
+
 export const missedPolicy = z.enum(['once', 'all', 'skip']);
 
 /** A regular expression. */
@@ -57,6 +63,16 @@ export const conditions = z.object({
   waitMs: duration.default(60 * MINUTE),
 });
 
+/** What is kept of a job's runs; null = as the settings say. The newest run is always kept. */
+export const retention = z.object({
+  /** Days that runs are kept; failures at least as long as the settings keep them. */
+  days: z.int('Give a whole number of days.').min(1).max(36_500).nullable().default(null),
+  /** How many runs are kept, newest first; failures are counted apart. */
+  runs: z.int('Give a whole number of runs.').min(1).max(1_000_000).nullable().default(null),
+  /** Bytes of output kept of each attempt; half from the start, half from the end. */
+  outputCapBytes: outputCap.nullable().default(null),
+});
+
 /** How a job behaves around its due times. Defaults are those of the scheduling rules. */
 export const policy = z.object({
   missed: missedPolicy.default('once'),
@@ -78,11 +94,13 @@ export const policy = z.object({
   gap: z.enum(['after', 'skip']).default('after'),
   /** A wall time that the autumn change repeats; `auto` = once for fixed times, both for rhythms. */
   repeat: z.enum(['auto', 'once', 'both']).default('auto'),
+  retention: retention.prefault({}),
 });
 export type Policy = z.infer<typeof policy>;
 export type OverlapPolicy = z.infer<typeof overlapPolicy>;
 export type RetryPolicy = z.infer<typeof retryPolicy>;
 export type Conditions = z.infer<typeof conditions>;
+export type JobRetention = z.infer<typeof retention>;
 export type SuccessRule = z.infer<typeof successRule>;
 /** The part of the policy that the occurrence calculator needs. */
 export type DaylightSaving = Pick<Policy, 'gap' | 'repeat'>;

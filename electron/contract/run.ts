@@ -85,13 +85,16 @@ export type Run = z.infer<typeof run>;
 export const outputStream = z.enum(['stdout', 'stderr']);
 export type OutputStream = z.infer<typeof outputStream>;
 
-/** A piece of output. `text` is decoded with U+FFFD for bytes that are no UTF-8; `at` is ms since the attempt began. */
+/** A piece of output: whole characters. `at` is ms since the attempt began. */
 export const outputChunk = z.object({
   attempt: z.int().positive(),
   seq: z.int().min(0),
   at: z.int().min(0),
   stream: outputStream,
+  /** Decoded, with U+FFFD for what is no UTF-8. */
   text: z.string(),
+  /** The very bytes, in base64, where they are no UTF-8. */
+  base64: z.string().optional(),
 });
 export type OutputChunk = z.infer<typeof outputChunk>;
 

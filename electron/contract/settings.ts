@@ -2,10 +2,29 @@ import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
-import { missedPolicy, policy } from './policy.ts';
+import { missedPolicy, outputCap, policy } from './policy.ts';
 import { duration, timeZone } from './time.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
+
+const days = z.int('Give a whole number of days.').min(1).max(36_500).nullable();
+
+/** What is kept of the history; null = no limit. The newest run of each job is always kept. */
+export const historyRetention = z.object({
+  /** Days that runs are kept which did not fail. */
+  successDays: days.default(90),
+  failureDays: days.default(365),
+  /** How many runs of each job; failures are counted apart. */
+  runsPerJob: z.int('Give a whole number of runs.').min(1).max(1_000_000).nullable().default(null),
+  /** Size of the store: beyond it the oldest runs go, those that failed last. */
+  totalBytes: z
+    .int('Give a size in whole bytes.')
+    .min(10 * 1024 ** 2, 'Leave the history at least 10 MiB.')
+    .max(1024 ** 4, 'The history takes at most 1 TiB.')
+    .nullable()
+    .default(2 * 1024 ** 3),
+});
+export type HistoryRetention = z.infer<typeof historyRetention>;
 
 /** What a new job's policy says where its maker says nothing. */
 export const jobDefaults = z.object({
@@ -30,10 +49,8 @@ const fields = {
   /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
-  outputCapBytes: z
-    .int()
-    .min(1024)
-    .max(1024 ** 3),
+  outputCapBytes: outputCap,
+  retention: historyRetention,
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
   backup: backupSettings,
@@ -54,6 +71,7 @@ export const settings = z.object({
   concurrency: fields.concurrency.default(null),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
+  retention: fields.retention.prefault({}),
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
   notifications: fields.notifications.prefault({}),

@@ -17,6 +17,7 @@ export class Attempting implements ActionContext {
   readonly startedAt: number;
   /** Null until the action starts, and after its end. */
   handle: ActionHandle | null = null;
+  private readonly capBytes: number | null;
   private writer: OutputWriter | null = null;
 
   /** `since` is the monotonic instant (ms) that the output's times are counted from. */
@@ -29,12 +30,17 @@ export class Attempting implements ActionContext {
   ) {
     this.environment = job.environment;
     this.workingDirectory = job.workingDirectory;
+    this.capBytes = job.policy.retention.outputCapBytes;
     this.startedAt = parts.clock.now();
   }
 
   output(stream: OutputStream, bytes: Uint8Array): void {
     this.writer ??= this.open();
     this.writer.write(stream, bytes, Math.round(this.parts.clock.monotonic() - this.since));
+  }
+
+  backlog(): Promise<void> | null {
+    return this.writer?.backlog() ?? null;
   }
 
   /** Resolves when all that was printed is stored. */
@@ -45,6 +51,7 @@ export class Attempting implements ActionContext {
   private open(): OutputWriter {
     const { store, announcer, outputCapBytes } = this.parts;
     const { runId } = this;
-    return store.output.open(runId, this.attempt, outputCapBytes(), (chunks) => announcer.output(runId, chunks));
+    const capBytes = this.capBytes ?? outputCapBytes();
+    return store.output.open(runId, this.attempt, capBytes, (chunks) => announcer.output(runId, chunks));
   }
 }

@@ -1,8 +1,8 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
-import type { MailReceipt, RunFilter, RunPage, Totals } from '#contract/api.ts';
+import type { MailReceipt, RunFilter, RunPage, StoreStatus, Totals } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
 import type { Band } from '#contract/band.ts';
-import type { Job, JobChanges, JobDraft, JobSummary, Pause } from '#contract/job.ts';
+import type { Job, JobChanges, JobDraft, JobStats, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { Delivery, NoticeKind } from '#contract/notification.ts';
 import type {
@@ -176,6 +176,7 @@ export interface Store {
   jobs: JobStore;
   output: OutputStore;
   settings: SettingsStore;
+  history: HistoryStore;
   backups: BackupStore;
   deliveries: DeliveryStore;
   bands: BandStore;
@@ -213,6 +214,40 @@ export interface TroubleStore {
   waiting(before: number): Promise<Run[]>;
   dismissed(): Promise<Set<string>>;
   dismiss(key: string, at: number): Promise<void>;
+}
+
+/** What is kept of one job's runs; epoch ms, 0 = no limit by age. */
+export interface JobKeepRule {
+  job: number;
+  /** Rows from before these go: of runs that did not fail, and of those that did. */
+  goodBefore: number;
+  failedBefore: number;
+  /** How many rows stay, failures counted apart; null = any number. */
+  runs: number | null;
+}
+
+export interface KeepRules {
+  jobs: JobKeepRule[];
+  /** Size the store may have, bytes. */
+  totalBytes: number | null;
+  /** Jobs that went to the Trash before this are gone for good. */
+  trashBefore: number;
+}
+
+/** What a sweep took away; bytes of output. */
+export interface Removed {
+  runs: number;
+  jobs: number;
+  bytes: number;
+}
+
+export interface HistoryStore {
+  status(): Promise<StoreStatus>;
+  /**
+   * Removes what the rules do not keep, a little at a time while nothing else is written; never a live run, nor a job's
+   * newest. Ends early, without harm, when `goesOn` says no.
+   */
+  sweep(rules: KeepRules, now: number, goesOn: () => boolean): Promise<Removed>;
 }
 
 export interface RunReader {
@@ -256,23 +291,37 @@ export interface JobStore {
   remove(id: number, now: number): Promise<Job>;
   /** Out of the Trash; refuses when the name was taken meanwhile. */
   restore(id: number, now: number): Promise<Job>;
-  /** Deletes what has lain in the Trash since before `before`, with its history. Returns how many. */
-  purgeTrash(before: number): Promise<number>;
+  /** What its kept history adds up to; `starts` = how many runs began in each quarter of an hour (`at`, epoch ms). */
+  stats(id: number): Promise<Omit<JobStats, 'heat'> & { starts: { at: number; count: number }[] }>;
 }
 
 export interface OutputStore {
   /** A bounded writer for one attempt; `onChunks` receives what was appended, in batches (at most about 10 a second). */
   open(runId: number, attempt: number, capBytes: number, onChunks: (chunks: OutputChunk[]) => void): OutputWriter;
-  read(
-    runId: number,
-    attempt: number | undefined,
-    afterSeq: number,
-  ): Promise<{ chunks: OutputChunk[]; dropped: number }>;
+  /** Without an attempt, the latest that printed. `range.limitBytes` absent = no limit. */
+  read(runId: number, attempt: number | undefined, afterSeq: number, range?: OutputRange): Promise<OutputPart>;
+}
+
+export interface OutputRange {
+  /** Exclusive. */
+  beforeSeq?: number | undefined;
+  from?: 'start' | 'end';
+  limitBytes?: number | undefined;
+}
+
+export interface OutputPart {
+  chunks: OutputChunk[];
+  /** Bytes of the run that its cap left out. */
+  dropped: number;
+  /** Whether the range goes on beyond these chunks. */
+  more: boolean;
 }
 
 export interface OutputWriter {
   /** Synchronous and bounded: keeps the first and last halves of the cap. `at` is ms since the attempt began. */
   write(stream: OutputStream, bytes: Uint8Array, at: number): void;
+  /** Non-null while the store cannot follow: resolves when it takes more. */
+  backlog(): Promise<void> | null;
   /** Flushes; resolves to the totals of the run so far. */
   close(): Promise<{ bytes: number; dropped: number }>;
 }
@@ -383,6 +432,8 @@ export interface ActionContext {
   /** null = the user's home folder. */
   workingDirectory: string | null;
   output(stream: OutputStream, bytes: Uint8Array): void;
+  /** Non-null while the store cannot follow: who can make the job wait stops reading until it resolves. */
+  backlog?(): Promise<void> | null;
 }
 
 /** An action under way. `done` never rejects. */

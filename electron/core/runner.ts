@@ -12,6 +12,9 @@ const STOP_GRACE_MS = 10_000;
 /** How long to wait before writing an outcome again that the store could not take. */
 const REWRITE_MS = 1_000;
 
+/** Of an output, the success rule sees at most this much, the newest. */
+const JUDGED_BYTES = 32 * 1024 * 1024;
+
 export interface RunnerParts extends AttemptingParts {
   timers: Timers;
   store: Pick<Store, 'patchRun' | 'saveAttempt' | 'output'>;
@@ -158,7 +161,10 @@ export class Runner {
   }
 
   private async outputOf({ runId, attempt }: Attempting): Promise<string> {
-    const { chunks } = await this.parts.store.output.read(runId, attempt, -1);
+    const { chunks } = await this.parts.store.output.read(runId, attempt, -1, {
+      from: 'end',
+      limitBytes: JUDGED_BYTES,
+    });
     return chunks.map((chunk) => chunk.text).join('');
   }
 

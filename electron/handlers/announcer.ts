@@ -3,6 +3,7 @@ import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { Announcer, Timers } from '#core/ports.ts';
 import type { Bus } from './bus.ts';
+import { createOutputBatches } from './output-batches.ts';
 
 /** Events are gathered this long: a thousand rings in a second are a dozen messages, and an eye sees no delay. */
 const GATHER_MS = 80;
@@ -66,7 +67,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       scheduler = true;
       soon();
     },
-    output: (id, chunks) => bus.emit('run.output', { id, chunks }),
+    output: createOutputBatches(bus, parts.timers),
     testOutput: (id, chunks) => bus.emit('test.output', { id, chunks }),
     testEnd: (id, end) => bus.emit('test.ended', { id, ...end }),
   };

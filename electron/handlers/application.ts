@@ -57,6 +57,10 @@ export interface Desktop {
   /** What only the desktop can find out about Belfry's health. */
   checks(): Promise<Check[]>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
+  /** Asks where to put a file of this name, and writes it; null = nowhere. */
+  saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;
+  /** Writes a private copy and opens it in the program that the desktop has for text. Resolves to its path. */
+  openFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string>;
 }
 
 /** Finds a job by id or name, or refuses with `not-found`. */

@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobChanges } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
+import { heatOf } from '#core/heat.ts';
 import { checkTriggers } from '#core/schedule.ts';
 import { type Application, findJob, jobSummaries } from './application.ts';
 
@@ -14,6 +15,7 @@ type JobRequests =
   | 'jobs.restore'
   | 'jobs.setEnabled'
   | 'jobs.run'
+  | 'jobs.stats'
   | 'jobs.skipNext'
   | 'jobs.test'
   | 'jobs.stopTest';
@@ -48,6 +50,11 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
     },
     'jobs.setEnabled': async ({ job: ref, enabled }) => update(app, await findJob(app, ref), { enabled }),
     'jobs.run': async ({ job }) => scheduler.runNow(await findJob(app, job)),
+    'jobs.stats': async ({ job: ref }) => {
+      const { id, zone } = await findJob(app, ref);
+      const { starts, ...stats } = await store.jobs.stats(id);
+      return { ...stats, heat: heatOf(starts, zone ?? app.zone()) };
+    },
     'jobs.test': (trial) => ({ id: app.tests.start(trial) }),
     'jobs.stopTest': ({ id }) => {
       if (!app.tests.stop(id)) throw new BelfryError('conflict', 'This test run has already ended.', 'id');

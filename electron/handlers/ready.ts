@@ -1,9 +1,17 @@
 import type { SchedulerStatus } from '#contract/api.ts';
+import type { Removed } from '#core/ports.ts';
 
 /** The one line that says Belfry is up: data folder, number of jobs, next ring. */
 export function readyLine(status: SchedulerStatus): string {
   const jobs = `${status.jobs} ${status.jobs === 1 ? 'job' : 'jobs'}`;
   return `Belfry is ready. Data folder ${status.dataFolder}, ${jobs}, ${nextRing(status)}.`;
+}
+
+/** What a sweep of old runs took away, for the log. */
+export function removedLine({ runs, jobs, bytes }: Removed): string {
+  const trash = jobs > 0 ? ` and ${jobs} ${jobs === 1 ? 'job' : 'jobs'} from the Trash` : '';
+  const freed = `${(bytes / 1_000_000).toFixed(1)} MB of output`;
+  return `Removed ${runs} old ${runs === 1 ? 'run' : 'runs'}${trash}, ${freed}.`;
 }
 
 function nextRing({ state, pause, next, now }: SchedulerStatus): string {

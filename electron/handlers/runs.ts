@@ -3,11 +3,22 @@ import { BelfryError } from '#contract/error.ts';
 import { LIVE_STATUSES, type Run, type Variable } from '#contract/run.ts';
 import type { Application } from './application.ts';
 
+type RunRequests =
+  | 'runs.list'
+  | 'runs.get'
+  | 'runs.stop'
+  | 'runs.output'
+  | 'runs.saveOutput'
+  | 'runs.openOutput'
+  | 'runs.environment'
+  | 'runs.totals';
+
+/** What one answer holds of an output unless the request says otherwise. */
+const ANSWER_BYTES = 4 * 1024 * 1024;
+
 /** Requests about the ledger and about runs in progress. */
-export function runHandlers(
-  app: Application,
-): Pick<Handlers, 'runs.list' | 'runs.get' | 'runs.stop' | 'runs.output' | 'runs.environment' | 'runs.totals'> {
-  const { store, launcher, leftovers } = app;
+export function runHandlers(app: Application): Pick<Handlers, RunRequests> {
+  const { store, launcher, leftovers, desktop } = app;
   const get = async (id: number) => {
     const found = await store.runs.get(id);
     if (!found) throw new BelfryError('not-found', `There is no run ${id}.`, 'id');
@@ -22,10 +33,18 @@ export function runHandlers(
         throw new BelfryError('conflict', notLive(run), 'id');
       return (await get(id)).run;
     },
-    'runs.output': async ({ id, attempt, afterSeq }) => {
+    'runs.output': async ({ id, attempt, afterSeq, limitBytes = ANSWER_BYTES, ...range }) => {
       const { run } = await get(id);
-      const output = await store.output.read(id, attempt, afterSeq);
+      const output = await store.output.read(id, attempt, afterSeq, { ...range, limitBytes });
       return { ...output, live: LIVE_STATUSES.includes(run.status) };
+    },
+    'runs.saveOutput': async ({ id, attempt }) => {
+      await get(id);
+      return { file: await desktop.saveFile(fileName(id, attempt), printed(app, id, attempt)) };
+    },
+    'runs.openOutput': async ({ id, attempt }) => {
+      await get(id);
+      return { file: await desktop.openFile(fileName(id, attempt), printed(app, id, attempt)) };
     },
     'runs.environment': async ({ id, attempt }) => {
       const { run } = await get(id);
@@ -36,6 +55,20 @@ export function runHandlers(
     },
     'runs.totals': ({ since }) => store.runs.totals(since),
   };
+}
+
+const fileName = (id: number, attempt = 0) => `belfry-run-${id}${attempt > 1 ? `-attempt-${attempt}` : ''}.txt`;
+
+/** The very bytes that are kept of an attempt's output, a part at a time. */
+async function* printed({ store }: Application, id: number, attempt: number | undefined): AsyncGenerator<Uint8Array> {
+  for (let afterSeq = -1, more = true; more; ) {
+    const part = await store.output.read(id, attempt, afterSeq, { limitBytes: ANSWER_BYTES });
+    for (const { text, base64 } of part.chunks) {
+      yield base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64');
+    }
+    more = part.more;
+    afterSeq = part.chunks.at(-1)?.seq ?? afterSeq;
+  }
 }
 
 function notLive(run: Run): string {

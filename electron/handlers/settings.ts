@@ -11,6 +11,7 @@ export function settingsHandlers(
   | 'environment.refresh'
   | 'settings.get'
   | 'settings.set'
+  | 'store.status'
   | 'app.show'
   | 'app.quit'
   | 'window.control'
@@ -29,6 +30,7 @@ export function settingsHandlers(
       app.bus.emit('settings.changed', settings);
       return settings;
     },
+    'store.status': () => app.store.history.status(),
     'app.show': ({ path }) => app.desktop.show(path),
     'app.quit': () => app.desktop.quit(),
     'window.control': ({ action }) => app.desktop.controlWindow(action),

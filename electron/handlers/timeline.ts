@@ -79,15 +79,6 @@ async function usualLengths({ store }: Sources, page: ArmedJob[]): Promise<(jobI
   const ids = [...new Set(page.flatMap(predecessors))];
   if (ids.length === 0) return () => 0;
   const summaries = await store.jobs.summaries(ids);
-  const usual = new Map(summaries.map((summary) => [summary.id, summary.usual?.medianMs ?? median(summary.recent)]));
+  const usual = new Map(summaries.map((summary) => [summary.id, summary.usual?.medianMs ?? 0]));
   return (id) => usual.get(id) ?? 0;
-}
-
-function median(recent: { status: string; startedAt: number | null; finishedAt: number | null }[]): number {
-  const took = recent
-    .flatMap(({ status, startedAt, finishedAt }) =>
-      status === 'success' && startedAt !== null && finishedAt !== null ? [finishedAt - startedAt] : [],
-    )
-    .sort((a, b) => a - b);
-  return took[Math.floor(took.length / 2)] ?? 0;
 }

@@ -1,7 +1,7 @@
 import { QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 
-export type Value = string | number | null;
+export type Value = string | number | Buffer | null;
 /** A row as SQLite gives it. */
 export type Row = Record<string, Value>;
 

@@ -6,12 +6,14 @@ import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './ba
 import { createBandStore } from './bands.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
+import { createHistoryStore } from './history.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { clearStaging, stageRestore, swapBack, swapIn, takeApart } from './restore.ts';
 import { createRunReader } from './runs.ts';
+import { SearchIndex } from './search-index.ts';
 import { createSettingsStore } from './settings.ts';
 import { createTroubleStore } from './troubles.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -64,6 +66,9 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     get settings() {
       return ledger.settings;
     },
+    get history() {
+      return ledger.history;
+    },
     backups: createBackupStore(source, () => ledger, exchange),
     get commits() {
       return ledger.commits;
@@ -96,12 +101,18 @@ async function openParts(dataFolder: string, file: string) {
   // A second connection: readers never wait for a writer, nor see what is not committed.
   const reader = await connect(file, 'read');
   const queue = new WriteQueue(writer);
+  const index = new SearchIndex(writer, reader, queue);
+  index.nudge();
   const parts: Omit<Store, 'backups'> = {
     settle: (settlement) => queue.run(() => settle(writer, settlement)),
     // Read by the writer, in its turn: what is being settled just now counts.
     settledAhead: (now) => queue.run(() => settledAhead(writer, now)),
     rewind: ({ cursors, cuts }) => queue.run(() => rewind(writer, cursors, cuts)),
-    patchRun: (id, patch) => queue.run(() => patchRun(writer, id, patch)),
+    patchRun: async (id, patch) => {
+      const run = await queue.run(() => patchRun(writer, id, patch));
+      if (run.finishedAt !== null) index.nudge();
+      return run;
+    },
     saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
     interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
     integrity: () => integrity(reader),
@@ -112,9 +123,10 @@ async function openParts(dataFolder: string, file: string) {
     bands: createBandStore(writer, reader, queue),
     troubles: createTroubleStore(writer, reader, queue),
     settings: createSettingsStore(writer, reader, queue),
+    history: createHistoryStore(writer, reader, queue),
   };
   const release = async () => {
-    await queue.close();
+    await Promise.all([queue.close(), index.close()]);
     await reader.close();
   };
   return {

@@ -1,12 +1,13 @@
 import { BelfryError } from '#contract/error.ts';
-import { type Job, type JobChanges, type JobDraft, job as jobSchema } from '#contract/job.ts';
+import type { Job, JobChanges, JobDraft } from '#contract/job.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import type { JobStore } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
-import { dropUnusedEnvironments } from './environments.ts';
+import { createJobParser, json } from './job-rows.ts';
 import { moveCursors } from './ledger.ts';
 import { defineModels, type JobRow, type TriggerRow } from './models.ts';
-import { nameKey } from './runs.ts';
+import { nameKey } from './run-filter.ts';
+import { jobStats } from './statistics.ts';
 import { summaries } from './summaries.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -14,6 +15,7 @@ import type { WriteQueue } from './write-queue.ts';
 export function createJobStore(writer: Connection, reader: Connection, queue: WriteQueue): JobStore {
   const write = defineModels(writer.sequelize);
   const read = defineModels(reader.sequelize);
+  const toJob = createJobParser();
 
   async function load(models: typeof read, where: object): Promise<Job[]> {
     const rows = await models.Job.findAll({ where: { deletedAt: null, ...where }, order: ['nameKey'], raw: true });
@@ -90,12 +92,7 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
         await write.Job.update({ deletedAt: null, updatedAt: now }, { where: { id } });
         return one(write, id);
       }),
-    purgeTrash: (before) =>
-      queue.run(async () => {
-        const gone = await writer.all('DELETE FROM jobs WHERE deletedAt < $1 RETURNING id', [before]);
-        if (gone.length > 0) await dropUnusedEnvironments(writer);
-        return gone.length;
-      }),
+    stats: (id) => jobStats(reader, id),
   };
 
   /** Keeps the triggers that stay (with their cursor), retires the others: their rows in the ledger keep their key. */
@@ -110,11 +107,6 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
     await write.Trigger.update({ retiredAt: now }, { where: { id: old.map(({ id }) => id) } });
     await addTriggers(jobId, added, now);
   }
-}
-
-/** Raw rows carry JSON as text; whole instances of Sequelize would cost thrice the time for 10,000 jobs. */
-function json<T extends object>(row: T, ...keys: (keyof T & string)[]): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, JSON.parse(String(row[key]))]));
 }
 
 const canonical = (spec: unknown) => JSON.stringify(Object.entries(spec as object).sort());
@@ -133,16 +125,4 @@ function group(triggers: TriggerRow[]): Map<number, TriggerRow[]> {
 function toRow(changes: Omit<JobChanges, 'triggers'> & Partial<JobDraft>): Partial<JobRow> {
   const { triggers: _, ...rest } = changes;
   return { ...rest, ...(rest.name !== undefined && { nameKey: nameKey(rest.name) }) };
-}
-
-/** Parsed by the contract: a store edited by other hands must not bring the scheduler down. */
-function toJob(row: JobRow, triggers: TriggerRow[]): Job {
-  const { pauseSince, pauseUntil } = row;
-  return jobSchema.parse({
-    ...row,
-    ...json(row, 'tags', 'action', 'policy', 'notifications', 'environment'),
-    enabled: Boolean(row.enabled),
-    pause: pauseSince !== null && pauseUntil !== null ? { since: pauseSince, until: pauseUntil } : null,
-    triggers: triggers.map((trigger) => ({ ...trigger, ...json(trigger, 'spec') })),
-  });
 }

@@ -14,11 +14,19 @@ export function toRun(row: RunRow): Run {
   return { ...run, leftover: leftover === 1 };
 }
 
-/** Rows of these ids, in no order. Uses the primary key. */
+/** `'id', r.id, …`: the same columns as the members of a JSON object. */
+const RUN_MEMBERS = RUN_COLUMNS.split(',')
+  .map((column) =>
+    column.trim().replace(/^(\w+\.)(\w+)(?: AS (\w+))?$/, (_, table, name, as) => `'${as ?? name}', ${table}${name}`),
+  )
+  .join(', ');
+
+/** Rows of these ids, in no order. Uses the primary key; one text for all, since values one by one take thrice as long. */
 export async function runsById(connection: Connection, ids: number[]): Promise<Map<number, Run>> {
-  const sql = `SELECT ${RUN_COLUMNS} FROM json_each($1) wanted
+  const sql = `SELECT json_group_array(json_object(${RUN_MEMBERS})) AS runs FROM json_each($1) wanted
     JOIN runs r ON r.id = wanted.value JOIN jobs j ON j.id = r.jobId`;
-  const rows = await connection.all<RunRow>(sql, [JSON.stringify(ids)]);
+  const [found] = await connection.all<{ runs: string }>(sql, [JSON.stringify(ids)]);
+  const rows = JSON.parse(found?.runs ?? '[]') as RunRow[];
   return new Map(rows.map((row) => [row.id, toRun(row)]));
 }
 

@@ -1,9 +1,10 @@
-import type { RunFilter } from '#contract/api.ts';
 import type { RunReader } from '#core/ports.ts';
-import type { Connection, Value } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { environmentOf } from './environments.ts';
 import { lanes, rhythms } from './lanes.ts';
+import { conditions } from './run-filter.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
+import { search } from './search.ts';
 
 /** Reads the ledger. */
 export function createRunReader(reader: Connection): RunReader {
@@ -13,7 +14,17 @@ export function createRunReader(reader: Connection): RunReader {
       return run ? { run, attempts: await attemptsOf(reader, id) } : null;
     },
     list: async (filter) => {
-      const { where, values } = conditions(filter);
+      const words = filter.search?.trim();
+      if (words) return search(reader, filter, words);
+      // Several statuses: the head of each is walked, for to sort all rows of them would take long.
+      const heads = filter.job === undefined && filter.status && filter.status.length > 1 ? filter.status : null;
+      const { where, values } = conditions(heads ? { ...filter, status: undefined } : filter);
+      const { before } = filter;
+      if (before) where.push(`(r.sortAt, r.id) < ($${values.push(before.at)}, $${values.push(before.id)})`);
+      if (heads)
+        where.push(
+          `r.id IN (${heads.map((status) => head(where, values.push(status), filter.limit)).join(' UNION ALL ')})`,
+        );
       // Keyset paging along runs_newest, runs_job_newest or runs_status_newest.
       const sql = `SELECT ${RUN_COLUMNS} FROM runs r JOIN jobs j ON j.id = r.jobId
         WHERE ${where.join(' AND ')} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${filter.limit + 1}`;
@@ -52,28 +63,8 @@ export function createRunReader(reader: Connection): RunReader {
   };
 }
 
-function conditions(filter: RunFilter): { where: string[]; values: Value[] } {
-  const where = ['j.deletedAt IS NULL'];
-  const values: Value[] = [];
-  const bind = (value: Value) => `$${values.push(value)}`;
-  const { job, status, since, until, search, before } = filter;
-  if (typeof job === 'number') where.push(`r.jobId = ${bind(job)}`);
-  else if (job !== undefined)
-    where.push(`r.jobId = (SELECT id FROM jobs WHERE nameKey = ${bind(nameKey(job))} AND deletedAt IS NULL)`);
-  if (status && status.length > 0) where.push(`r.status IN (${status.map(bind).join(', ')})`);
-  if (since !== undefined) where.push(`r.sortAt >= ${bind(since)}`);
-  if (until !== undefined) where.push(`r.sortAt <= ${bind(until)}`);
-  if (search) where.push(matches(bind(`%${search.replace(/[\\%_]/g, '\\$&')}%`)));
-  if (before) where.push(`(r.sortAt, r.id) < (${bind(before.at)}, ${bind(before.id)})`);
-  return { where, values };
-}
-
-function matches(pattern: string): string {
-  const like = `LIKE ${pattern} ESCAPE '\\'`;
-  return `(j.name ${like} OR r.error ${like} OR EXISTS (SELECT 1 FROM output o WHERE o.runId = r.id AND o.text ${like}))`;
-}
-
-/** Names are equal when they look equal: composed, in one letter case. */
-export function nameKey(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
+/** Ids of the newest rows with the status bound as `$bind` that meet the rest as well; walks runs_status_newest. */
+function head(where: string[], bind: number, limit: number): string {
+  return `SELECT id FROM (SELECT r.id FROM runs r JOIN jobs j ON j.id = r.jobId
+    WHERE ${where.join(' AND ')} AND r.status = $${bind} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${limit + 1})`;
 }

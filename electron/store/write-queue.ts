@@ -12,6 +12,8 @@ interface Pending {
  */
 export class WriteQueue {
   private pending: Pending[] = [];
+  /** Housekeeping: one at a time, and only when nothing else waits. */
+  private spare: Pending[] = [];
   private flushing: Promise<void> | null = null;
   private closed = false;
   /** Transactions committed so far. */
@@ -20,27 +22,36 @@ export class WriteQueue {
   constructor(private readonly connection: Connection) {}
 
   run<T>(work: () => Promise<T>): Promise<T> {
+    return this.add(this.pending, work);
+  }
+
+  /** The same when there is time for it, in a transaction of its own: bells go first. Keep each short (ms). */
+  runSpare<T>(work: () => Promise<T>): Promise<T> {
+    return this.add(this.spare, work);
+  }
+
+  /** Waits for what was asked so far, and takes nothing more; housekeeping that has not begun is dropped. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const { reject } of this.spare.splice(0)) reject(new Error('The store is closed.'));
+    await this.flushing;
+  }
+
+  private add<T>(list: Pending[], work: () => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new Error('The store is closed.'));
     return new Promise<T>((resolve, reject) => {
-      this.pending.push({ work, resolve, reject });
+      list.push({ work, resolve, reject });
       this.flushing ??= this.flush();
     });
   }
 
-  /** Waits for what was asked so far, and takes nothing more. */
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.flushing;
-  }
-
   private async flush(): Promise<void> {
     // One turn of the event loop, so that all that rings in one wake commits together.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.pending.length > 0) {
-      const batch = this.pending;
-      this.pending = [];
-      await this.commit(batch);
-    }
+    do {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      const batch = this.pending.length > 0 ? this.pending.splice(0) : this.spare.splice(0, 1);
+      if (batch.length > 0) await this.commit(batch);
+    } while (this.pending.length > 0 || this.spare.length > 0);
     this.flushing = null;
   }
 

@@ -5,6 +5,7 @@ import { Select } from '../ui/Select.tsx';
 import { zoneOptions } from '../ui/zones.ts';
 import { Labelled, Row, TextInput } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
+import { KeepFields } from './KeepFields.tsx';
 import { choices, retryChoices, text } from './text.ts';
 
 interface Props {
@@ -77,6 +78,7 @@ export function RuleFields({ form, set, error, zone }: Props) {
           put({ retry: { ...policy.retry, count: Number(count) } }),
         )}
         {policy.retry.count > 0 && <RetryFields form={form} set={set} put={put} error={error} />}
+        <KeepFields keep={policy.retention} error={error} onKeep={(retention) => put({ retention })} />
         <ZoneField form={form} set={set} error={error} zone={zone} />
         <Place name="gap">{picker(text.gap, policy.gap, choices.gap, (gap) => put({ gap }))}</Place>
         <Place name="repeat">{picker(text.repeat, policy.repeat, choices.repeat, (repeat) => put({ repeat }))}</Place>

@@ -2,9 +2,10 @@ import '../history/history.css';
 import { IconCopy, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { JobTrial } from '#contract/job.ts';
 import { OutputLines } from '../history/OutputLines.tsx';
+import { text as outputText } from '../history/text.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
-import { duration } from '../ui/format.ts';
+import { bytes, duration } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
 import { markOfStatus } from '../ui/mark.ts';
 import { statusWord } from '../ui/run-words.ts';
@@ -36,7 +37,7 @@ export function TestRun({ trial, onRefused }: Props) {
   };
   useKeys({ 'mod+enter': () => void test() });
   const copy = () => {
-    copyText(run.log?.lines.map((line) => line.text).join('\n') ?? '');
+    copyText(run.log?.text ?? '');
     toast({ tone: 'note', title: text.test.copied });
   };
   return (
@@ -95,9 +96,9 @@ function Output({ run: { log, version, runningSince, end } }: { run: Run }) {
         <p className="no-output meta">{end ? text.test.silent : text.test.waiting}</p>
       ) : (
         <OutputLines
-          lines={log.lines}
+          log={log}
           version={version}
-          dropped={end?.dropped ?? 0}
+          gap={end && end.dropped > 0 ? outputText.notKeptHere(bytes(end.dropped)) : outputText.notShown(null)}
           live={runningSince !== null}
           wrap
           matches={[]}

@@ -2,9 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
-import { bytes } from '../ui/format.ts';
 import { type Match, segments } from './find.ts';
-import type { OutputLine } from './output-log.ts';
+import type { OutputLine, OutputLog } from './output-log.ts';
 import { text } from './text.ts';
 
 const LINE = 20;
@@ -12,9 +11,13 @@ const LINE = 20;
 const NEAR = 24;
 
 interface Props {
-  lines: readonly OutputLine[];
+  log: OutputLog;
+  /** Grows with the log, which changes in place. */
   version: number;
-  dropped: number;
+  /** What a gap between the lines says. */
+  gap: string;
+  /** Absent where there is no file to be had. */
+  onOpenFile?: () => void;
   live: boolean;
   wrap: boolean;
   matches: readonly Match[];
@@ -24,9 +27,11 @@ interface Props {
 }
 
 /** Virtual lines. A live tail is followed until one scrolls up. */
-export function OutputLines({ lines, dropped, live, wrap, matches, current, foot }: Props) {
+export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current, foot }: Props) {
+  const { lines } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const { following, unseen, onScroll, follow } = useTail(scroller, lines.length, live);
+  log.held = live && !following;
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -63,7 +68,16 @@ export function OutputLines({ lines, dropped, live, wrap, matches, current, foot
                 className="placed"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                {line.afterGap && dropped > 0 && <div className="gap-line">{text.notShown(bytes(dropped))}</div>}
+                {line.afterGap && (
+                  <div className="gap-line">
+                    {gap}{' '}
+                    {onOpenFile && (
+                      <button type="button" className="link" onClick={onOpenFile}>
+                        {text.openFile}
+                      </button>
+                    )}
+                  </div>
+                )}
                 <Line line={line} matches={byLine.get(item.index) ?? []} current={current} />
               </div>
             ) : null;
@@ -85,7 +99,7 @@ export function OutputLines({ lines, dropped, live, wrap, matches, current, foot
 function Line({ line, matches, current }: { line: OutputLine; matches: readonly Match[]; current: Match | undefined }) {
   return (
     <div className={classes('line', line.stream)}>
-      <span className="at num">{(line.at / 1000).toFixed(1)}</span>
+      <span className="at num">{line.continues ? '' : (line.at / 1000).toFixed(1)}</span>
       <span className="said">
         {segments(line.text, line.spans, matches, current).map(({ start, text: piece, className }) =>
           className ? (

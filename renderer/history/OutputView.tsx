@@ -1,14 +1,11 @@
-import { IconCopy, IconTextWrap } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Run } from '#contract/run.ts';
-import { IconButton } from '../ui/Button.tsx';
-import { copyText } from '../ui/copy.ts';
 import { bytes } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
 import { plural } from '../ui/text.ts';
-import { toast } from '../ui/toasts.ts';
 import { findIn } from './find.ts';
 import { OutputLines } from './OutputLines.tsx';
+import { OutputTools, openOutput } from './OutputTools.tsx';
 import { text } from './text.ts';
 import { useOutput } from './use-output.ts';
 
@@ -26,10 +23,6 @@ export function OutputView(props: { run: Run; attempt: number; live: boolean; ta
   const step = (by: number) =>
     setAt((known) => (matches.length === 0 ? 0 : (known + by + matches.length) % matches.length));
   useKeys({ 'mod+f': () => field.current?.select() });
-  const copy = () => {
-    copyText(log.lines.map((line) => line.text).join('\n'));
-    toast({ tone: 'note', title: text.copied });
-  };
   return (
     <>
       <div className="output-bar">
@@ -57,45 +50,63 @@ export function OutputView(props: { run: Run; attempt: number; live: boolean; ta
           {words !== '' && (
             <span className="meta num" aria-live="polite">
               {text.matches(Math.min(at, matches.length - 1) + 1, matches.length)}
+              {log.hasGap && ` ${text.inShown}`}
             </span>
           )}
         </span>
-        <IconButton label={text.wrap} aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-          <IconTextWrap size={16} stroke={1.5} />
-        </IconButton>
-        <IconButton label={text.copy} onClick={copy}>
-          <IconCopy size={16} stroke={1.5} />
-        </IconButton>
+        <OutputTools
+          place={{ run: props.run.id, attempt: props.attempt }}
+          wrap={wrap}
+          onWrap={() => setWrap(!wrap)}
+          shown={() => log.text}
+        />
       </div>
       <Body {...props} output={output} wrap={wrap} matches={matches} current={current} />
       {log.lines.length > 0 && (
         <p className="output-foot num">
-          {plural(log.lines.length, 'line')} · {bytes(props.run.outputBytes)}
-          {output.dropped > 0 && ` · ${text.notShown(bytes(output.dropped))}`}
+          {plural(log.lines.length, 'line')}
+          {log.hasGap && ` ${text.shown}`} · {bytes(Math.max(props.run.outputBytes, log.chars))}
+          {output.dropped > 0 && ` · ${text.notKept(bytes(output.dropped))}`}
         </p>
       )}
     </>
   );
 }
 
-type BodyProps = { live: boolean; output: ReturnType<typeof useOutput>; wrap: boolean } & Pick<
-  Parameters<typeof OutputLines>[0],
-  'matches' | 'current'
->;
+type BodyProps = {
+  run: Run;
+  attempt: number;
+  live: boolean;
+  output: ReturnType<typeof useOutput>;
+  wrap: boolean;
+} & Pick<Parameters<typeof OutputLines>[0], 'matches' | 'current'>;
 
-function Body({ live, output, wrap, matches, current }: BodyProps) {
+function Body({ run, attempt, live, output, wrap, matches, current }: BodyProps) {
   if (output.problem) return <p className="no-output fail">{output.problem}</p>;
   if (!output.loaded) return <p className="no-output" />;
   if (output.log.lines.length === 0) return <p className="no-output meta">{live ? text.waiting : text.noOutput}</p>;
   return (
     <OutputLines
-      lines={output.log.lines}
+      log={output.log}
       version={output.version}
-      dropped={output.dropped}
+      gap={gapWords(run, output)}
+      onOpenFile={() => void openOutput({ run: run.id, attempt })}
       live={live}
       wrap={wrap}
       matches={matches}
       current={current}
     />
   );
+}
+
+/** What is missing between the ends: kept but not shown, or not kept at all. Of several attempts no share is known. */
+function gapWords(run: Run, { log, dropped }: Pick<ReturnType<typeof useOutput>, 'log' | 'dropped'>): string {
+  const hidden = run.outputBytes - dropped - log.chars;
+  const isKnown = run.attempt === 1 && run.outputBytes > 0;
+  return [
+    (!isKnown || hidden > 1000) && text.notShown(isKnown ? bytes(hidden) : null),
+    dropped > 0 && text.notKeptHere(bytes(dropped)),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -21,7 +21,7 @@ export function RunFacts({ run }: { run: Run }) {
   const job = useJob(run.jobId);
   const took = tookMs(run);
   const late = lateMs(run);
-  const usual = job ? usualMs({ recent: job.recent.filter(({ id }) => id !== run.id) }) : null;
+  const usual = job ? usualMs(job) : null;
   const facts: [string, ReactNode][] = [[text.due, <Time key="due" at={run.dueAt} />]];
   if (run.count > 1)
     facts.push([text.until, <Time key="until" at={run.dueUntil} />], [text.occurrences, `${run.count} bells`]);

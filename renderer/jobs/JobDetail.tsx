@@ -9,6 +9,7 @@ import { Command } from '../ui/Command.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { actionLine } from './action-words.ts';
+import { DurationTrend } from './DurationTrend.tsx';
 import styles from './detail.module.css';
 import { Followers } from './Followers.tsx';
 import { JobMenu } from './JobMenu.tsx';
@@ -43,6 +44,7 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
         <Command kind={job.action.kind} line={actionLine(job.action)} />
         {job.description !== '' && <p className={styles.description}>{job.description}</p>}
         <NextRuns job={job} />
+        <DurationTrend job={job} />
         <RecentRuns job={job} />
         <Followers job={job} />
         <Rules job={job} />

@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
-import { useRuns } from '../state/queries.ts';
+import { succeeded } from '../state/job-facts.ts';
+import { useJobStats, useRuns } from '../state/queries.ts';
 import { duration, lateBy } from '../ui/format.ts';
 import { lateMs, markOf, shownAt } from '../ui/mark.ts';
 import { outcome, withReason } from '../ui/run-words.ts';
@@ -14,16 +15,19 @@ import { HistoryLink } from './HistoryLink.tsx';
 import { words } from './text.ts';
 
 const SHOWN = 6;
+/** How many of the last runs the success is told of. */
+const RATED = 30;
 
 /** The job's last runs; each opens in the history. */
 export function RecentRuns({ job }: { job: JobSummary }) {
   const runs = (useRuns({ job: job.id }).data?.pages[0]?.runs ?? []).slice(0, SHOWN);
-  const good = job.recent.filter(({ status }) => status === 'success').length;
+  const { data } = useJobStats(job);
+  const { good, all } = succeeded(data?.trend ?? [], RATED);
   return (
     <section>
       <h3>
         {words.recentRuns}
-        {job.recent.length > 0 && <span>· {words.recentSummary(good, job.recent.length)}</span>}
+        {all > 0 && <span>· {words.recentSummary(good, all)}</span>}
         <HistoryLink id={job.id} />
       </h3>
       {runs.length === 0 && <p className={styles.none}>{words.noRuns}</p>}

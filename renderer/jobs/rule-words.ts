@@ -1,5 +1,6 @@
-import type { Conditions, Policy } from '#contract/policy.ts';
-import { duration } from '../ui/format.ts';
+import type { Conditions, JobRetention, Policy } from '#contract/policy.ts';
+import { bytes, duration } from '../ui/format.ts';
+import { plural } from '../ui/text.ts';
 import { ruleWords as words } from './text.ts';
 
 /** A job's rules, each as its question and its answer in words. */
@@ -9,14 +10,27 @@ export function ruleLines({
   timeoutMs,
   retry,
   conditions,
+  retention,
 }: Policy): { label: string; value: string }[] {
   return [
     { label: words.missed, value: words.missedPolicy[missed] },
     { label: words.overlap, value: words.overlapMode[overlap.mode](overlap.limit) },
     { label: words.timeout, value: timeoutMs === null ? words.noTimeout : plain(timeoutMs) },
     { label: words.retry, value: retry.count === 0 ? words.noRetry : words.retries(retry.count, plain(retry.delayMs)) },
+    ...(keepWords(retention) ? [{ label: words.keep, value: keepWords(retention) }] : []),
     ...(isFree(conditions) ? [] : [{ label: words.conditions, value: conditionWords(conditions) }]),
   ];
+}
+
+/** "last 100 runs, 1 MB of output each"; nothing where the settings say. */
+function keepWords({ runs, days, outputCapBytes }: JobRetention): string {
+  return [
+    runs !== null && words.keepRuns(plural(runs, 'run')),
+    days !== null && words.keepDays(plural(days, 'day')),
+    outputCapBytes !== null && words.keepOutput(bytes(outputCapBytes)),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 const isFree = ({ mains, online, idleMs, outsideQuietHours }: Conditions) =>

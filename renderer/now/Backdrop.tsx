@@ -4,9 +4,8 @@ import { spell } from '../ui/format.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { STRIPES } from './LaneRow.tsx';
 import { text } from './text.ts';
-import { FOOT, grid, HEAD, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
+import { FOOT, flagWidth, grid, HEAD, placeBands, type Scale, type Zoom } from './timeline-geometry.ts';
 
-const FLAG_WIDTH = 42;
 /** A character of the band's words, at most. */
 const CHARACTER = 5.5;
 
@@ -22,7 +21,7 @@ interface Props {
 /** What lies behind all lanes: the grid with its words, the bands, now. */
 export function Backdrop({ scale, zoom, now, bands, height }: Props) {
   const hatch = useId();
-  const lines = grid(scale, zoom, now);
+  const lines = grid(scale, zoom, now, flagWidth(wallTime.minutes(now)));
   const bottom = HEAD + height + FOOT;
   return (
     <svg className="backdrop" width={scale.width} height={bottom} aria-hidden="true">
@@ -39,7 +38,7 @@ export function Backdrop({ scale, zoom, now, bands, height }: Props) {
           <line x1={x} x2={x} y1={day ? 3 : HEAD - 4} y2={bottom} className={day ? 'grid-day' : 'grid-hour'} />
           {labelled && (
             <text x={day ? x + 6 : x} y={13} className={day ? 'day-name' : 'hour-name'}>
-              {day ? wallTime.weekdayDay(at) : wallTime.clock(at)}
+              {day ? wallTime.weekdayDay(at) : wallTime.hour(at)}
             </text>
           )}
         </g>
@@ -80,18 +79,20 @@ function BandWords(props: { x: number; y: number; words: string; moon: boolean; 
 
 /** Now: a line over everything, with the time on a flag. */
 export function NowLine({ x, now, height }: { x: number; now: number; height: number }) {
+  const words = wallTime.minutes(now);
+  const flag = flagWidth(words);
   return (
     <svg
       className="now-line"
-      width={FLAG_WIDTH + 20}
+      width={flag + 20}
       height={HEAD + height + FOOT}
-      style={{ left: x }}
+      style={{ left: x, marginLeft: -(flag / 2 + 10) }}
       aria-hidden="true"
     >
-      <line x1={FLAG_WIDTH / 2 + 10} x2={FLAG_WIDTH / 2 + 10} y1="8" y2={HEAD + height + FOOT} />
-      <rect x="10" y="1" width={FLAG_WIDTH} height="17" rx="5" />
-      <text x={FLAG_WIDTH / 2 + 10} y="13.5">
-        {wallTime.minutes(now)}
+      <line x1={flag / 2 + 10} x2={flag / 2 + 10} y1="8" y2={HEAD + height + FOOT} />
+      <rect x="10" y="1" width={flag} height="17" rx="5" />
+      <text x={flag / 2 + 10} y="13.5">
+        {words}
       </text>
     </svg>
   );

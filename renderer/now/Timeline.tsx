@@ -78,7 +78,7 @@ export function Timeline({ jobs, next }: Props) {
           options={ZOOMS.map((one) => [one, text.timeline.zooms[one]] as const)}
         />
       </header>
-      <div className="lanes-room" ref={room.ref} style={{ maxHeight: jobs.length * LANE + AROUND }}>
+      <div className="lanes-room" ref={room.ref} style={{ height: jobs.length * LANE + AROUND }}>
         {room.width > 0 && <Strip {...{ jobs, next, now, zoom, asTable }} height={fitting * LANE} />}
       </div>
     </section>

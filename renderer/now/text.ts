@@ -17,6 +17,8 @@ export const text = {
   nothingMore: 'Nothing more.',
   stop: (job: string) => `Stop ${job}`,
   firstRun: 'first run',
+  left: (span: string) => `about ${span} left`,
+  over: (span: string) => `${span} over usual`,
   waiting: 'waiting',
   moreBefore: (count: number, time: string) => `${new Intl.NumberFormat().format(count)} more before ${time}`,
   until: (time: string) => `until ${time}`,
@@ -30,8 +32,6 @@ export const text = {
   runs: (time: string) => `runs ${time}`,
   dropped: 'dropped',
   pauseAll: 'Pause all',
-  left: (span: string) => `about ${span} left`,
-  over: (span: string) => `${span} over usual`,
   timeline: {
     title: 'Timeline',
     all: (jobs: number) => `${plural(jobs, 'job')}, next first`,

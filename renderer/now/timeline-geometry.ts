@@ -47,13 +47,16 @@ export interface GridLine {
 
 const LABEL = 34;
 const DAY_LABEL = 46;
-const FLAG = 30;
+/** Between the flag of now and words beside it. */
+const BESIDE = 9;
+/** Width of the flag of now, by the characters on it. */
+export const flagWidth = (words: string): number => Math.round(10 + 6.4 * words.length);
 
 /**
  * Lines at full hours of the local clock, also on days of 23 or 25 hours; each day's first is marked. Words that would
- * touch a day's name or the flag of now are left out.
+ * touch a day's name or the flag of now, `flagged` pixels wide, are left out.
  */
-export function grid(scale: Scale, zoom: Zoom, now: number): GridLine[] {
+export function grid(scale: Scale, zoom: Zoom, now: number, flagged = flagWidth('15:00')): GridLine[] {
   const lines: GridLine[] = [];
   const day = new Date(new Date(scale.from).setHours(0, 0, 0, 0));
   for (; day.getTime() <= scale.to; day.setDate(day.getDate() + 1)) {
@@ -63,9 +66,10 @@ export function grid(scale: Scale, zoom: Zoom, now: number): GridLine[] {
     }
   }
   const flag = scale.x(now);
+  const half = flagged / 2 + BESIDE;
   for (const line of lines) {
-    if (line.day) line.labelled = line.x + 4 > flag + FLAG || line.x + DAY_LABEL < flag - FLAG + 8;
-    else line.labelled = Math.abs(line.x - flag) > LABEL / 2 + FLAG;
+    if (line.day) line.labelled = line.x + 4 > flag + half || line.x + DAY_LABEL < flag - half + 8;
+    else line.labelled = Math.abs(line.x - flag) > LABEL / 2 + half;
   }
   for (const { x } of lines.filter(({ day, labelled }) => day && labelled))
     for (const line of lines)

@@ -25,10 +25,11 @@ import { backupText, secretText } from './kept-text.ts';
 import { MailAccountSection } from './MailAccount.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Output } from './Output.tsx';
+import { Retention } from './Retention.tsx';
 import { Secrets } from './Secrets.tsx';
 import { holds } from './search.ts';
 import { Clock, QuietHours, Sleep } from './Time.tsx';
-import { text } from './text.ts';
+import { retentionText, text } from './text.ts';
 import { UserEnvironment } from './UserEnvironment.tsx';
 
 export type CategoryId = keyof typeof text.category;
@@ -92,6 +93,7 @@ export const sections: readonly Section[] = [
     component: UserEnvironment,
   },
   { category: 'history', title: text.output, settings: [text.cap], component: Output },
+  { category: 'history', title: retentionText.title, settings: retentionText.settings, component: Retention },
   { category: 'appearance', title: text.look, settings: [text.theme, text.zoom], component: Look },
   { category: 'appearance', title: text.times, settings: [text.hourCycle, text.firstDay], component: Times },
   {

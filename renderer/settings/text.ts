@@ -190,3 +190,28 @@ export const text = {
   reportNote: notes.report,
   copyReport: 'Copy report',
 };
+
+const kept = {
+  successDays: 'Keep runs for',
+  failureDays: 'Keep failures for',
+  runsPerJob: 'Of each job',
+  totalBytes: 'Altogether at most',
+  now: 'Kept now',
+};
+
+export const retentionText = {
+  ...kept,
+  settings: Object.values(kept),
+  title: 'Old runs',
+  notes: {
+    successDays: 'The newest run of each job always stays',
+    failureDays: 'Never shorter than other runs',
+    runsPerJob: 'Failures are counted apart. Jobs may set their own',
+    totalBytes: 'Beyond it the oldest runs go, failures last',
+  },
+  forever: 'Ever',
+  any: 'Any number of runs',
+  last: (runs: string) => `The last ${runs}`,
+  noLimit: 'No limit',
+  removed: (runs: string, when: string) => `${runs} removed, ${when}`,
+};

@@ -58,6 +58,10 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       for (const run of changed) runs.set(run.id, run);
       soon();
     }),
+    bridge.on('runs.removed', () => {
+      void client.invalidateQueries({ queryKey: ['runs'] });
+      void client.invalidateQueries({ queryKey: keys.store });
+    }),
     bridge.on('run.output', (printed) => {
       output.push(printed);
       soon();

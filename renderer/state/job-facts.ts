@@ -1,4 +1,4 @@
-import type { Job, JobSummary } from '#contract/job.ts';
+import type { Job, JobStats, JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/time.ts';
 
 /** The views of the jobs list. */
@@ -9,13 +9,12 @@ const TRIED = ['success', 'failed', 'timed-out'] as const;
 const isTried = ({ status }: JobSummary['recent'][number]) => (TRIED as readonly string[]).includes(status);
 
 /** Milliseconds that the last successes took at the median; null without any. */
-export function usualMs({ recent, usual }: Pick<JobSummary, 'recent' | 'usual'>): number | null {
-  if (usual) return usual.medianMs;
-  const lengths = recent
-    .filter(({ status }) => status === 'success')
-    .flatMap(({ startedAt, finishedAt }) => (startedAt === null || finishedAt === null ? [] : [finishedAt - startedAt]))
-    .sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length / 2)] ?? null;
+export const usualMs = ({ usual }: Pick<JobSummary, 'usual'>): number | null => usual?.medianMs ?? null;
+
+/** How many of the last `of` runs that were tried succeeded. */
+export function succeeded(trend: JobStats['trend'], of: number): { good: number; all: number } {
+  const tried = trend.filter(({ status }) => (TRIED as readonly string[]).includes(status)).slice(-of);
+  return { good: tried.filter(({ status }) => status === 'success').length, all: tried.length };
 }
 
 /** The latest failure where nothing has succeeded since; null otherwise. */

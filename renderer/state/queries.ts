@@ -1,4 +1,4 @@
-import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { RequestInput } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask } from '../api.ts';
@@ -23,8 +23,10 @@ export const keys = {
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
   totals: ['totals'] as const,
+  store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
+  stats: (job: number, lastRun: number) => ['stats', job, lastRun] as const,
   reading: (query: RequestInput<'schedule.read'>) => ['reading', query] as const,
 };
 
@@ -43,6 +45,9 @@ export function useJob(id: number | null): JobSummary | null | undefined {
 export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
 
+/** What the history takes, asked anew whenever it is looked at. */
+export const useStoreStatus = () =>
+  useQuery({ queryKey: keys.store, queryFn: () => ask('store.status'), staleTime: 0, gcTime: 0 });
 export const useUserEnvironment = () =>
   useQuery({ queryKey: keys.environment, queryFn: () => ask('environment.get'), staleTime: 0 });
 
@@ -60,6 +65,16 @@ export const useBackups = () =>
 export function useTotals() {
   const since = useTick(startOfDay);
   return useQuery({ queryKey: [...keys.totals, since], queryFn: () => ask('runs.totals', { since }) });
+}
+
+/** What a job's history adds up to; asked again when another of its runs has ended. */
+export function useJobStats({ id, recent }: Pick<JobSummary, 'id' | 'recent'>) {
+  return useQuery({
+    queryKey: keys.stats(id, recent[0]?.id ?? 0),
+    queryFn: () => ask('jobs.stats', { job: id }),
+    placeholderData: (known, query) => (query?.queryKey[1] === id ? keepPreviousData(known) : undefined),
+    gcTime: 60_000,
+  });
 }
 
 const PAGE = 200;

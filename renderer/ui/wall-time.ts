@@ -18,6 +18,7 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
   const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric', ...hourCycle }).resolvedOptions();
   const hour = hour12 ? 'numeric' : '2-digit';
   const minutes = format({ hour, minute: '2-digit' });
+  const hourMark = hour12 ? format({ hour: 'numeric' }) : minutes;
   const seconds = format({ hour, minute: '2-digit', second: '2-digit' });
   const weekday = format({ weekday: 'short' });
   const dayMonth = format({ day: 'numeric', month: 'short' });
@@ -37,6 +38,8 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
 
   return {
     minutes,
+    /** A full hour in little room: "15:00", "3 PM". */
+    hour: hourMark,
     seconds,
     /** Seconds only where they say something: "15:00", "14:57:30". */
     clock,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { processEnvironment } from '#actions/child-environment.ts';
 import { createExecutor, type ExecutorOptions } from '#actions/index.ts';
 import { type Action, action } from '#contract/action.ts';
-import type { ActionHandle, Outcome } from '#core/ports.ts';
+import type { ActionHandle, Outcome, OutputWriter } from '#core/ports.ts';
 import { noSecrets } from './kept-secrets.ts';
 
 export const shell = (line: string): Action => action.parse({ kind: 'command', run: { by: 'shell', line } });
@@ -19,6 +19,8 @@ let runs = 0;
 export interface Options extends Partial<ExecutorOptions> {
   environment?: Record<string, string>;
   cwd?: string | null;
+  /** Takes what is printed, as the ledger's own. */
+  writer?: OutputWriter;
 }
 
 export interface Begun {
@@ -30,7 +32,7 @@ export interface Begun {
   all: () => string;
 }
 
-export function begin(what: Action, { environment = {}, cwd = null, ...options }: Options = {}): Begun {
+export function begin(what: Action, { environment = {}, cwd = null, writer, ...options }: Options = {}): Begun {
   const runId = ++runs;
   const execute = createExecutor({
     ...{ jobsFolder: '/nowhere', functionHost, sqlHost: '/nowhere', nodePath: process.execPath, homeFolder: homedir() },
@@ -41,7 +43,9 @@ export function begin(what: Action, { environment = {}, cwd = null, ...options }
   const texts = { stdout: '', stderr: '', all: '' };
   const handle = execute(what, {
     ...{ runId, attempt: 1, environment, workingDirectory: cwd },
+    ...(writer && { backlog: writer.backlog }),
     output: (stream, bytes) => {
+      if (writer) return writer.write(stream, bytes, Math.round(performance.now()));
       const text = Buffer.from(bytes).toString();
       texts[stream] += text;
       texts.all += text;

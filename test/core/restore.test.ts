@@ -51,6 +51,18 @@ describe('a restore under the running application', () => {
     expect(world.reports).toEqual([]);
   });
 
+  it('goes on telling people, and the new ledger says whom', async () => {
+    await world.add({ name: 'minutely', cron: '* * * * *' });
+    await backUp();
+    await restoreNow();
+    world.outcome = { exitCode: 1, signal: null, error: 'Exit code 1.' };
+    await world.time.advance(MINUTE);
+    expect(world.told).toEqual(['desktop: minutely failed. Exit code 1.']);
+    const [row] = await world.rows();
+    expect(await world.store.deliveries.of(row?.id ?? 0)).toMatchObject([{ channel: 'desktop', error: null }]);
+    expect(world.reports).toEqual([]);
+  });
+
   it('sets off no job that waits for a start, and watches the files of the jobs restored only', async () => {
     await world.add({ name: 'start', triggers: [{ kind: 'start' }] });
     await world.add({ name: 'files', triggers: [{ kind: 'files', paths: ['/somewhere'], settleMs: 1000 }] });

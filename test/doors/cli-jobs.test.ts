@@ -181,6 +181,20 @@ describe('jobs on the command line', () => {
     expect((await belfry('edit', 'careful', '--unmet', 'weep')).code).toBe(2);
   });
 
+  it('keeps so many runs, so long, so much of each, or as the settings say', async () => {
+    const added = await json('add', '--name', 'a', '--command', 'true', '--keep-runs', '100', '--keep-output', '1 MB');
+    expect(added.value.policy.retention).toEqual({ runs: 100, days: null, outputCapBytes: 1_000_000 });
+    expect((await belfry('show', 'a')).stdout).toMatch(/^Keep +the last 100 runs, 1\.0 MB of output each$/m);
+    const edited = await json('edit', 'a', '--keep-days', '7');
+    expect(edited.value.policy.retention).toEqual({ runs: 100, days: 7, outputCapBytes: 1_000_000 });
+    const back = await json('edit', 'a', '--no-keep');
+    expect(back.value.policy.retention).toEqual({ runs: null, days: null, outputCapBytes: null });
+    for (const wrong of ['0', '-1', 'many', '1.5']) {
+      expect(await belfry('edit', 'a', `--keep-runs=${wrong}`)).toMatchObject({ code: 2 });
+    }
+    expect((await belfry('edit', 'a', '--keep-output', 'lots')).stderr).toContain('a size such as');
+  });
+
   it('edits what is named and leaves the rest', async () => {
     await belfry(
       'add',

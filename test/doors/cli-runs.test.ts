@@ -97,6 +97,22 @@ describe('runs on the command line', () => {
   });
 });
 
+describe('belfry logs --raw', () => {
+  it('gives the very bytes, and no word about what was left out', async () => {
+    const { app } = at.door;
+    app.addRun(await app.addJob('a'), { outputDropped: 999 });
+    app.print(1, 'stdout', 'text ');
+    app.print(1, 'stdout', '\uFFFD', { skip: 7 });
+    Object.assign(app.output.get(1)?.[1] ?? {}, { base64: Buffer.from([0x80, 0x00]).toString('base64') });
+    app.end(1, 'success');
+    const child = at.command.start(['logs', '1', '--raw', '--data', at.door.data]);
+    const parts: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => parts.push(part));
+    await once(child, 'close');
+    expect(Buffer.concat(parts)).toEqual(Buffer.from('text \x80\x00', 'latin1'));
+  });
+});
+
 describe('belfry logs --follow', () => {
   it('keeps the order in a flood of which events carry but a part, and goes from attempt to attempt', async () => {
     const { app } = at.door;

@@ -156,8 +156,16 @@ export class MemoryApp {
       const printed = this.output.get(this.run(id).id) ?? [];
       const wanted = attempt ?? printed.at(-1)?.attempt;
       const chunks = printed.filter((chunk) => chunk.attempt === wanted && chunk.seq > afterSeq);
-      return { chunks, dropped: this.run(id).outputDropped, live: this.run(id).status === 'running' };
+      const { outputDropped: dropped, status } = this.run(id);
+      return { chunks, dropped, live: status === 'running', more: false };
     },
+    'runs.saveOutput': () => ({ file: null }),
+    'runs.openOutput': () => ({ file: '/tmp/output.txt' }),
+    'store.status': () => ({ bytes: 0, runs: this.runs.length, removed: null }),
+    'jobs.stats': () => ({
+      ...{ trend: [], successRate: null, counts: {}, usual: null, keptBytes: 0 },
+      heat: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
+    }),
     'runs.notices': () => [],
     'notifications.test': () => {},
     'runs.environment': ({ id, attempt }) => ({
@@ -303,6 +311,7 @@ export class MemoryApp {
       lastRun,
       recent: [],
       live: [],
+      usual: null,
     };
   }
 }

@@ -62,7 +62,14 @@ describe('the filter in the address', () => {
 });
 
 describe('finding in output', () => {
-  const line = (text: string) => ({ at: 0, stream: 'stdout' as const, text, spans: [], afterGap: false });
+  const line = (text: string) => ({
+    at: 0,
+    stream: 'stdout' as const,
+    text,
+    spans: [],
+    afterGap: false,
+    continues: false,
+  });
 
   it('finds every place, in any letter case', () => {
     expect(findIn([line('Disk disk'), line('none'), line('DISK')], 'disk')).toEqual([

@@ -34,5 +34,16 @@ export function aRun(changes: Partial<Run> = {}): Run {
 export function aJob(changes: Partial<JobSummary> = {}): JobSummary {
   const draft = jobDraft.parse({ name: 'Backup', action: { kind: 'command', run: { by: 'shell', line: 'pg_dump' } } });
   const facts = { nextRunAt: null, pause: null, skipUntil: null, createdAt: 0, updatedAt: 0 };
-  return { ...draft, ...facts, id: 1, triggers: [], schedule: [], lastRun: null, recent: [], live: [], ...changes };
+  return {
+    ...draft,
+    ...facts,
+    id: 1,
+    triggers: [],
+    schedule: [],
+    lastRun: null,
+    recent: [],
+    live: [],
+    usual: null,
+    ...changes,
+  };
 }

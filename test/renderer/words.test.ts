@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '#contract/run.ts';
 import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
 import { endsInWords } from '../../renderer/state/announce.ts';
-import { failure, failuresInRow, usualMs } from '../../renderer/state/job-facts.ts';
+import { failure, failuresInRow, succeeded, usualMs } from '../../renderer/state/job-facts.ts';
 import { keyName } from '../../renderer/ui/keys.ts';
 import { lateMs, markOf, shownAt } from '../../renderer/ui/mark.ts';
 import { errorDetail, outcome, runRemark } from '../../renderer/ui/run-words.ts';
@@ -88,9 +88,17 @@ describe('what is known of a job', () => {
   });
 
   it('usually takes the median of its successes', () => {
-    const took = (ms: number, status: Run['status'] = 'success') => aRun({ startedAt: 0, finishedAt: ms, status });
-    expect(usualMs({ recent: [took(9000), took(1000), took(2000), took(1, 'failed')] })).toBe(2000);
-    expect(usualMs({ recent: [took(1, 'failed')] })).toBeNull();
+    expect(usualMs({ usual: { medianMs: 2000, lowMs: 1000, highMs: 9000, count: 3 } })).toBe(2000);
+    expect(usualMs({ usual: null })).toBeNull();
+  });
+
+  it('succeeded so often among those that were tried', () => {
+    const trend = (['success', 'cancelled', 'failed', 'success', 'success'] as const).map((status, id) => ({
+      ...{ id, at: id, ms: 1, status },
+    }));
+    expect(succeeded(trend, 30)).toEqual({ good: 3, all: 4 });
+    expect(succeeded(trend, 3)).toEqual({ good: 2, all: 3 });
+    expect(succeeded([], 3)).toEqual({ good: 0, all: 0 });
   });
 });
 

@@ -58,11 +58,12 @@ it('an environment is kept once, stays with its attempt, and goes with the last 
   expect(await store.runs.environment(one.run, 1)).toEqual({ ...environment('red'), attempt: 1 });
   expect(await store.runs.environment(one.run, 3)).toBeNull();
 
+  for (const { run } of [one, other]) await store.patchRun(run, { status: 'success', finishedAt: 4000 });
   await store.jobs.remove(one.job, 5000);
-  expect(await store.jobs.purgeTrash(6000)).toBe(1);
+  expect(await emptyTrash(6000)).toBe(1);
   expect(await kept()).toBe(1);
   await store.jobs.remove(other.job, 5000);
-  await store.jobs.purgeTrash(6000);
+  await emptyTrash(6000);
   expect(await kept()).toBe(0);
 });
 
@@ -72,3 +73,6 @@ it('an attempt without one has none', async () => {
   await store.saveAttempt(run, running, null);
   expect(await store.runs.environment(run)).toBeNull();
 });
+
+const emptyTrash = async (trashBefore: number) =>
+  (await store.history.sweep({ jobs: [], totalBytes: null, trashBefore }, 1, () => true)).jobs;

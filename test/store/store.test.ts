@@ -23,6 +23,8 @@ const row = (jobId: number, triggerId: number | null, dueAt: number, more: Parti
   ...{ attempts: 1, startedAt: dueAt + 5 },
   ...more,
 });
+const emptyTrash = async (trashBefore: number) =>
+  (await store.history.sweep({ jobs: [], totalBytes: null, trashBefore }, 1, () => true)).jobs;
 const settle = async (...runs: NewRun[]) => store.settle({ runs, cursors: [], nextRuns: [] });
 
 beforeEach(async () => {
@@ -206,7 +208,7 @@ describe('jobs', () => {
     await store.jobs.remove(twin.id, 12);
     await store.jobs.restore(job.id, 13);
     expect((await store.runs.list({ limit: 10 })).runs).toHaveLength(1);
-    expect(await store.jobs.purgeTrash(100)).toBe(1);
+    expect(await emptyTrash(100)).toBe(1);
   });
 
   it('summarise in few queries: last, recent, live', async () => {
@@ -310,9 +312,9 @@ describe('output', () => {
     const { id, writer } = await open(2000);
     writer.write('stdout', Buffer.from('x'), 1);
     await writer.close();
-    const { run } = (await store.runs.get(id)) ?? {};
-    await store.jobs.remove(run?.jobId ?? 0, 1);
-    await store.jobs.purgeTrash(2);
+    const run = await store.patchRun(id, { status: 'success', finishedAt: 9 });
+    await store.jobs.remove(run.jobId, 1);
+    expect(await emptyTrash(2)).toBe(1);
     expect(await textOf(id)).toBe('');
     expect(await store.runs.get(id)).toBeNull();
   });

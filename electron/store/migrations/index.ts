@@ -1,7 +1,9 @@
 import { first } from './0001-first.ts';
 import { leftovers } from './0002-leftovers.ts';
 import { environments } from './0003-environments.ts';
+import { outputSearch } from './0004-output-search.ts';
 import { notices } from './0005-notices.ts';
+import { retention } from './0006-retention.ts';
 import { bands } from './0007-bands.ts';
 
 export interface Migration {
@@ -11,4 +13,12 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. Imported statically: a bundle has no folder to read. */
-export const migrations: readonly Migration[] = [first, leftovers, environments, notices, bands];
+export const migrations: readonly Migration[] = [
+  first,
+  leftovers,
+  environments,
+  outputSearch,
+  notices,
+  retention,
+  bands,
+];
