@@ -97,6 +97,22 @@ describe('however Belfry ends', () => {
     expect(held).toMatchObject({ tags: ['kept'], pausedUntil: expect.stringContaining('T') });
   });
 
+  it('a quit that waits for a run to finish is hurried when the system ends the session', async () => {
+    const first = await start({ hidden: true });
+    await first.belfry('add', '--name', 'long', '--command', 'sleep 300');
+    await first.belfry('run', 'long');
+    await waitFor(async () => (await rowsOf(first, 'long'))[0]?.status === 'running');
+    await first.app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+    });
+    await first.clickTray('Quit Belfry');
+    await pause(500);
+    expect(first.app.process().exitCode).toBeNull();
+    await first.close();
+    belfry = await start({ data: first.data, hidden: true });
+    expect(await rowsOf(belfry, 'long')).toMatchObject([{ status: 'cancelled' }]);
+  });
+
   it('a wake is told once, and an unlocked screen is none', async () => {
     belfry = await start({ hidden: true });
     const running = belfry;
