@@ -19,17 +19,16 @@ export class RecentJobs {
   /** Reads the newest rows, then listens. */
   async watch(): Promise<void> {
     this.app.bus.subscribe((name, payload) => {
-      if (name === 'runs.changed') this.note(payload as Run[]);
+      if (name === 'runs.changed') for (const id of byHand(payload as Run[])) this.put([id, ...this.ids]);
     });
     const { runs } = await this.app.store.runs.list({ limit: LOOKED_THROUGH });
-    this.note(runs.reverse(), false);
+    // What happened meanwhile is newer.
+    this.put([...this.ids, ...byHand(runs)]);
   }
 
-  /** `fresh` false: what is known already is newer. */
-  private note(runs: Run[], fresh = true): void {
-    for (const { jobId, cause } of runs) {
-      if (cause !== 'by-hand' || (!fresh && this.ids.includes(jobId))) continue;
-      this.ids = [jobId, ...this.ids.filter((id) => id !== jobId)].slice(0, KEPT);
-    }
+  private put(ids: number[]): void {
+    this.ids = [...new Set(ids)].slice(0, KEPT);
   }
 }
+
+const byHand = (runs: Run[]) => runs.flatMap(({ cause, jobId }) => (cause === 'by-hand' ? [jobId] : []));
