@@ -1,100 +1,227 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { app, dialog, ipcMain, nativeTheme } from 'electron';
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog, nativeTheme } from 'electron';
+import { createExecutor } from '#actions/index.ts';
+import { processKeeper } from '#actions/keeper.ts';
+import { createMailer } from '#actions/mail.ts';
+import { createNotify } from '#actions/notify.ts';
 import { sweepScripts } from '#actions/script.ts';
+import { createSecrets } from '#actions/secrets.ts';
 import { keepEnvironment } from '#actions/user-environment.ts';
+import type { EventName } from '#contract/api.ts';
+import type { Settings } from '#contract/settings.ts';
+import { DailyBackup } from '#core/daily-backup.ts';
+import { createEngine } from '#core/engine.ts';
+import { Retention } from '#core/retention.ts';
+import { createAlarm } from '#desktop/alarm.ts';
+import { createBadge } from '#desktop/badge.ts';
 import { choose } from '#desktop/choose.ts';
-import { systemClock } from '#desktop/clock.ts';
+import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
+import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { computer, desktopChecks } from '#desktop/health.ts';
-import { claimDataFolder } from '#desktop/instance.ts';
+import type { LaunchArguments } from '#desktop/instance.ts';
+import { createKeepAwake } from '#desktop/keep-awake.ts';
+import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpLinks } from '#desktop/links.ts';
-import { startedByLogin } from '#desktop/login-item.ts';
-import { setUpMenu } from '#desktop/menu.ts';
-import { applicationPaths } from '#desktop/paths.ts';
+import { type Log, openLog } from '#desktop/log.ts';
+import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
+import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
+import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
-import { createMainWindow } from '#desktop/window.ts';
+import { surroundings } from '#desktop/surroundings.ts';
+import type { BelfryTray } from '#desktop/tray.ts';
+import { createTrayClicks } from '#desktop/tray-clicks.ts';
+import { trimHeap } from '#desktop/trim.ts';
+import { createUpdates } from '#desktop/updates.ts';
+import { systemLocale, wallTime } from '#desktop/wall-time.ts';
+import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
-import { createDispatch } from '#doors/dispatch.ts';
+import { createDispatch, type Dispatch } from '#doors/dispatch.ts';
 import { createGate } from '#doors/gate.ts';
-import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
-import type { Application } from '#handlers/application.ts';
+import { createAnnouncer } from '#handlers/announcer.ts';
+import { type Application, jobSummaries } from '#handlers/application.ts';
 import { AttentionList } from '#handlers/attention.ts';
+import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
+import { failures, glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
-import { readyLine } from '#handlers/ready.ts';
+import { readyLine, removedLine } from '#handlers/ready.ts';
+import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
-import { settingsApplier } from './apply-settings.ts';
-import { hangTray } from './hang-tray.ts';
-import { openKept } from './kept.ts';
-import { data, environment, launch, log, mask, platform, report } from './launch.ts';
-import { createRinging, jobsFolder } from './ringing.ts';
+import { openStore } from '#store/index.ts';
+import { openSecrets } from '#store/secrets.ts';
 
-declareScheme();
-setUpMenu();
-if (claimDataFolder(data)) {
-  app.whenReady().then(start).catch(refuseToStart);
-} else {
-  console.log(`Belfry is already running on ${data}; its window comes to the front.`);
-  app.exit(0);
+const { env: environment, platform } = process;
+/** Replaced once secrets are known: a log holds none. */
+let mask = (said: string) => said;
+
+/** What the tray's menu tells of. */
+const MOVES_TRAY = new Set<EventName>([
+  ...(['scheduler.changed', 'job.changed', 'job.removed'] as const),
+  ...(['attention.changed', 'settings.changed', 'ledger.replaced'] as const),
+]);
+
+/** What launch.ts has at hand when the rest of the application is loaded. */
+export interface Launched {
+  launch: LaunchArguments;
+  data: string;
+  paths: Paths;
+  tray: BelfryTray;
+  window: MainWindow;
+  /** Lets the window's requests in. */
+  answer: (dispatch: Dispatch) => void;
 }
 
-/** Store, core, doors, tray; then the bells ring. */
-async function start(): Promise<void> {
+/** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
+export async function run(launched: Launched): Promise<void> {
+  const log = openLog(launched.data, { mask: (said) => mask(said) });
+  await start(launched, log).catch((error) => refuseToStart(error, log));
+}
+
+async function start({ launch, data, paths, tray, window, answer }: Launched, log: Log): Promise<void> {
+  const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
-  // The tray keeps Belfry alive when its window closes.
-  app.on('window-all-closed', () => {});
-  const paths = applicationPaths(dirname(fileURLToPath(import.meta.url)));
   const userEnvironment = keepEnvironment();
   const looked = userEnvironment.refresh();
 
-  const kept = await openKept();
-  const { store, settings, login } = kept;
-  await sweepScripts(jobsFolder);
+  const store = await openStore(data, app.getVersion());
+  const keeper = await openSecrets(data, systemKeyStore);
+  const secrets = createSecrets(keeper);
+  mask = secrets.mask;
+  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
+  let settings = await store.settings.get();
+  // What was changed in the system's own list holds.
+  if (settings.startWithComputer !== login.isOn())
+    settings = await store.settings.set({ startWithComputer: login.isOn() });
+  nativeTheme.themeSource = settings.theme;
+  const zone = () => settings.zone ?? systemZone();
 
   const bus = new Bus();
-  const ringing = createRinging({
-    ...{ kept, bus, paths, userEnvironment, application: () => application },
-    show: (path) => window.show(path),
-    runAgain: (job) => void Promise.resolve(handlers['jobs.run']({ job })).catch(report),
+  const announcer = createAnnouncer({
+    ...{ bus, report, timers: systemTimers },
+    summaries: (ids) => jobSummaries(application, ids),
+    status: () => schedulerStatus(application),
   });
-  const { engine, announcer, dailyBackup, retention, ...given } = ringing;
+  const jobsFolder = join(data, 'jobs');
+  await sweepScripts(jobsFolder);
+  const execute = createExecutor({
+    ...{ jobsFolder, functionHost: paths.functionHost, sqlHost: paths.sqlHost },
+    ...{ nodePath: process.execPath, homeFolder: homedir() },
+    ...{ secrets, baseEnvironment: () => userEnvironment.variables, mailAccount: () => settings.smtp },
+  });
+  const sendMail = createMailer(() => userEnvironment.variables, secrets.resolve);
+  const notifier = {
+    ...createNotify({ sendMail, mailAccount: () => settings.smtp, reveal: secrets.resolve }),
+    desktop: createDesktopNotices({
+      show: (path) => window.show(path),
+      runAgain: (job) => void Promise.resolve(handlers['jobs.run']({ job })).catch(report),
+    }),
+  };
+  const engine = createEngine({
+    ...{ notifier, wallTime: (at) => wallTime(at, settings.hourCycle) },
+    ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
+    alarm: createAlarm(report),
+    ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
+    settings: () => settings,
+    defaultConcurrency: Math.max(4, 2 * availableParallelism()),
+  });
+
+  const keepAwake = createKeepAwake();
+  const wantsAwake = (jobId: number) => engine.roster.jobs.get(jobId)?.job.policy.keepAwake === true;
+  const backupFolder = () => settings.backup.folder ?? join(data, 'backups');
+  const dailyBackup = new DailyBackup({
+    ...{ store, report, clock: systemClock, timers: systemTimers, folder: backupFolder },
+    settings: () => settings.backup,
+    activity: () => ({ running: engine.admission.running, nextAt: engine.scheduler.next()?.at ?? null }),
+    onChange: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
+  });
+
+  const retention = new Retention({
+    ...{ store, report, clock: systemClock, timers: systemTimers, settings: () => settings },
+    told: (removed) => {
+      console.log(removedLine(removed));
+      bus.emit('runs.removed', { runs: removed.runs });
+    },
+  });
+
   const savedOutput = createSavedOutput();
-  const window = createMainWindow({
-    preload: paths.preload,
+  window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
-    zoom: () => settings().zoom,
+    zoom: () => settings.zoom,
     onGone: () => void engine.tests.stopAll(),
+    onClosed: trimHeap,
+  });
+  const updates = createUpdates({
+    mode: () => settings.updates,
+    onChange: (state) => bus.emit('update.changed', state),
+    leave: (install) => quit(undefined, install),
+    note: log.note,
   });
   const parts: Omit<Application, 'attention'> = {
-    ...{ report, ...engine, ...given, store, bus, settings, dailyBackup },
-    ...{ zone: kept.zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
-    ...{ environment: userEnvironment, secrets: kept.keeper, applySettings: settingsApplier(kept, ringing, window) },
+    ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
+    ...{
+      sendMail,
+      notifier,
+      environment: userEnvironment,
+      settings: () => settings,
+      applySettings,
+      secrets: keeper,
+      dailyBackup,
+      backupFolder,
+    },
     holdRequests: () => gate.hold(),
     desktop: {
-      ...{ choose, computer, show: window.show, controlWindow: window.control, ...savedOutput },
-      quit: () => void quit(),
+      ...{
+        choose,
+        computer,
+        show: window.show,
+        controlWindow: window.control,
+        quit: () => void quit(),
+        ...savedOutput,
+      },
       checks: () => desktopChecks(data),
+      updates,
     },
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
-
   const handlers = createHandlers(application);
-  const gate = createGate(createDispatch(handlers, report, mask), 'backup.restore');
+  const gate = createGate(
+    createDispatch(handlers, report, (said) => mask(said)),
+    'backup.restore',
+  );
   const { dispatch } = gate;
-  openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
+  answer(dispatch);
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
-  bus.subscribe(window.send);
-  serveWindow(paths.window);
 
-  const { tray, watch } = hangTray({ application, handlers, images: paths.trayImages, quit: () => quit() });
+  const recent = new RecentJobs(application);
+  tray.follow({
+    report,
+    state: async () => ({
+      ...(await glimpse(application, recent.list)),
+      ...{ live: platform !== 'linux', locale: systemLocale() },
+    }),
+    act: createTrayClicks({
+      ...{ handlers, show: window.show, quit: () => quit(), now: systemClock.now },
+      refuse: (error) => {
+        report(error);
+        tellRefusal(error);
+      },
+    }),
+  });
+  const badge = createBadge(paths.trayImages);
+  bus.subscribe((name, payload) => {
+    window.send(name, payload);
+    if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
+    if (name === 'attention.changed') badge.show(failures(application.attention.latest).length);
+    if (MOVES_TRAY.has(name)) tray.refresh();
+  });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
 
@@ -107,26 +234,45 @@ async function start(): Promise<void> {
       await store.close();
     },
   });
-  const openLink = async (link: string) => window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
   setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower({
     onSuspend: () => engine.scheduler.suspend(),
     onResume: () => void engine.scheduler.resumeFromSleep(),
     onUnlock: () => void engine.scheduler.tick(),
   });
-  nativeTheme.themeSource = settings().theme;
   if (launch.link !== undefined) await openLink(launch.link);
-  else if (!launch.hidden && !startedByLogin()) window.show();
 
   const { problem } = await looked;
   if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   if (login.isOn()) await login.set(true);
-  await engine.scheduler.start(settings().schedulerOn);
+  await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
-  void watch().catch(report);
+  updates.follow();
+  application.attention.watch(systemTimers);
+  void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
+  trimHeap();
+
+  async function openLink(link: string): Promise<void> {
+    window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
+  }
+
+  async function applySettings(changed: Settings): Promise<void> {
+    const before = settings;
+    settings = changed;
+    nativeTheme.themeSource = changed.theme;
+    window.zoom(changed.zoom);
+    if (changed.startWithComputer !== login.isOn()) await login.set(changed.startWithComputer);
+    engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
+    engine.launcher.pump();
+    if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
+    if (changed.updates !== before.updates) updates.follow();
+    if (changed.zone !== before.zone) await engine.scheduler.rezone();
+    if (changed.schedulerOn) await engine.scheduler.switchOn();
+    else await engine.scheduler.switchOff();
+  }
 }
 
 function restart(): void {
@@ -134,9 +280,9 @@ function restart(): void {
   app.exit(1);
 }
 
-function refuseToStart(error: unknown): void {
+function refuseToStart(error: unknown, log: Log): void {
   const message = error instanceof Error ? error.message : String(error);
-  report(message);
+  log.report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
 export interface QuitParts {
   /** Runs in progress. */
@@ -12,45 +12,52 @@ export interface QuitParts {
 
 export type QuitChoice = 'wait' | 'stop' | 'cancel';
 
+export interface Quit {
+  /** `last` takes the place of the exit, and has to bring it about. */
+  quit(choice?: QuitChoice, last?: () => void): Promise<void>;
+}
+
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
-export function setUpQuit(parts: QuitParts): { quit(choice?: QuitChoice): Promise<void> } {
+export function setUpQuit(parts: QuitParts): Quit {
   let leaving: Promise<void> | null = null;
   let waiting = false;
 
-  async function quit(choice?: QuitChoice): Promise<void> {
+  async function quit(choice?: QuitChoice, last = () => app.exit(0)): Promise<void> {
     const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
     // Who waits for runs to finish may still stop them, and a system that goes down does.
     if (leaving && waiting && chosen === 'stop') void parts.shutdown('stop').catch(parts.report);
     waiting = chosen === 'wait';
-    leaving ??= leave(chosen);
+    leaving ??= leave(chosen, last);
     await leaving;
   }
 
-  async function leave(mode: 'stop' | 'wait'): Promise<void> {
+  async function leave(mode: 'stop' | 'wait', last: () => void): Promise<void> {
     try {
       await parts.shutdown(mode);
       await parts.close();
     } catch (error) {
       parts.report(error);
     } finally {
-      app.exit(0);
+      app.off('before-quit', hold);
+      last();
     }
   }
 
-  app.on('before-quit', (event) => {
+  const hold = (event: Electron.Event) => {
     event.preventDefault();
     void quit();
-  });
+  };
+  app.on('before-quit', hold);
   // The system goes down: it waits a little while rows are written.
   (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event?: Electron.Event) => {
     event?.preventDefault();
     void quit('stop');
   });
   // Windows tells its windows that the session ends.
-  app.on('browser-window-created', (_event, window: BrowserWindow) => {
-    window.on('session-end', () => void quit('stop'));
-  });
+  const hearEnd = (window: BrowserWindow) => window.on('session-end', () => void quit('stop'));
+  BrowserWindow.getAllWindows().forEach(hearEnd);
+  app.on('browser-window-created', (_event, window) => hearEnd(window));
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));
   return { quit };

@@ -57,6 +57,18 @@ const FAILURES = 3;
 /** A menu longer than the screen cannot be read; the rest is one click away. */
 const RUNNING = 8;
 const BELLS = 5;
+const APPLICATION: TrayItem[] = [
+  { label: 'Open Belfry', action: { do: 'show', path: '/' } },
+  { label: 'Settings…', action: { do: 'show', path: '/settings' }, keys: 'Command+,' },
+  { label: 'Quit Belfry', action: { do: 'quit' }, keys: 'Command+Q' },
+];
+
+/** Hangs until the application knows more. */
+export const startingModel = (): TrayModel => ({
+  icon: 'idle',
+  tooltip: 'Belfry is starting',
+  items: [{ label: 'Belfry is starting' }, 'separator', ...APPLICATION],
+});
 
 /** State to icon, tooltip and menu; pure. */
 export function trayModel(state: TrayState): TrayModel {
@@ -67,11 +79,7 @@ export function trayModel(state: TrayState): TrayModel {
     runningItems(state),
     paused ? [] : state.next.slice(0, BELLS).map((bell) => bellItem(state, bell)),
     ...(paused ? [resumeItems(state), [runItem(state)]] : [[runItem(state), pauseItem('Pause all', state)]]),
-    [
-      show('Open Belfry', '/'),
-      { ...show('Settings…', '/settings'), keys: 'Command+,' },
-      { label: 'Quit Belfry', action: { do: 'quit' } as const, keys: 'Command+Q' },
-    ],
+    APPLICATION,
   ];
   const items = sections
     .filter((section) => section.length > 0)

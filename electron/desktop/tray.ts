@@ -3,6 +3,7 @@ import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray }
 import {
   actionAt,
   faceOf,
+  startingModel,
   type TrayAction,
   type TrayIcon,
   type TrayItem,
@@ -14,78 +15,94 @@ import {
 /** A menu rebuilt more often than this flickers on some desktops. */
 const REBUILD_MS = 1_000;
 
+/** What the tray tells and does once the application is there. */
 export interface TrayParts {
-  imageFolder: string;
   state: () => Promise<TrayState>;
   act: (action: TrayAction) => void;
   report: (error: unknown) => void;
 }
 
 export interface BelfryTray {
+  /** Takes over from the first menu; what was chosen there happens now. */
+  follow(parts: TrayParts): void;
   /** Something changed; the menu is rebuilt soon, at most once a second. */
   refresh(): void;
   /** What hangs in the tray now. */
-  readonly model: TrayModel | null;
-  readonly menu: Menu | null;
+  readonly model: TrayModel;
+  readonly menu: Menu;
   destroy(): void;
 }
 
-/** Hangs the model up in the desktop's tray and keeps it current. */
-export function createTray({ imageFolder, state, act, report }: TrayParts): BelfryTray {
+/** Hangs up the icon, with a menu that needs nothing else to be there, and keeps it current once told what to follow. */
+export function createTray(imageFolder: string): BelfryTray {
   const tray = new Tray(image(imageFolder, 'idle'));
   const { platform } = process;
-  let model: TrayModel | null = null;
-  let menu: Menu | null = null;
+  let parts: TrayParts | null = null;
+  let chosen: TrayAction | null = null;
+  let model = startingModel();
   /** What the menu shows, and what its lines do now: a menu that still reads the same may stay, open or not. */
-  let shown: { face: string; items: TrayItem[] } = { face: '', items: [] };
+  let shown = { face: '', items: model.items };
   /** Held while it is open, or it could be collected. */
   let opened: Menu | null = null;
+  let menu = hang(model.items);
   let timer: NodeJS.Timeout | null = null;
   let builtAt = Number.NEGATIVE_INFINITY;
 
-  async function rebuild(): Promise<void> {
-    timer = null;
-    builtAt = performance.now();
-    const next = trayModel(await state());
-    if (tray.isDestroyed()) return;
-    if (next.icon !== model?.icon) tray.setImage(image(imageFolder, next.icon));
-    if (next.tooltip !== model?.tooltip) tray.setToolTip(next.tooltip);
-    model = next;
-    const face = JSON.stringify(faceOf(next.items));
-    if (face === shown.face) {
-      shown.items = next.items;
-      return;
-    }
-    const hung = { face, items: next.items };
+  function act(action: TrayAction): void {
+    if (parts) parts.act(action);
+    else chosen = action;
+  }
+
+  function hang(items: TrayItem[]): Menu {
+    const hung = { face: JSON.stringify(faceOf(items)), items };
     shown = hung;
-    menu = Menu.buildFromTemplate(
-      template(next.items, (path) => {
+    const built = Menu.buildFromTemplate(
+      template(items, (path) => {
         const action = actionAt(hung.items, path);
         if (action) act(action);
       }),
     );
-    if (platform === 'linux') tray.setContextMenu(menu);
+    if (platform === 'linux') tray.setContextMenu(built);
+    return built;
+  }
+
+  async function rebuild({ state }: TrayParts): Promise<void> {
+    timer = null;
+    builtAt = performance.now();
+    const next = trayModel(await state());
+    if (tray.isDestroyed()) return;
+    if (next.icon !== model.icon) tray.setImage(image(imageFolder, next.icon));
+    if (next.tooltip !== model.tooltip) tray.setToolTip(next.tooltip);
+    if (JSON.stringify(faceOf(next.items)) === shown.face) shown.items = next.items;
+    else menu = hang(next.items);
+    model = next;
   }
 
   const refresh = () => {
+    const following = parts;
+    if (!following) return;
     const wait = Math.max(0, REBUILD_MS - (performance.now() - builtAt));
-    timer ??= setTimeout(() => void rebuild().catch(report), wait);
+    timer ??= setTimeout(() => void rebuild(following).catch(following.report), wait);
   };
-  const retheme = () => tray.setImage(image(imageFolder, model?.icon ?? 'idle'));
-  /** Elsewhere than on Linux a menu is made as it opens, with countdowns of that moment. */
-  const popUp = () =>
-    void rebuild()
-      .catch(report)
-      .then(() => {
-        opened = menu;
-        if (opened && !tray.isDestroyed()) tray.popUpContextMenu(opened);
-      });
+  const retheme = () => tray.setImage(image(imageFolder, model.icon));
 
+  /** Elsewhere than on Linux a menu is made as it opens, with countdowns of that moment. */
+  const popUp = async () => {
+    if (parts) await rebuild(parts).catch(parts.report);
+    opened = menu;
+    if (!tray.isDestroyed()) tray.popUpContextMenu(opened);
+  };
+
+  tray.setToolTip(model.tooltip);
   nativeTheme.on('updated', retheme);
-  tray.on('click', () => (platform === 'darwin' ? popUp() : act({ do: 'show', path: '/' })));
-  if (platform !== 'linux') tray.on('right-click', popUp);
-  void rebuild().catch(report);
+  tray.on('click', () => (platform === 'darwin' ? void popUp() : act({ do: 'show', path: '/' })));
+  if (platform !== 'linux') tray.on('right-click', () => void popUp());
   return {
+    follow: (given) => {
+      parts = given;
+      void rebuild(given).catch(given.report);
+      if (chosen) given.act(chosen);
+    },
     refresh,
     get model() {
       return model;

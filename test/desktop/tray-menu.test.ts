@@ -4,6 +4,7 @@ import {
   actionAt,
   faceOf,
   pauseEnd,
+  startingModel,
   type TrayAction,
   type TrayItem,
   type TrayState,
@@ -53,6 +54,12 @@ describe('tray menu', () => {
     expect(labels(model.items)).toEqual([
       ...['Next in 3 m', '-', '15:00 Report', '-', 'Run a job', 'Pause all', '-'],
       ...['Open Belfry', 'Settings…', 'Quit Belfry'],
+    ]);
+  });
+
+  it('hangs before anything is known of jobs', () => {
+    expect(labels(startingModel().items)).toEqual([
+      ...['Belfry is starting', '-', 'Open Belfry', 'Settings…', 'Quit Belfry'],
     ]);
   });
 
