@@ -46,8 +46,7 @@ function leaves(command) {
 }
 
 /** @param {Command} command @returns {string} */
-const nameOf = (command) =>
-  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+const nameOf = (command) => (command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name());
 
 /** As hosts of repositories make them of a heading. @param {Command} command */
 const anchor = (command) => `belfry-${nameOf(command).replaceAll(' ', '-')}`;
@@ -87,7 +86,12 @@ const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
 
 /** What commander adds by itself. @param {Command} program */
 function helpOf(program) {
-  return program.createHelp().visibleOptions(program).filter(({ long }) => SHARED.slice(2).includes(long?.slice(2) ?? '') && !program.options.some((one) => one.long === long));
+  return program
+    .createHelp()
+    .visibleOptions(program)
+    .filter(
+      ({ long }) => SHARED.slice(2).includes(long?.slice(2) ?? '') && !program.options.some((one) => one.long === long),
+    );
 }
 
 /** What stands below the help. @param {Command} program */

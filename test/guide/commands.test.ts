@@ -61,7 +61,10 @@ function check(words: string[]): void {
       return;
     }
     const [name, ...others] = [...operands, ...unknown];
-    if (name === undefined || name.startsWith('-')) return expect(['--help', '--version']).toContain(name);
+    if (name === undefined || name.startsWith('-')) {
+      expect(['--help', '--version']).toContain(name);
+      return;
+    }
     const next = command.commands.find((one) => one.name() === name);
     expect(next, `there is no belfry ${name}`).toBeDefined();
     command = next as Command;
@@ -81,7 +84,10 @@ describe('answers in the guide', () => {
   it.each(pure)('$line', async ({ line, answer }) => {
     let output = '';
     for (const stream of [process.stdout, process.stderr])
-      vi.spyOn(stream, 'write').mockImplementation((text) => (output += text) !== '');
+      vi.spyOn(stream, 'write').mockImplementation((text) => {
+        output += text;
+        return true;
+      });
     await runCommandLine((wordsOf(line)[0] as string[]).slice(1));
     vi.restoreAllMocks();
     expect(output.trim()).toBe(answer);

@@ -44,12 +44,22 @@ function outer(value: unknown): unknown {
 describe('what leaves the computer', () => {
   it('has the fields of a webhook as they are', () => {
     const [block] = blocksOf('resources/guide/notifications.md').filter(({ language }) => language === 'json');
-    const body = webhookBody({ kind: 'failure', job: '', run: aRun(), count: 1, since: 0, title: '', body: '', tail: '' });
+    const body = webhookBody({
+      kind: 'failure',
+      job: { id: 1, name: '', tags: [''] },
+      run: aRun(),
+      count: 1,
+      since: 0,
+      title: '',
+      body: '',
+      tail: '',
+    });
     expect(fields(JSON.parse(block?.text ?? ''))).toEqual(fields(body));
   });
 
   it('names every event of a webhook', () => {
-    for (const kind of noticeKind.options) expect(readPage('resources/guide/notifications.md')).toContain(`\`${kind}\``);
+    for (const kind of noticeKind.options)
+      expect(readPage('resources/guide/notifications.md')).toContain(`\`${kind}\``);
   });
 });
 

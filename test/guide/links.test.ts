@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { pages, ROOT, readPage } from './pages.ts';
 
 /** Prose only: what stands in code is no link. */
-const prose = (page: string) => readPage(page).replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
+const prose = (page: string) =>
+  readPage(page)
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/`[^`\n]*`/g, '');
 
 /** Targets of links and pictures. */
 const targets = (page: string) => [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target as string);

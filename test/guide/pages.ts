@@ -70,7 +70,9 @@ export function blocksOf(page: string): Block[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string;
     const fence = /^```(\w*)$/.exec(line);
-    const taken = fence ? until(lines, at + 1, (one) => one === '```') : until(lines, at, (one) => !/^ {4}\S/.test(one));
+    const taken = fence
+      ? until(lines, at + 1, (one) => one === '```')
+      : until(lines, at, (one) => !/^ {4,}\S/.test(one));
     if (fence || taken > at) {
       const text = lines.slice(fence ? at + 1 : at, taken).map((one) => (fence ? one : one.slice(4)));
       found.push({ language: fence?.[1] ?? '', text: text.join('\n'), before });

@@ -73,7 +73,10 @@ describe('the guide’s worked examples', () => {
     const waitMs = /hour/.test(length) ? hoursIn(length) * HOUR : Number.parseInt(length, 10) * MINUTE;
     world = await World.open({ at: at('08:59') });
     world.around.mains = false;
-    await world.add({ cron: '0 9 * * *', policy: { conditions: { mains: true, unmet, ...(unmet === 'wait' && { waitMs }) } } });
+    await world.add({
+      cron: '0 9 * * *',
+      policy: { conditions: { mains: true, unmet, ...(unmet === 'wait' && { waitMs }) } },
+    });
     await world.time.advanceTo(at('09:40'));
     world.around.mains = true;
     await world.time.advanceTo(at('11:30'));
@@ -82,17 +85,20 @@ describe('the guide’s worked examples', () => {
 });
 
 describe('the guide’s waits between attempts', () => {
-  it.each(tablesWith(PAGE, 'Retries', 'First wait'))('%s retries, %s, %s, %s', (count, first, growth, ceiling, said) => {
-    const ms = (text = '') => Number.parseInt(text, 10) * (text.endsWith('min') ? MINUTE : 1000);
-    const { retry } = policySchema.parse({
-      retry: {
-        count: Number(count),
-        delayMs: ms(first),
-        backoff: growth === 'doubling' ? 'exponential' : 'fixed',
-        ceilingMs: ms(ceiling),
-      },
-    });
-    const waits = Array.from({ length: retry.count + 1 }, (_, at) => retryDelay(retry, at + 1, () => 0));
-    expect(waits.map((wait) => (wait === null ? 'no more' : `${wait / 1000} s`)).join(', ')).toBe(`${said}, no more`);
-  });
+  it.each(tablesWith(PAGE, 'Retries', 'First wait'))(
+    '%s retries, %s, %s, %s',
+    (count, first, growth, ceiling, said) => {
+      const ms = (text = '') => Number.parseInt(text, 10) * (text.endsWith('min') ? MINUTE : 1000);
+      const { retry } = policySchema.parse({
+        retry: {
+          count: Number(count),
+          delayMs: ms(first),
+          backoff: growth === 'doubling' ? 'exponential' : 'fixed',
+          ceilingMs: ms(ceiling),
+        },
+      });
+      const waits = Array.from({ length: retry.count + 1 }, (_, at) => retryDelay(retry, at + 1, () => 0));
+      expect(waits.map((wait) => (wait === null ? 'no more' : `${wait / 1000} s`)).join(', ')).toBe(`${said}, no more`);
+    },
+  );
 });
