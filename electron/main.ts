@@ -1,7 +1,6 @@
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { app, dialog, ipcMain, nativeTheme } from 'electron';
+import { join } from 'node:path';
+import { app, dialog, nativeTheme } from 'electron';
 import { createExecutor } from '#actions/index.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import { createMailer } from '#actions/mail.ts';
@@ -15,33 +14,32 @@ import { createEngine } from '#core/engine.ts';
 import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { choose } from '#desktop/choose.ts';
-import { systemClock, systemTimers } from '#desktop/clock.ts';
+import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
 import { computer, desktopChecks } from '#desktop/health.ts';
-import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import type { LaunchArguments } from '#desktop/instance.ts';
 import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpLinks } from '#desktop/links.ts';
-import { openLog } from '#desktop/log.ts';
-import { configHome, loginItem, startCommand, startedByLogin } from '#desktop/login-item.ts';
-import { setUpMenu } from '#desktop/menu.ts';
+import { type Log, openLog } from '#desktop/log.ts';
+import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
-import { applicationPaths } from '#desktop/paths.ts';
+import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { declareScheme, serveWindow } from '#desktop/protocol.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
-import { createTray } from '#desktop/tray.ts';
+import type { BelfryTray } from '#desktop/tray.ts';
 import type { TrayAction } from '#desktop/tray-menu.ts';
-import { createMainWindow } from '#desktop/window.ts';
-import { dataFolder, socketAddress } from '#doors/address.ts';
-import { createDispatch } from '#doors/dispatch.ts';
+import { trimHeap } from '#desktop/trim.ts';
+import { createUpdates } from '#desktop/updates.ts';
+import type { MainWindow } from '#desktop/window.ts';
+import { socketAddress } from '#doors/address.ts';
+import { createDispatch, type Dispatch } from '#doors/dispatch.ts';
 import { createGate } from '#doors/gate.ts';
-import { openIpc } from '#doors/ipc.ts';
 import { openSocket } from '#doors/socket.ts';
 import { createAnnouncer } from '#handlers/announcer.ts';
 import { type Application, jobSummaries } from '#handlers/application.ts';
@@ -55,29 +53,30 @@ import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 import { openSecrets } from '#store/secrets.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const { env: environment, platform } = process;
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
-const launch = launchArguments(process.argv.slice(1));
-const { env: environment, platform } = process;
-const data = dataFolder({ argument: launch.data, environment, platform, home: homedir() });
-const log = openLog(data, { mask: (said) => mask(said) });
-const { report } = log;
 
-declareScheme();
-setUpMenu();
-if (claimDataFolder(data)) {
-  app.whenReady().then(start).catch(refuseToStart);
-} else {
-  console.log(`Belfry is already running on ${data}; its window comes to the front.`);
-  app.exit(0);
+/** What launch.ts has at hand when the rest of the application is loaded. */
+export interface Launched {
+  launch: LaunchArguments;
+  data: string;
+  paths: Paths;
+  tray: BelfryTray;
+  window: MainWindow;
+  /** Lets the window's requests in. */
+  answer: (dispatch: Dispatch) => void;
 }
 
-async function start(): Promise<void> {
+/** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
+export async function run(launched: Launched): Promise<void> {
+  const log = openLog(launched.data, { mask: (said) => mask(said) });
+  await start(launched, log).catch((error) => refuseToStart(error, log));
+}
+
+async function start({ launch, data, paths, tray, window, answer }: Launched, log: Log): Promise<void> {
+  const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
-  // The tray keeps Belfry alive when its window closes.
-  app.on('window-all-closed', () => {});
-  const paths = applicationPaths(here);
   const userEnvironment = keepEnvironment();
   const looked = userEnvironment.refresh();
 
@@ -90,7 +89,8 @@ async function start(): Promise<void> {
   // What was changed in the system's own list holds.
   if (settings.startWithComputer !== login.isOn())
     settings = await store.settings.set({ startWithComputer: login.isOn() });
-  const zone = () => settings.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  nativeTheme.themeSource = settings.theme;
+  const zone = () => settings.zone ?? systemZone();
 
   const bus = new Bus();
   const announcer = createAnnouncer({
@@ -141,12 +141,18 @@ async function start(): Promise<void> {
   });
 
   const savedOutput = createSavedOutput();
-  const window = createMainWindow({
-    preload: paths.preload,
+  window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => settings.zoom,
     onGone: () => void engine.tests.stopAll(),
+    onClosed: trimHeap,
+  });
+  const updates = createUpdates({
+    mode: () => settings.updates,
+    onChange: (state) => bus.emit('update.changed', state),
+    leave: (install) => quit(undefined, install),
+    note: log.note,
   });
   const parts: Omit<Application, 'attention'> = {
     ...{ report, ...engine, store, bus, zone, clock: systemClock, dataFolder: data, version: app.getVersion() },
@@ -171,6 +177,7 @@ async function start(): Promise<void> {
         ...savedOutput,
       },
       checks: () => desktopChecks(data),
+      updates,
     },
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
@@ -180,12 +187,10 @@ async function start(): Promise<void> {
     'backup.restore',
   );
   const { dispatch } = gate;
-  openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
+  answer(dispatch);
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
-  serveWindow(paths.window);
 
-  const tray = createTray({
-    imageFolder: paths.trayImages,
+  tray.follow({
     report,
     state: async () => ({ ...(await glimpse(application)), live: platform !== 'linux', locale: app.getLocale() }),
     act: (action) => void actOn(action).catch(report),
@@ -213,9 +218,7 @@ async function start(): Promise<void> {
     () => engine.scheduler.suspend(),
     () => void engine.scheduler.resumeFromSleep(),
   );
-  nativeTheme.themeSource = settings.theme;
   if (launch.link !== undefined) await openLink(launch.link);
-  else if (!launch.hidden && !startedByLogin()) window.show();
 
   const { problem } = await looked;
   if (problem) report(problem);
@@ -223,9 +226,11 @@ async function start(): Promise<void> {
   if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings.schedulerOn);
   dailyBackup.start();
+  updates.follow();
   application.attention.watch(systemTimers);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
+  trimHeap();
 
   async function openLink(link: string): Promise<void> {
     window.show(await placeOf(link, (ref) => store.jobs.find(ref)));
@@ -240,6 +245,7 @@ async function start(): Promise<void> {
     engine.admission.setLimit(changed.concurrency ?? Math.max(4, 2 * availableParallelism()));
     engine.launcher.pump();
     if (JSON.stringify(changed.backup) !== JSON.stringify(before.backup)) dailyBackup.lookAgain();
+    if (changed.updates !== before.updates) updates.follow();
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();
@@ -268,9 +274,9 @@ function restart(): void {
   app.exit(1);
 }
 
-function refuseToStart(error: unknown): void {
+function refuseToStart(error: unknown, log: Log): void {
   const message = error instanceof Error ? error.message : String(error);
-  report(message);
+  log.report(message);
   if (environment.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
   app.exit(1);
 }

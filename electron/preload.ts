@@ -14,6 +14,7 @@ const EVENTS: Record<EventName, true> = {
   'settings.changed': true,
   'secrets.changed': true,
   'backups.changed': true,
+  'update.changed': true,
   'ledger.replaced': true,
   'attention.changed': true,
   'window.navigate': true,

@@ -7,7 +7,6 @@ import { childEnvironment } from './child-environment.ts';
 import { connectionProblem } from './connection-problem.ts';
 import { BodyReader } from './http-body.ts';
 import { firstRequest, type HttpRequest, redirected } from './http-request.ts';
-import { openRoute } from './http-route.ts';
 import type { ExecutorOptions } from './index.ts';
 import { sizeText } from './size-text.ts';
 import { withoutProcess } from './without-process.ts';
@@ -30,6 +29,8 @@ export function createHttp(options: Pick<ExecutorOptions, 'baseEnvironment'>): S
     withoutProcess(async (signal) => {
       const print = printer(context);
       const environment = childEnvironment(options.baseEnvironment(), context.environment);
+      // Loaded with the first request: undici is a tenth of the application.
+      const { openRoute } = await import('./http-route.ts');
       const route = openRoute({ environment, verifyTls: action.verifyTls, onConnect: print.aside, signal });
       try {
         return await converse(action, route, print, signal);

@@ -1,6 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
-import { createTransport } from 'nodemailer';
 import type { MailReceipt } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { MailAccount } from '#contract/mail.ts';
@@ -82,6 +81,8 @@ function dial(
 
 async function converse(account: MailAccount, mail: Mail, line: Line): Promise<MailReceipt> {
   const { host, port, security, user, password, from } = account;
+  // Loaded with the first mail.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     ...{ host, port, connection: line.socket, secure: security === 'tls', secured: security === 'tls' },
     ...{ requireTLS: security === 'starttls', ignoreTLS: security === 'none' },

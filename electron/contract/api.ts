@@ -6,11 +6,12 @@ import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause }
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
-import { scheduleQuery, scheduleReading } from './schedule.ts';
+import { scheduleQuery, scheduleReading, scheduleSuggestion } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
 import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
+import { updateState } from './update.ts';
 
 const nothing = z.undefined();
 const done = z.void();
@@ -169,6 +170,11 @@ export const requests = {
   /** Takes a row off the list until it happens again. */
   'attention.dismiss': request(z.object({ key: attention.options[0].shape.key }), done),
   'schedule.read': request(scheduleQuery, scheduleReading),
+  /** For words that cannot be read: what was likely meant; null = nobody knows, or they can be read. */
+  'schedule.suggest': request(
+    z.object({ schedule: z.string().max(500), zone: scheduleQuery.shape.zone }),
+    scheduleSuggestion.nullable(),
+  ),
   'scheduler.status': request(nothing, schedulerStatus),
   'scheduler.pause': request(z.object({ until: instant, jobs: jobRefs.optional() }), schedulerStatus),
   'scheduler.resume': request(z.object({ jobs: jobRefs.optional() }), schedulerStatus),
@@ -201,6 +207,11 @@ export const requests = {
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),
+  /** How far a newer version is. */
+  'update.state': request(nothing, updateState),
+  'update.look': request(nothing, updateState),
+  /** Loads what was found, or restarts into what is ready. */
+  'update.take': request(nothing, updateState),
   'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
 } as const;
 
@@ -232,6 +243,7 @@ export const events = {
   'settings.changed': settings,
   'secrets.changed': secretList,
   'backups.changed': backupList,
+  'update.changed': updateState,
   /** Another ledger took the place of the old one: whatever was asked before is out of date. */
   'ledger.replaced': z.object({}),
   /** The whole list, after each change of it. */

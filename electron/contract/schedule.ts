@@ -32,3 +32,14 @@ export const scheduleReading = z.object({
   understood: z.array(z.tuple([z.int(), z.int()])),
 });
 export type ScheduleReading = z.infer<typeof scheduleReading>;
+
+/** What was likely meant by words that are not understood. */
+export const scheduleSuggestion = z.object({
+  /** The whole schedule, with words that are understood. */
+  words: z.string(),
+  /** The first word that is not understood, as [start, end) of the typed text. */
+  wrong: z.tuple([z.int(), z.int()]),
+  /** As in a reading, of the typed text. */
+  understood: z.array(z.tuple([z.int(), z.int()])),
+});
+export type ScheduleSuggestion = z.infer<typeof scheduleSuggestion>;

@@ -4,6 +4,7 @@ import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
 import { missedPolicy, outputCap, policy } from './policy.ts';
 import { duration, timeZone } from './time.ts';
+import { updateMode } from './update.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time of day, such as 22:00.');
 
@@ -59,6 +60,8 @@ const fields = {
   jobDefaults,
   /** Size of everything in the window, in per cent. */
   zoom: z.int().min(50).max(300),
+  /** What becomes of newer versions, where Belfry updates itself. */
+  updates: updateMode,
   hourCycle: z.enum(['system', '12', '24']),
   firstWeekday: z.enum(['system', 'monday', 'saturday', 'sunday']),
 };
@@ -77,6 +80,7 @@ export const settings = z.object({
   notifications: fields.notifications.prefault({}),
   jobDefaults: fields.jobDefaults.default({ missed, graceMs, gap, repeat }),
   zoom: fields.zoom.default(100),
+  updates: fields.updates.default('install'),
   hourCycle: fields.hourCycle.default('system'),
   firstWeekday: fields.firstWeekday.default('system'),
 });

@@ -28,10 +28,14 @@ export function readClauses(text: string, now: number, zone: string): Clauses {
       reader.found.either = true;
       reader.skip();
     } else if (FILLERS.test(reader.word(0)) && !dangling(reader)) reader.skip();
-    else throw reader.notUnderstood();
+    else throw reader.notUnderstood(isUnitWrong(reader) ? 2 : 0);
   }
   return reader.found;
 }
+
+/** “every 20 minuts”: what is wrong is the unit, not what stands before it. */
+const isUnitWrong = (reader: Reader) =>
+  /^(every|each)$/.test(reader.word(0)) && /^\d+$/.test(reader.word(1)) && /^[a-z]{2,}$/.test(reader.word(2));
 
 /** “every 5” or “every” alone says nothing: to guess a unit would be a wrong schedule. */
 function dangling(reader: Reader): boolean {

@@ -36,6 +36,16 @@ export const EXAMPLE = 'e.g. every weekday at 9:30, every 20 minutes, or 30 9 * 
 
 export const refuse = (message: string) => new BelfryError('invalid', message, 'schedule');
 
+/** One word that means nothing in a schedule, and where it starts in what was typed. */
+export class NotUnderstood extends BelfryError {
+  constructor(
+    readonly word: string,
+    readonly start: number,
+  ) {
+    super('invalid', `“${word}” is not understood in a schedule; ${EXAMPLE}.`, 'schedule');
+  }
+}
+
 /** The words still to be read, and what those before them said. A matcher tells how many words it took, 0 for none. */
 export class Reader {
   private at = 0;
@@ -83,7 +93,7 @@ export class Reader {
     this.found[key] = value;
   }
 
-  notUnderstood(ahead = 0): BelfryError {
-    return refuse(`“${this.raw(ahead)}” is not understood in a schedule; ${EXAMPLE}.`);
+  notUnderstood(ahead = 0): NotUnderstood {
+    return new NotUnderstood(this.raw(ahead), this.words[this.at + ahead]?.start ?? this.text.length);
   }
 }

@@ -29,7 +29,7 @@ const TYPES: Record<string, string> = {
 
 /** Must run before the application is ready. */
 export function declareScheme(): void {
-  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 

@@ -12,32 +12,39 @@ export interface QuitParts {
 
 export type QuitChoice = 'wait' | 'stop' | 'cancel';
 
+export interface Quit {
+  /** `last` takes the place of the exit, and has to bring it about. */
+  quit(choice?: QuitChoice, last?: () => void): Promise<void>;
+}
+
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
-export function setUpQuit(parts: QuitParts): { quit(choice?: QuitChoice): Promise<void> } {
+export function setUpQuit(parts: QuitParts): Quit {
   let leaving: Promise<void> | null = null;
 
-  async function quit(choice?: QuitChoice): Promise<void> {
+  async function quit(choice?: QuitChoice, last = () => app.exit(0)): Promise<void> {
     const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
-    leaving ??= leave(chosen);
+    leaving ??= leave(chosen, last);
     await leaving;
   }
 
-  async function leave(mode: 'stop' | 'wait'): Promise<void> {
+  async function leave(mode: 'stop' | 'wait', last: () => void): Promise<void> {
     try {
       await parts.shutdown(mode);
       await parts.close();
     } catch (error) {
       parts.report(error);
     } finally {
-      app.exit(0);
+      app.off('before-quit', hold);
+      last();
     }
   }
 
-  app.on('before-quit', (event) => {
+  const hold = (event: Electron.Event) => {
     event.preventDefault();
     void quit();
-  });
+  };
+  app.on('before-quit', hold);
   // The system goes down: it waits a little while rows are written.
   (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event?: Electron.Event) => {
     event?.preventDefault();

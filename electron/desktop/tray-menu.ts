@@ -36,6 +36,18 @@ export interface TrayModel {
 }
 
 const MINUTE = 60_000;
+const APPLICATION: TrayItem[] = [
+  { label: 'Open Belfry', action: { do: 'show', path: '/' } },
+  { label: 'Settings…', action: { do: 'show', path: '/settings' } },
+  { label: 'Quit Belfry', action: { do: 'quit' } },
+];
+
+/** Hangs until the application knows more. */
+export const startingModel = (): TrayModel => ({
+  icon: 'idle',
+  tooltip: 'Belfry is starting',
+  items: [{ label: 'Belfry is starting' }, 'separator', ...APPLICATION],
+});
 
 /** State to icon, tooltip and menu; pure. */
 export function trayModel(state: TrayState): TrayModel {
@@ -45,11 +57,7 @@ export function trayModel(state: TrayState): TrayModel {
     state.running.map((run) => runningItem(state, run)),
     paused ? [] : state.next.slice(0, 3).map((bell) => bellItem(state, bell)),
     [...(paused ? resumeItems(state) : []), runItem(state), ...(paused ? [] : [pauseItem('Pause all', state.now)])],
-    [
-      { label: 'Open Belfry', action: { do: 'show', path: '/' } as const },
-      { label: 'Settings…', action: { do: 'show', path: '/settings' } as const },
-      { label: 'Quit Belfry', action: { do: 'quit' } as const },
-    ],
+    APPLICATION,
   ];
   const items = sections
     .filter((section) => section.length > 0)

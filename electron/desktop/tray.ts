@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
 import {
+  startingModel,
   type TrayAction,
   type TrayIcon,
   type TrayItem,
@@ -12,57 +13,74 @@ import {
 /** A menu rebuilt more often than this flickers on some desktops. */
 const REBUILD_MS = 1_000;
 
+/** What the tray tells and does once the application is there. */
 export interface TrayParts {
-  imageFolder: string;
   state: () => Promise<TrayState>;
   act: (action: TrayAction) => void;
   report: (error: unknown) => void;
 }
 
 export interface BelfryTray {
+  /** Takes over from the first menu; what was chosen there happens now. */
+  follow(parts: TrayParts): void;
   /** Something changed; the menu is rebuilt soon, at most once a second. */
   refresh(): void;
   /** What hangs in the tray now. */
-  readonly model: TrayModel | null;
-  readonly menu: Menu | null;
+  readonly model: TrayModel;
+  readonly menu: Menu;
   destroy(): void;
 }
 
-/** Hangs the model up in the desktop's tray and keeps it current. */
-export function createTray({ imageFolder, state, act, report }: TrayParts): BelfryTray {
+/** Hangs up the icon, with a menu that needs nothing else to be there, and keeps it current once told what to follow. */
+export function createTray(imageFolder: string): BelfryTray {
   const tray = new Tray(image(imageFolder, 'idle'));
-  let model: TrayModel | null = null;
-  let menu: Menu | null = null;
-  let shown = '';
+  let parts: TrayParts | null = null;
+  let chosen: TrayAction | null = null;
+  let model = startingModel();
+  let menu = hang(model.items);
   let timer: NodeJS.Timeout | null = null;
-  let builtAt = 0;
+  let builtAt = Number.NEGATIVE_INFINITY;
 
-  async function rebuild(): Promise<void> {
+  function act(action: TrayAction): void {
+    if (parts) parts.act(action);
+    else chosen = action;
+  }
+
+  function hang(items: TrayItem[]): Menu {
+    const built = Menu.buildFromTemplate(template(items, act));
+    tray.setContextMenu(built);
+    return built;
+  }
+
+  async function rebuild({ state }: TrayParts): Promise<void> {
     timer = null;
     builtAt = performance.now();
     const next = trayModel(await state());
     if (tray.isDestroyed()) return;
-    if (next.icon !== model?.icon) tray.setImage(image(imageFolder, next.icon));
-    if (next.tooltip !== model?.tooltip) tray.setToolTip(next.tooltip);
-    const items = JSON.stringify(next.items);
-    model = next;
+    if (next.icon !== model.icon) tray.setImage(image(imageFolder, next.icon));
+    if (next.tooltip !== model.tooltip) tray.setToolTip(next.tooltip);
     // Pause times move with the clock: an equal menu is left alone only if its actions are equal too.
-    if (items === shown) return;
-    shown = items;
-    menu = Menu.buildFromTemplate(template(next.items, act));
-    tray.setContextMenu(menu);
+    if (JSON.stringify(next.items) !== JSON.stringify(model.items)) menu = hang(next.items);
+    model = next;
   }
 
   const refresh = () => {
+    const following = parts;
+    if (!following) return;
     const wait = Math.max(0, REBUILD_MS - (performance.now() - builtAt));
-    timer ??= setTimeout(() => void rebuild().catch(report), wait);
+    timer ??= setTimeout(() => void rebuild(following).catch(following.report), wait);
   };
-  const retheme = () => tray.setImage(image(imageFolder, model?.icon ?? 'idle'));
+  const retheme = () => tray.setImage(image(imageFolder, model.icon));
 
+  tray.setToolTip(model.tooltip);
   nativeTheme.on('updated', retheme);
   tray.on('click', () => act({ do: 'show', path: '/' }));
-  void rebuild().catch(report);
   return {
+    follow: (given) => {
+      parts = given;
+      void rebuild(given).catch(given.report);
+      if (chosen) given.act(chosen);
+    },
     refresh,
     get model() {
       return model;

@@ -4,6 +4,8 @@ import { ORIGIN } from './protocol.ts';
 import { placeFor, remember } from './window-place.ts';
 
 export interface MainWindow {
+  /** Gives an early window its place, and what it needs from then on; none is shown before. */
+  follow(parts: WindowParts): void;
   /** Opens or focuses the window, at `path` when given. */
   show(path?: string): void;
   send(name: string, payload: unknown): void;
@@ -14,8 +16,7 @@ export interface MainWindow {
   owns(event: IpcMainInvokeEvent): boolean;
 }
 
-interface Parts {
-  preload: string;
+export interface WindowParts {
   /** Where the window has stood before; `keep` hears where it stands now. */
   places: WindowPlaces;
   keep: (places: WindowPlaces) => void;
@@ -23,55 +24,91 @@ interface Parts {
   zoom: () => number;
   /** Its page shows nothing any more. */
   onGone: () => void;
+  /** It was closed; Belfry goes on in the tray. */
+  onClosed: () => void;
 }
 
 /** A window that is dragged or resized is still for this long (ms) before its place is kept. */
 const SETTLE_MS = 400;
+/** A page that has loaded and told of no picture for so long (ms) is shown as it is. */
+const PAINT_MS = 500;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
-export function createMainWindow({ preload, keep, zoom, onGone, ...parts }: Parts): MainWindow {
+export function createMainWindow(preload: string): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
-  let places = parts.places;
+  let shown = false;
+  let parts: WindowParts | null = null;
+  let follow = (_parts: WindowParts) => {};
+  const followed = new Promise<WindowParts>((resolve) => (follow = resolve));
 
   const send = (name: string, payload: unknown) => {
     if (window && ready && !window.isDestroyed()) window.webContents.send('belfry:event', name, payload);
   };
+  const scale = () => (parts?.zoom() ?? 100) / 100;
 
   function open(path: string): BrowserWindow {
-    const known = placeFor(places, [screen.getPrimaryDisplay(), ...screen.getAllDisplays()]);
-    const created = new BrowserWindow(options(preload, known, zoom()));
+    const created = new BrowserWindow(options(preload, scale()));
     ready = false;
-    if (known?.maximized) created.maximize();
-    created.once('ready-to-show', () => created.show());
+    shown = false;
+    const painted = new Promise<void>((resolve) => {
+      created.once('ready-to-show', resolve);
+      // A first picture that was lost to a change of size does not come again.
+      created.webContents.once('did-finish-load', () => setTimeout(resolve, PAINT_MS));
+    });
+    void followed.then(async (known) => {
+      if (created.isDestroyed()) return;
+      settle(created, known);
+      await painted;
+      if (created.isDestroyed()) return;
+      created.show();
+      shown = true;
+    });
     created.webContents.on('did-finish-load', () => {
       ready = true;
-      created.webContents.setZoomFactor(zoom() / 100);
-    });
-    watchPlace(created, (place) => {
-      places = remember(places, screen.getDisplayMatching(place).id, place);
-      keep(places);
+      created.webContents.setZoomFactor(scale());
     });
     created.on('closed', () => {
       window = null;
-      onGone();
+      parts?.onGone();
+      parts?.onClosed();
     });
-    created.webContents.on('render-process-gone', onGone);
+    created.webContents.on('render-process-gone', () => parts?.onGone());
     secure(created);
     void created.loadURL(`${ORIGIN}${path}`);
     return created;
   }
 
+  /** Puts it where it stood, before anybody sees it. */
+  function settle(created: BrowserWindow, known: WindowParts): void {
+    const place = placeFor(known.places, [screen.getPrimaryDisplay(), ...screen.getAllDisplays()]);
+    if (place) created.setBounds({ x: place.x, y: place.y, width: place.width, height: place.height });
+    if (place?.maximized) created.maximize();
+    created.setBackgroundColor(background());
+    created.webContents.setZoomFactor(scale());
+    watchPlace(created, (stands) => {
+      known.places = remember(known.places, screen.getDisplayMatching(stands).id, stands);
+      known.keep(known.places);
+    });
+  }
+
   return {
+    follow: (given) => {
+      parts = given;
+      follow(given);
+    },
     send,
     show: (path) => {
       if (!window) {
         window = open(path ?? '/');
         return;
       }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      // One that is still on its way shows itself.
+      if (shown) {
+        if (window.isMinimized()) window.restore();
+        window.show();
+        window.focus();
+      }
       if (path !== undefined && path !== '/') send('window.navigate', { path });
     },
     control: (action) => {
@@ -112,22 +149,23 @@ function watchPlace(window: BrowserWindow, hear: (place: WindowPlace) => void): 
   window.on('close', tell);
 }
 
-function options(preload: string, place: WindowPlace | null, zoom: number): Electron.BrowserWindowConstructorOptions {
+const background = () => (nativeTheme.shouldUseDarkColors ? '#131719' : '#FCFCFB');
+
+function options(preload: string, zoomFactor: number): Electron.BrowserWindowConstructorOptions {
   return {
     title: 'Belfry',
-    width: place?.width ?? 1280,
-    height: place?.height ?? 820,
-    ...(place && { x: place.x, y: place.y }),
+    width: 1280,
+    height: 820,
     minWidth: 760,
     minHeight: 520,
     show: false,
     frame: process.platform === 'darwin',
     titleBarStyle: process.platform === 'darwin' ? 'hidden' : 'default',
     ...(process.platform === 'darwin' && { trafficLightPosition: { x: 16, y: 15 } }),
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#131719' : '#FCFCFB',
+    backgroundColor: background(),
     webPreferences: {
       ...{ preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
-      zoomFactor: zoom / 100,
+      zoomFactor,
     },
   };
 }

@@ -47,6 +47,16 @@ export function rootArguments() {
 }
 
 /**
+ * The folder of what `npm run package` makes for this machine; on macOS what is inside the application's folder.
+ * @returns {string | null}
+ */
+export function packageFolder() {
+  const executable = packagedPath();
+  if (executable === null) return null;
+  return process.platform === 'darwin' ? join(executable, '..', '..') : join(executable, '..');
+}
+
+/**
  * What `npm run package` makes for this machine.
  * @returns {string | null} its executable, null until it is made
  */

@@ -9,7 +9,10 @@ import { say, seconds } from './say.mjs';
 // npm run package -- --inspectable    the same, open to the debugger: tests drive it, nobody gets it
 // npm run package -- --linux deb      any of electron-builder's own arguments
 //
-// BELFRY_HOMEPAGE names the home page that packages carry.
+// BELFRY_HOMEPAGE names the home page that packages carry, BELFRY_UPDATE_URL the folder on a web server where they look
+// for newer versions; without it they do not look. How to sign, and to have notarised, is taken from the variables that
+// electron-builder knows: CSC_LINK, CSC_KEY_PASSWORD, WIN_CSC_LINK, WIN_CSC_KEY_PASSWORD, APPLE_ID,
+// APPLE_APP_SPECIFIC_PASSWORD, APPLE_TEAM_ID (or APPLE_API_KEY, APPLE_API_KEY_ID, APPLE_API_ISSUER).
 try {
   process.exitCode = await makePackage(process.argv.slice(2));
 } catch (error) {
@@ -36,10 +39,22 @@ async function makePackage(args) {
     ...['--config', 'electron-builder.yml', '--publish', 'never'],
     ...[`-c.electronDist=${dist}`, `-c.electronVersion=${electronVersion(dist)}`],
     `-c.extraMetadata.homepage=${process.env.BELFRY_HOMEPAGE ?? 'https://belfry.example'}`,
+    ...updateArguments(process.env.BELFRY_UPDATE_URL),
     ...(inspectable ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
   ]);
   if (code === 0) say(`Packaged into release/ in ${seconds(since)}${inspectable ? ', for tests only' : ''}.`);
   return code;
+}
+
+/**
+ * @param {string | undefined} url
+ * @returns {string[]}
+ */
+function updateArguments(url) {
+  if (url === undefined || url === '') return [];
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new Error('BELFRY_UPDATE_URL must be an http or https address.');
+  return ['-c.publish.provider=generic', `-c.publish.url=${url}`];
 }
 
 /** electron-builder would load fpm from a release server; debs are made without it. */

@@ -2,6 +2,7 @@ import type { Check } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
+import type { UpdateState } from '#contract/update.ts';
 import type { Admission } from '#core/admission.ts';
 import type { BandKeeper } from '#core/bands.ts';
 import type { DailyBackup } from '#core/daily-backup.ts';
@@ -57,6 +58,7 @@ export interface Desktop {
   /** What only the desktop can find out about Belfry's health. */
   checks(): Promise<Check[]>;
   controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
+  updates: { readonly state: UpdateState; look(): Promise<void>; take(): Promise<void> };
   /** Asks where to put a file of this name, and writes it; null = nowhere. */
   saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;
   /** Writes a private copy and opens it in the program that the desktop has for text. Resolves to its path. */

@@ -11,6 +11,7 @@ import { scheduleHandlers } from './schedule.ts';
 import { secretHandlers } from './secrets.ts';
 import { settingsHandlers } from './settings.ts';
 import { timelineHandlers } from './timeline.ts';
+import { updateHandlers } from './updates.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
@@ -19,6 +20,6 @@ export function createHandlers(app: Application): Handlers {
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
     ...noticeHandlers(app),
     ...{ ...timelineHandlers(app), ...attentionHandlers(app) },
-    ...diagnosisHandlers(app),
+    ...{ ...diagnosisHandlers(app), ...updateHandlers(app) },
   };
 }

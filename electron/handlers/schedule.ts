@@ -3,16 +3,18 @@ import { BelfryError } from '#contract/error.ts';
 import { nextClockChange } from '#core/clock-changes.ts';
 import { overview } from '#core/overview.ts';
 import { readQuery } from '#core/schedule.ts';
+import { suggest } from '#core/suggest.ts';
 import { type Application, findJob } from './application.ts';
 
 /** Requests about time: reading a schedule, the scheduler's state, pauses. */
 export function scheduleHandlers(
   app: Application,
-): Pick<Handlers, 'schedule.read' | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume'> {
+): Pick<Handlers, 'schedule.read' | 'schedule.suggest' | 'scheduler.status' | 'scheduler.pause' | 'scheduler.resume'> {
   const { scheduler, clock } = app;
   const ids = (refs: (number | string)[]) => Promise.all(refs.map(async (ref) => (await findJob(app, ref)).id));
   return {
     'schedule.read': (query) => readQuery(query, { now: clock.now(), zone: app.zone() }),
+    'schedule.suggest': async ({ schedule, zone }) => suggest(schedule, { now: clock.now(), zone: zone ?? app.zone() }),
     'scheduler.status': () => schedulerStatus(app),
     'scheduler.pause': async ({ until, jobs }) => {
       if (until <= clock.now()) throw new BelfryError('invalid', 'The pause must end in the future.', 'until');

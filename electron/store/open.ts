@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SequelizeStorage, Umzug } from 'umzug';
 import { BelfryError } from '#contract/error.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrations } from './migrations/index.ts';
@@ -16,12 +15,14 @@ export async function openLedger(folder: string, file: string): Promise<Connecti
   const writer = await connect(file, 'write');
   await chmod(file, 0o600);
   if (known.length > 0 && known.length < migrations.length) await backUp(writer, folder, known.at(-1) as string);
-  await migrate(writer);
+  if (known.length < migrations.length) await migrate(writer);
   return writer;
 }
 
 /** Brings a store up to date. */
 export async function migrate(writer: Connection): Promise<void> {
+  // Most starts have nothing to migrate and do without it.
+  const { SequelizeStorage, Umzug } = await import('umzug');
   const umzug = new Umzug({
     migrations: migrations.map(({ name, up }) => ({ name, up: () => up((sql) => writer.all(sql)) })),
     storage: new SequelizeStorage({ sequelize: writer.sequelize, tableName: 'migrations' }),

@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import { Tokens } from '../ui/Command.tsx';
 import { classes } from '../ui/classes.ts';
+import { Problem } from './fields.tsx';
+import { JsonTokens } from './JsonTokens.tsx';
 
 interface Props {
   label: string;
@@ -8,16 +10,18 @@ interface Props {
   placeholder: string;
   onText: (text: string) => void;
   problem: string | null;
-  /** Colours it as a shell would read it. */
-  shell: boolean;
+  /** How it is coloured. */
+  tint: 'shell' | 'json' | null;
+  /** Lines shown at least. */
+  least?: number;
   /** What stands beneath, in the same frame. */
-  foot: ReactNode;
+  foot?: ReactNode;
 }
 
 /** Several lines of code, numbered; what is typed lies unseen over the same text in colours. */
-export function CodeField({ label, value, placeholder, onText, problem, shell, foot }: Props) {
+export function CodeField({ label, value, placeholder, onText, problem, tint, least = 3, foot }: Props) {
   const id = useId();
-  const count = Math.max(3, value.split('\n').length);
+  const count = Math.max(least, value.split('\n').length);
   return (
     <div className="text-input">
       <div className={classes('field code-field', problem !== null && 'invalid')}>
@@ -27,7 +31,7 @@ export function CodeField({ label, value, placeholder, onText, problem, shell, f
           </pre>
           <div className="code-text">
             <pre aria-hidden>
-              <Tokens line={value} plain={!shell} />{' '}
+              {tint === 'json' ? <JsonTokens text={value} /> : <Tokens line={value} plain={tint === null} />}{' '}
             </pre>
             <textarea
               spellCheck={false}
@@ -41,13 +45,9 @@ export function CodeField({ label, value, placeholder, onText, problem, shell, f
             />
           </div>
         </div>
-        <div className="code-foot">{foot}</div>
+        {foot && <div className="code-foot">{foot}</div>}
       </div>
-      {problem && (
-        <p id={id} className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={id} words={problem} />
     </div>
   );
 }

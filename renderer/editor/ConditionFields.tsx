@@ -1,7 +1,9 @@
+import { Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import type { BelfryError } from '#contract/error.ts';
 import type { Conditions } from '#contract/policy.ts';
-import { Select } from '../ui/Select.tsx';
-import { Labelled, Row, TextInput } from './fields.tsx';
+import { DurationChoice } from './DurationChoice.tsx';
+import { Labelled } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { choices, text } from './text.ts';
 
@@ -11,59 +13,91 @@ interface Props {
   error: BelfryError | null;
 }
 
+const MINUTE = 60_000;
 const FLAGS = ['mains', 'online', 'outsideQuietHours'] as const;
+const IDLE = [5, 10, 15, 30, 60].map((n) => n * MINUTE);
+const WAIT = [15, 30, 60, 180, 720].map((n) => n * MINUTE);
+
+const namesOf = ({ policy: { conditions }, idle }: Form) => [
+  ...FLAGS.filter((flag) => conditions[flag]).map((flag) => text.flags[flag]),
+  ...(idle.trim() === '' ? [] : [text.idleFor]),
+];
 
 /** What must hold for the job to run by itself. */
-export function ConditionFields({ form, set, error }: Props) {
+export function OnlyIf({ form, set }: Props) {
   const { conditions } = form.policy;
   const put = (changes: Partial<Conditions>) =>
     set({ policy: { ...form.policy, conditions: { ...conditions, ...changes } } });
-  const any = FLAGS.some((flag) => conditions[flag]) || form.idle.trim() !== '';
+  const names = namesOf(form);
+  const said = names.length === 0 ? text.always : text.all(names);
   return (
-    <Row label={text.conditions} ruled>
-      <div className="checks">
-        {FLAGS.map((flag) => (
-          <label key={flag} className="check">
-            <input
-              type="checkbox"
-              checked={conditions[flag]}
-              onChange={(event) => put({ [flag]: event.currentTarget.checked })}
-            />
-            {text.flags[flag]}
-          </label>
-        ))}
-      </div>
-      <div className="pair">
-        <Labelled label={text.idle}>
-          <TextInput
-            label={text.idle}
-            placeholder={text.idleHint}
-            value={form.idle}
-            problem={problemAt(error, 'policy.conditions.idleMs')}
-            onText={(idle) => set({ idle })}
-          />
-        </Labelled>
-        {any && (
-          <Labelled label={text.unmet}>
-            <Select
-              label={text.unmet}
-              value={conditions.unmet}
-              options={choices.unmet}
-              onChange={(unmet) => put({ unmet: unmet as Conditions['unmet'] })}
-            />
-          </Labelled>
-        )}
-        {any && conditions.unmet === 'wait' && (
-          <Labelled label={text.wait}>
-            <TextInput
-              label={text.wait}
-              value={form.wait}
-              problem={problemAt(error, 'policy.conditions.waitMs')}
-              onText={(wait) => set({ wait })}
-            />
-          </Labelled>
-        )}
-      </div>
-    </Row>
+    <Labelled label={text.conditions}>
+      <Menu width="target" position="bottom-start" closeOnItemClick={false}>
+        <Menu.Target>
+          <button type="button" className="field as-select" aria-label={`${text.conditions}: ${said}`}>
+            <span className="cut">{said}</span>
+            <IconChevronDown size={14} stroke={1.5} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {FLAGS.map((flag) => (
+            <Menu.CheckboxItem key={flag} checked={conditions[flag]} onChange={(on) => put({ [flag]: on })}>
+              {text.flags[flag]}
+            </Menu.CheckboxItem>
+          ))}
+          <Menu.CheckboxItem
+            checked={form.idle.trim() !== ''}
+            onChange={(on) => set({ idle: on ? text.idleExample : '' })}
+          >
+            {text.idleFor}
+          </Menu.CheckboxItem>
+          {names.length > 0 && (
+            <>
+              <Menu.Label>{text.unmet}</Menu.Label>
+              <Menu.RadioGroup
+                value={conditions.unmet}
+                onChange={(unmet) => put({ unmet: unmet as Conditions['unmet'] })}
+              >
+                {choices.unmet.map(([value, words]) => (
+                  <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+                    {words}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </Labelled>
+  );
+}
+
+/** What goes with the conditions that are set: how long nobody must have been there, and what becomes of a run. */
+export function ConditionDetails({ form, set, error }: Props) {
+  const { conditions } = form.policy;
+  if (namesOf(form).length === 0) return null;
+  return (
+    <>
+      {form.idle.trim() !== '' && (
+        <DurationChoice
+          label={text.idle}
+          value={form.idle}
+          none={null}
+          offered={IDLE}
+          problem={problemAt(error, 'policy.conditions.idleMs')}
+          onText={(idle) => set({ idle })}
+        />
+      )}
+      {conditions.unmet === 'wait' && (
+        <DurationChoice
+          label={text.wait}
+          value={form.wait}
+          none={null}
+          offered={WAIT}
+          problem={problemAt(error, 'policy.conditions.waitMs')}
+          onText={(wait) => set({ wait })}
+        />
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import './editor.css';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import { Screen } from '../shell/Screen.tsx';
@@ -9,19 +9,24 @@ import { useJobs, useScheduler } from '../state/queries.ts';
 import { Ask } from '../ui/Ask.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useKeys } from '../ui/keys.ts';
-import { NextOccurrences } from '../ui/NextOccurrences.tsx';
 import { ActionFields } from './ActionFields.tsx';
-import { ConditionFields } from './ConditionFields.tsx';
+import { DraftOffer } from './DraftOffer.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
-import { Row, TextInput } from './fields.tsx';
-import { type Form, problemAt, scheduleOf, trialOf } from './form.ts';
+import { Row, TextArea, TextInput } from './fields.tsx';
+import { type Form, problemAt, trialOf } from './form.ts';
+import type { RulePlace } from './MoreRules.tsx';
 import { NotifyFields } from './NotifyFields.tsx';
+import { Preview } from './Preview.tsx';
 import { RuleFields } from './RuleFields.tsx';
+import { TagsField } from './TagsField.tsx';
 import { TestRun } from './TestRun.tsx';
+import type { Verdict } from './TriggerField.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
 import { text } from './text.ts';
+import { useDraft } from './use-draft.ts';
 import { useEditing } from './use-editing.ts';
 import { useLeaving } from './use-leaving.ts';
+import { useRefusal } from './use-refusal.ts';
 
 /** Makes a job (`id` null) or changes one. */
 export function EditorScreen({ id }: { id: number | null }) {
@@ -45,45 +50,64 @@ function Gone() {
 function EditorForm({ job }: { job: JobSummary | null }) {
   const editing = useEditing(job);
   const { form, set, error, dirty } = editing;
-  const [lost, setLost] = useState<ReadonlySet<number>>(new Set());
+  const draft = useDraft(job?.id ?? null, form, dirty);
+  const { lost, tell } = useLost(form);
+  const [place, setPlace] = useState<RulePlace | null>(placeOf);
   const leaving = useLeaving(dirty);
+  const fields = useRef<HTMLDivElement>(null);
+  const unplaced = useRefusal(editing.failure, fields);
   const { data: status } = useScheduler();
-  const blocked = form.triggers.some(({ key }) => lost.has(key));
   const cancel = () => navigate(job ? `/jobs/${job.id}` : '/jobs');
   const save = () => {
-    if (!blocked) void editing.save();
+    if (lost.size === 0 && !editing.saving) void editing.save(draft.forget);
   };
   useKeys({ 'mod+s': save, escape: cancel });
-  const mark = (key: number, understood: boolean) =>
-    setLost((known) =>
-      known.has(key) === !understood
-        ? known
-        : new Set(understood ? [...known].filter((one) => one !== key) : [...known, key]),
-    );
+  const resume = () => {
+    const kept = draft.take();
+    if (kept) editing.restore(kept.form);
+  };
+  const discard = () => {
+    draft.forget();
+    leaving.discard();
+  };
+  const shared = { form, set, error };
   return (
     <Screen
       title={<Crumbs job={job} form={form} />}
-      aside={dirty && <span className="unsaved">{text.unsaved}</span>}
-      actions={<Answers blocked={blocked || editing.saving} onCancel={cancel} onSave={save} />}
-      footRight={blocked ? <span className="fail">{text.saveOff}</span> : text.savesNote}
+      aside={dirty && lost.size === 0 && <span className="unsaved">{text.unsaved}</span>}
+      actions={<Answers unfinished={lost.size > 0} saving={editing.saving} onCancel={cancel} onSave={save} />}
+      footRight={text.savesNote}
     >
       <div className="page">
-        <div className="scroll editor">
-          {editing.general && (
+        <div ref={fields} className="scroll editor">
+          {draft.offer && <DraftOffer draft={draft.offer} onContinue={resume} onDiscard={draft.refuse} />}
+          {unplaced && (
             <p className="problem editor-general" role="alert">
-              {editing.general}
+              {editing.failure?.message}
             </p>
           )}
-          <NameFields form={form} set={set} error={error} isNew={job === null} />
-          <ActionFields form={form} set={set} error={error} />
-          <TriggerFields form={form} set={set} error={error} self={job?.id ?? null} onUnderstood={mark} />
-          <RuleFields form={form} set={set} error={error} zone={status?.zone ?? ''} />
-          <ConditionFields form={form} set={set} error={error} />
+          <NameFields {...shared} isNew={job === null} />
+          <ActionFields {...shared} />
+          <TriggerFields {...shared} self={job?.id ?? null} onVerdict={tell} />
+          <RuleFields {...shared} zone={status?.zone ?? ''} place={place} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
-          <NotifyFields form={form} set={set} error={error} />
+          <NotifyFields {...shared} />
+          <Row label={text.description} ruled>
+            <TextArea
+              label={text.description}
+              placeholder={text.descriptionHint}
+              rows={Math.min(8, Math.max(2, form.description.split('\n').length))}
+              value={form.description}
+              problem={problemAt(error, 'description')}
+              onText={(description) => set({ description })}
+            />
+          </Row>
         </div>
         <div className="beside">
-          <Preview form={form} lost={lost} dirty={dirty} />
+          <Preview
+            {...{ job: editing.job, form, lost, dirty }}
+            onRule={(name) => setPlace((known) => ({ name, turn: (known?.turn ?? 0) + 1 }))}
+          />
           <TestRun trial={() => trialOf(form)} onRefused={editing.refuse} />
         </div>
       </div>
@@ -94,11 +118,35 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           keep={text.keep}
           go={text.discard}
           onKeep={leaving.keep}
-          onGo={leaving.discard}
+          onGo={discard}
         />
       )}
     </Screen>
   );
+}
+
+/** A rule that an address such as `/jobs/7/edit#repeat` opens the editor at. */
+function placeOf(): RulePlace | null {
+  const name = location.hash.slice(1);
+  return name === 'gap' || name === 'repeat' ? { name, turn: 1 } : null;
+}
+
+/** Which schedules are not understood, by key, each with what was likely meant. */
+function useLost({ triggers }: Form) {
+  const [told, setTold] = useState<ReadonlyMap<number, string | null>>(new Map());
+  const tell = (key: number, verdict: Verdict) =>
+    setTold((known) => {
+      const next = new Map(known);
+      if (verdict.lost) next.set(key, verdict.suggested);
+      else next.delete(key);
+      return next;
+    });
+  // A trigger that was taken away is waited for no more.
+  const lost = useMemo(
+    () => new Map([...told].filter(([key]) => triggers.some((one) => one.key === key))),
+    [told, triggers],
+  );
+  return { lost, tell };
 }
 
 type EditingProps = Pick<ReturnType<typeof useEditing>, 'form' | 'set' | 'error'>;
@@ -115,21 +163,8 @@ function NameFields({ form, set, error, isNew }: EditingProps & { isNew: boolean
           problem={problemAt(error, 'name')}
           onText={(name) => set({ name })}
         />
-        <TextInput
-          label={text.tags}
-          placeholder={text.tagsHint}
-          value={form.tags}
-          problem={problemAt(error, 'tags')}
-          onText={(tags) => set({ tags })}
-        />
+        <TagsField value={form.tags} problem={problemAt(error, 'tags')} onText={(tags) => set({ tags })} />
       </div>
-      <TextInput
-        label={text.description}
-        placeholder={text.description}
-        value={form.description}
-        problem={problemAt(error, 'description')}
-        onText={(description) => set({ description })}
-      />
     </Row>
   );
 }
@@ -146,43 +181,29 @@ function Crumbs({ job, form }: { job: JobSummary | null; form: Form }) {
   );
 }
 
-function Answers(props: { blocked: boolean; onCancel: () => void; onSave: () => void }) {
+interface AnswersProps {
+  unfinished: boolean;
+  saving: boolean;
+  onCancel: () => void;
+  onSave: () => void;
+}
+
+function Answers({ unfinished, saving, onCancel, onSave }: AnswersProps) {
   return (
     <>
-      <Button look="quiet" keys="Esc" onClick={props.onCancel}>
+      {unfinished && <span className="unfinished">{text.unfinished}</span>}
+      <Button look="quiet" keys="Esc" onClick={onCancel}>
         {text.cancel}
       </Button>
-      <Button look="primary" keys="Mod S" disabled={props.blocked} onClick={props.onSave}>
+      <Button
+        look="primary"
+        keys="Mod S"
+        disabled={unfinished || saving}
+        title={unfinished ? text.saveOff : undefined}
+        onClick={onSave}
+      >
         {text.save}
       </Button>
     </>
-  );
-}
-
-const PREVIEW = 5;
-
-/** The runs to come, from what is typed; a field that is not understood says so itself. */
-function Preview({ form, lost, dirty }: { form: Form; lost: ReadonlySet<number>; dirty: boolean }) {
-  const { triggers } = form;
-  const specs = useMemo(
-    () =>
-      triggers
-        .filter(({ key, event }) => !lost.has(key) && event === null)
-        .map(scheduleOf)
-        .filter((schedule) => schedule !== ''),
-    [triggers, lost],
-  );
-  return (
-    <aside className="preview" aria-label={text.nextRuns(PREVIEW)}>
-      <h2 className="section-title">
-        {text.nextRuns(PREVIEW)}
-        <span className="aside">{dirty ? text.asTyped : text.saved}</span>
-      </h2>
-      {specs.length === 0 ? (
-        <p className="meta">{triggers.some(({ event }) => event) ? text.noClock : text.noNext}</p>
-      ) : (
-        <NextOccurrences specs={specs} zone={form.zone || null} policy={form.policy} count={PREVIEW} />
-      )}
-    </aside>
   );
 }

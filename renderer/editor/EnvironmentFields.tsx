@@ -1,7 +1,8 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useId } from 'react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
-import { Row } from './fields.tsx';
+import { Problem, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { newKey } from './keys.ts';
 import { text } from './text.ts';
@@ -17,15 +18,23 @@ export function EnvironmentFields(props: {
   const { rows, onRows } = props;
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const id = useId();
+  const add = () => onRows([...rows, { key: newKey(), name: '', value: '' }]);
   const problem = problemAt(props.error, 'environment');
+  const isTwice = (name: string) => rows.filter((row) => row.name.trim() === name.trim()).length > 1;
+  // A refusal of all of them is of one name written twice.
+  const isWrong = (name: string) =>
+    problem !== null && (problemAt(props.error, `environment.${name.trim()}`) !== null || isTwice(name));
   return (
     <Row label={text.environment}>
       {rows.length > 0 && (
         <div className="variables">
-          {rows.map(({ key, name, value }) => (
+          {rows.map(({ key, name, value }, at) => (
             <div key={key} className="variable">
               <input
                 aria-label={text.variable}
+                aria-invalid={isWrong(name)}
+                aria-describedby={isWrong(name) ? id : undefined}
                 placeholder="NAME"
                 spellCheck={false}
                 value={name}
@@ -38,25 +47,24 @@ export function EnvironmentFields(props: {
               >
                 <IconX size={15} stroke={1.5} />
               </IconButton>
+              {at === rows.length - 1 && (
+                <IconButton label={text.addVariable} className="stays" onClick={add}>
+                  <IconPlus size={15} stroke={1.5} />
+                </IconButton>
+              )}
             </div>
           ))}
         </div>
       )}
       <UnknownSecrets values={rows.map(({ value }) => value)} />
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
+      <Problem id={id} words={problem} />
+      {rows.length === 0 && (
+        <div>
+          <Button small icon={<IconPlus size={16} stroke={1.5} />} onClick={add}>
+            {text.addVariable}
+          </Button>
+        </div>
       )}
-      <div>
-        <Button
-          small
-          icon={<IconPlus size={16} stroke={1.5} />}
-          onClick={() => onRows([...rows, { key: newKey(), name: '', value: '' }])}
-        >
-          {text.addVariable}
-        </Button>
-      </div>
     </Row>
   );
 }

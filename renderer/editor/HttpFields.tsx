@@ -5,7 +5,8 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { type FieldsProps, Labelled, TextArea, TextInput } from './fields.tsx';
+import { CodeField } from './CodeField.tsx';
+import { type FieldsProps, Labelled, Problem, TextInput } from './fields.tsx';
 import { problemAt } from './form.ts';
 import type { HttpForm } from './http-form.ts';
 import { newKey } from './keys.ts';
@@ -24,7 +25,7 @@ const AT: Record<Tab, string[]> = {
 };
 
 /** A request: where to, what with, and which answer is right. */
-export function HttpFields({ form: { http }, set, error }: FieldsProps) {
+export function HttpFields({ form: { http, timeout }, set, error }: FieldsProps) {
   const put = (changes: Partial<HttpForm>) => set({ http: { ...http, ...changes } });
   const [tab, setTab] = useState<Tab>('body');
   useEffect(() => {
@@ -69,6 +70,7 @@ export function HttpFields({ form: { http }, set, error }: FieldsProps) {
             onChange={(followRedirects) => put({ followRedirects })}
           />
           <Toggle label={words.verify} on={http.verifyTls} onChange={(verifyTls) => put({ verifyTls })} />
+          {timeout.trim() !== '' && <span className="at-end">{words.givesUp(timeout.trim())}</span>}
         </div>
       </div>
     </>
@@ -133,12 +135,12 @@ function TabFields({ tab, ...props }: TabProps & { tab: Tab }) {
 
 function BodyField({ http, put, error }: TabProps) {
   return (
-    <TextArea
-      mono
+    <CodeField
       label={words.body}
       placeholder={words.bodyHint}
-      rows={Math.min(12, Math.max(4, http.body.split('\n').length))}
       value={http.body}
+      tint={/^\s*[[{]/.test(http.body) ? 'json' : null}
+      least={4}
       problem={problemAt(error, 'action.body')}
       onText={(body) => put({ body })}
     />
@@ -148,6 +150,7 @@ function BodyField({ http, put, error }: TabProps) {
 function HeaderFields({ http: { headers }, put, error }: TabProps) {
   const change = (key: number, changes: { name?: string; value?: string }) =>
     put({ headers: headers.map((row) => (row.key === key ? { ...row, ...changes } : row)) });
+  const field = (name: string) => problemAt(error, `action.headers.${name.trim()}`) !== null;
   const problem = problemAt(error, 'action.headers');
   return (
     <>
@@ -155,6 +158,7 @@ function HeaderFields({ http: { headers }, put, error }: TabProps) {
         <div key={key} className="variable">
           <input
             aria-label={words.header}
+            aria-invalid={field(name)}
             placeholder="Accept"
             spellCheck={false}
             value={name}
@@ -176,11 +180,7 @@ function HeaderFields({ http: { headers }, put, error }: TabProps) {
         </div>
       ))}
       <div className="sheet-fields">
-        {problem && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} />
         <div>
           <Button
             small

@@ -1,7 +1,7 @@
-import { IconFolder } from '@tabler/icons-react';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { CodeField } from './CodeField.tsx';
+import { FolderInput } from './FolderInput.tsx';
 import { type FieldsProps, Labelled, TextArea, TextInput } from './fields.tsx';
 import { problemAt } from './form.ts';
 import { canStop, INTERPRETERS, type ScriptForm } from './script-form.ts';
@@ -20,7 +20,7 @@ export function ScriptFields({ form, set, error }: FieldsProps) {
         label={text.script.text}
         placeholder={text.script.hint}
         value={script.text}
-        shell={SHELLS.includes(script.interpreter)}
+        tint={SHELLS.includes(script.interpreter) ? 'shell' : null}
         problem={problemAt(error, 'action.text')}
         onText={(typed) => put({ text: typed })}
         foot={<Foot form={form} set={set} error={error} put={put} />}
@@ -62,19 +62,7 @@ function Foot({ form, set, error, put }: FieldsProps & { put: (changes: Partial<
         options={OPTIONS}
         onChange={(picked) => put({ interpreter: picked })}
       />
-      <span className="code-folder">
-        <IconFolder size={15} stroke={1.5} aria-hidden />
-        <input
-          className="mono"
-          aria-label={text.folder}
-          aria-invalid={problemAt(error, 'workingDirectory') !== null}
-          title={problemAt(error, 'workingDirectory') ?? text.folder}
-          placeholder="~"
-          spellCheck={false}
-          value={form.workingDirectory}
-          onChange={(event) => set({ workingDirectory: event.currentTarget.value })}
-        />
-      </span>
+      <FolderInput form={form} set={set} error={error} />
       {canStop(interpreter) && (
         <span className="code-switch">
           {text.script.stops}

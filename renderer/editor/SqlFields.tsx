@@ -31,7 +31,7 @@ export function SqlFields({ form, set, error }: FieldsProps) {
         label={text.sql.statements}
         placeholder={text.sql.hint}
         value={sql.statements}
-        shell={false}
+        tint={null}
         problem={problemAt(error, 'action.statements')}
         onText={(statements) => put({ statements })}
         foot={

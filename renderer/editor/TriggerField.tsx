@@ -1,16 +1,23 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconClock, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { IconCopy, IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { Policy } from '#contract/policy.ts';
-import type { ScheduleReading } from '#contract/schedule.ts';
+import type { ScheduleReading, ScheduleSuggestion } from '#contract/schedule.ts';
 import { useReading } from '../state/queries.ts';
 import { IconButton } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
+import { copyText } from '../ui/copy.ts';
+import { Keys } from '../ui/Keys.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { toast } from '../ui/toasts.ts';
 import { scheduleOf, type TriggerText } from './form.ts';
+import { TintedField } from './TintedField.tsx';
 import { text } from './text.ts';
+import { useSuggestion } from './use-suggestion.ts';
 
 const PAUSE_MS = 120;
+
+/** How a schedule that is typed stands: understood, or not, perhaps with what was meant. */
+export type Verdict = { lost: false } | { lost: true; suggested: string | null };
 
 interface Props {
   index: number;
@@ -21,134 +28,143 @@ interface Props {
   problem: string | null;
   onText: (text: string) => void;
   onRemove: (() => void) | null;
-  /** Tells whether the text can be saved. */
-  onUnderstood: (understood: boolean) => void;
+  onVerdict: (verdict: Verdict) => void;
 }
 
 /** Words or cron, read as one types: what was understood is tinted, and stated back beneath. */
-export function TriggerField({ index, trigger, zone, policy, problem, onText, onRemove, onUnderstood }: Props) {
-  const [settled] = useDebouncedValue(trigger, PAUSE_MS);
-  const schedule = scheduleOf(settled);
-  const { gap, repeat } = policy;
-  const { data, error, isPlaceholderData } = useReading(
-    schedule === '' ? null : { schedule, zone, gap, repeat, count: 0 },
-  );
-  const fresh = settled.text === trigger.text;
-  const reading = schedule !== '' && !error && !isPlaceholderData ? data : undefined;
-  const refused = schedule !== '' && fresh ? (error?.message ?? null) : null;
-  const understood = refused === null;
-  useEffect(() => onUnderstood(understood), [understood, onUnderstood]);
+export function TriggerField({ index, trigger, zone, policy, problem, onText, onRemove, onVerdict }: Props) {
+  const { reading, refused, suggestion, marks } = useReadText(trigger, zone, policy);
+  const lost = refused !== null;
+  const suggested = suggestion?.words ?? null;
+  useEffect(() => onVerdict(lost ? { lost, suggested } : { lost }), [lost, suggested, onVerdict]);
+  const id = `trigger-${trigger.key}`;
+  const useIt = suggested === null ? null : () => onText(suggested);
   return (
     <div className="trigger">
       <div className="trigger-line">
-        <Tinted
+        <TintedField
           index={index}
           value={trigger.text}
-          reading={fresh ? reading : undefined}
+          placeholder={text.scheduleHint}
+          {...marks}
           invalid={(refused ?? problem) !== null}
+          describedBy={id}
           onText={onText}
-        />
-        {reading?.spec.kind === 'cron' && (
-          <Written text={trigger.text} cron={reading.spec.expression} words={reading.words} onText={onText} />
-        )}
+          onTab={useIt}
+        >
+          <Written text={trigger.text} reading={reading} onText={onText} />
+        </TintedField>
         {onRemove && (
           <IconButton label={text.removeTrigger(index)} onClick={onRemove}>
             <IconX size={15} stroke={1.5} />
           </IconButton>
         )}
       </div>
-      <div id={`trigger-${trigger.key}`} className="trigger-reading" aria-live="polite">
-        <Verdict
-          problem={refused ?? problem}
-          reading={trigger.text.trim() === '' ? undefined : reading}
-          empty={trigger.text.trim() === ''}
-        />
+      <div id={id} className="trigger-reading" aria-live="polite">
+        {suggestion && useIt ? (
+          <Suggested typed={trigger.text} suggestion={suggestion} onUse={useIt} />
+        ) : (
+          <Stated problem={refused ?? problem} reading={reading} empty={trigger.text.trim() === ''} />
+        )}
       </div>
     </div>
   );
 }
 
-function Verdict({
-  problem,
-  reading,
-  empty,
-}: {
+function useReadText(trigger: TriggerText, zone: string | null, { gap, repeat }: Policy) {
+  const [settled] = useDebouncedValue(trigger, PAUSE_MS);
+  const schedule = scheduleOf(settled);
+  const { data, error, isPlaceholderData } = useReading(
+    schedule === '' ? null : { schedule, zone, gap, repeat, count: 0 },
+  );
+  const fresh = settled.text === trigger.text;
+  const isEmpty = trigger.text.trim() === '';
+  const reading = schedule !== '' && !isEmpty && !error && !isPlaceholderData ? data : undefined;
+  const refused = schedule !== '' && !isEmpty && fresh ? (error?.message ?? null) : null;
+  // As typed, blanks and all: offsets count from its start.
+  const suggestion = useSuggestion(refused === null ? null : trigger.text, zone);
+  const marks = {
+    understood: (fresh ? (suggestion ?? reading)?.understood : undefined) ?? [],
+    wrong: suggestion?.wrong ?? null,
+  };
+  return { reading, refused, suggestion, marks };
+}
+
+function Suggested(props: { typed: string; suggestion: ScheduleSuggestion; onUse: () => void }) {
+  const { typed, suggestion, onUse } = props;
+  return (
+    <>
+      <StatusMark mark="failed" label={null} />
+      <span>
+        {text.cannotRead(typed.slice(...suggestion.wrong))} {text.didYouMean} <strong>{suggestion.words}</strong>?
+      </span>
+      <button type="button" className="use-it" onClick={onUse}>
+        <Keys keys="Tab" /> {text.useIt}
+      </button>
+    </>
+  );
+}
+
+interface StatedProps {
   problem: string | null;
   reading: ScheduleReading | undefined;
   empty: boolean;
-}) {
-  if (problem) return <span className="problem">{problem}</span>;
+}
+
+function Stated({ problem, reading, empty }: StatedProps) {
+  if (problem)
+    return (
+      <>
+        <StatusMark mark="failed" label={null} />
+        <span className="problem">{problem}</span>
+      </>
+    );
   if (empty) return <span className="meta">{text.byHand}</span>;
   if (!reading) return <span>&nbsp;</span>;
+  const { spec } = reading;
   return (
     <>
       <StatusMark mark="succeeded" label={null} />
       <span>
         {reading.words}, {reading.zone}
       </span>
-      {reading.spec.kind === 'cron' && <code>{reading.spec.expression}</code>}
+      {spec.kind === 'cron' && <Cron expression={spec.expression} />}
     </>
   );
 }
 
-interface TintedProps {
-  index: number;
-  value: string;
-  reading: ScheduleReading | undefined;
-  invalid: boolean;
-  onText: (text: string) => void;
-}
-
-/** The marks lie behind a see-through field, in the same type. */
-function Tinted({ index, value, reading, invalid, onText }: TintedProps) {
-  const marks = useRef<HTMLDivElement>(null);
+function Cron({ expression }: { expression: string }) {
+  const copy = () => {
+    copyText(expression);
+    toast({ tone: 'note', title: text.copiedCron });
+  };
   return (
-    <div className={classes('field tinted', invalid && 'invalid')}>
-      <IconClock size={16} stroke={1.5} aria-hidden />
-      <div className="tinted-text">
-        <div ref={marks} className="marks" aria-hidden>
-          {pieces(value, reading?.understood ?? []).map(([piece, marked, start]) =>
-            marked ? <mark key={start}>{piece}</mark> : <span key={start}>{piece}</span>,
-          )}
-        </div>
-        <input
-          aria-label={text.schedule(index)}
-          aria-invalid={invalid}
-          placeholder={text.scheduleHint}
-          spellCheck={false}
-          value={value}
-          onChange={(event) => onText(event.currentTarget.value)}
-          onScroll={(event) => {
-            if (marks.current) marks.current.style.transform = `translateX(${-event.currentTarget.scrollLeft}px)`;
-          }}
-        />
-      </div>
-    </div>
+    <span className="cron">
+      <code>{expression}</code>
+      <IconButton label={text.copyCron} onClick={copy}>
+        <IconCopy size={15} stroke={1.5} />
+      </IconButton>
+    </span>
   );
 }
 
-function pieces(value: string, understood: readonly (readonly [number, number])[]): [string, boolean, number][] {
-  const out: [string, boolean, number][] = [];
-  let from = 0;
-  for (const [start, end] of understood) {
-    if (start < from || end > value.length) continue;
-    if (start > from) out.push([value.slice(from, start), false, from]);
-    out.push([value.slice(start, end), true, start]);
-    from = end;
-  }
-  if (from < value.length) out.push([value.slice(from), false, from]);
-  return out;
+interface WrittenProps {
+  text: string;
+  reading: ScheduleReading | undefined;
+  onText: (text: string) => void;
 }
 
-/** The same schedule, written the other way. */
-function Written(props: { text: string; cron: string; words: string; onText: (text: string) => void }) {
-  const asCron = props.text.trim() === props.cron;
+/** The same schedule, written the other way; what cannot be written so cannot be chosen. */
+function Written({ text: typed, reading, onText }: WrittenProps) {
+  const cron = reading?.spec.kind === 'cron' ? reading.spec.expression : null;
+  const asCron = cron === null ? /^\s*[@*\d][^a-z]*$/i.test(typed) : typed.trim() === cron;
+  const choose = (to: string | undefined | null) => () => to && onText(to);
   return (
     <fieldset className="written" aria-label={text.writtenAs}>
-      <button type="button" aria-pressed={!asCron} onClick={() => props.onText(props.words)}>
+      <button type="button" aria-pressed={!asCron} disabled={asCron && !reading} onClick={choose(reading?.words)}>
         {text.words}
       </button>
-      <button type="button" aria-pressed={asCron} onClick={() => props.onText(props.cron)}>
+      <button type="button" aria-pressed={asCron} disabled={!asCron && cron === null} onClick={choose(cron)}>
         {text.cron}
       </button>
     </fieldset>

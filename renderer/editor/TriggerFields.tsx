@@ -1,12 +1,11 @@
-import { Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useCallback, useRef } from 'react';
+import { Fragment, useCallback, useRef } from 'react';
 import type { BelfryError } from '#contract/error.ts';
 import { Button } from '../ui/Button.tsx';
 import { EventFields } from './EventFields.tsx';
 import { Row } from './fields.tsx';
 import { emptyTrigger, eventTrigger, type Form, problemAt, type TriggerText } from './form.ts';
-import { TriggerField } from './TriggerField.tsx';
+import { TriggerField, type Verdict } from './TriggerField.tsx';
 import { text } from './text.ts';
 
 interface Props {
@@ -15,24 +14,28 @@ interface Props {
   error: BelfryError | null;
   /** The job being edited; null = a new one. */
   self: number | null;
-  onUnderstood: (key: number, understood: boolean) => void;
+  onVerdict: (key: number, verdict: Verdict) => void;
 }
 
 /** When the job rings: one field a trigger. */
-export function TriggerFields({ form, set, error, self, onUnderstood }: Props) {
+export function TriggerFields({ form, set, error, self, onVerdict }: Props) {
   const { triggers } = form;
   const put = (key: number, changes: Partial<TriggerText>) =>
     set({ triggers: triggers.map((one) => (one.key === key ? { ...one, ...changes } : one)) });
+  const remove = (key: number) => {
+    const left = triggers.filter((one) => one.key !== key);
+    set({ triggers: left.length > 0 ? left : [emptyTrigger()] });
+  };
   return (
     <Row label={text.when} ruled>
       {triggers.map((trigger, index) => {
+        const isAlone = triggers.length === 1 && trigger.event === null;
         const shared = {
           index,
           problem:
             problemAt(error, `triggers.${index}`) ??
-            (index === 0 && error?.field === 'triggers' ? error.message : null),
-          onRemove:
-            triggers.length > 1 ? () => set({ triggers: triggers.filter(({ key }) => key !== trigger.key) }) : null,
+            (index === 0 && error?.field?.replace(/^changes\./, '') === 'triggers' ? error.message : null),
+          onRemove: isAlone ? null : () => remove(trigger.key),
         };
         return trigger.event ? (
           <EventFields
@@ -40,6 +43,7 @@ export function TriggerFields({ form, set, error, self, onUnderstood }: Props) {
             {...shared}
             event={trigger.event}
             self={self}
+            error={error}
             onEvent={(event) => put(trigger.key, { event })}
           />
         ) : (
@@ -49,7 +53,7 @@ export function TriggerFields({ form, set, error, self, onUnderstood }: Props) {
             form={form}
             trigger={trigger}
             onText={(words) => put(trigger.key, { text: words })}
-            onUnderstood={onUnderstood}
+            onVerdict={onVerdict}
           />
         );
       })}
@@ -61,25 +65,40 @@ export function TriggerFields({ form, set, error, self, onUnderstood }: Props) {
 /** The first field of a new job is empty; another trigger takes its place. */
 const isUsed = ({ text: words, event }: TriggerText) => words.trim() !== '' || event !== null;
 
+const OTHERS: [label: string, make: () => TriggerText][] = [
+  [text.others.once, () => ({ ...emptyTrigger(), text: text.onceExample })],
+  [text.others.start, () => eventTrigger('start')],
+  [text.others.wake, () => eventTrigger('wake')],
+  [text.others.after, () => eventTrigger('after')],
+  [text.others.files, () => eventTrigger('files')],
+];
+
 function Another({ onPick }: { onPick: (trigger: TriggerText) => void }) {
+  const group = useRef<HTMLDivElement>(null);
+  /** What was made is what comes next. */
+  const pick = (trigger: TriggerText) => {
+    onPick(trigger);
+    setTimeout(() => {
+      const last = [...(group.current?.parentElement?.querySelectorAll('.trigger') ?? [])].at(-1);
+      last?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    });
+  };
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <div className="fit">
-          <Button small icon={<IconPlus size={16} stroke={1.5} />}>
-            {text.another}
-          </Button>
-        </div>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onPick(emptyTrigger())}>{text.byClock}</Menu.Item>
-        {(['start', 'wake', 'after', 'files'] as const).map((kind) => (
-          <Menu.Item key={kind} onClick={() => onPick(eventTrigger(kind))}>
-            {text.events[kind]}
-          </Menu.Item>
+    <div ref={group} className="another">
+      <Button small icon={<IconPlus size={15} stroke={1.5} />} onClick={() => pick(emptyTrigger())}>
+        {text.another}
+      </Button>
+      <span className="another-kinds">
+        {OTHERS.map(([label, make], at) => (
+          <Fragment key={label}>
+            {at > 0 && ' · '}
+            <button type="button" onClick={() => pick(make())}>
+              {label}
+            </button>
+          </Fragment>
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </span>
+    </div>
   );
 }
 
@@ -91,11 +110,9 @@ type OneProps = Omit<Props, 'set' | 'error' | 'self'> & {
   onRemove: (() => void) | null;
 };
 
-function OneTrigger({ form, trigger, onUnderstood, ...rest }: OneProps) {
-  const tell = useRef(onUnderstood);
-  tell.current = onUnderstood;
-  const understood = useCallback((yes: boolean) => tell.current(trigger.key, yes), [trigger.key]);
-  return (
-    <TriggerField {...rest} trigger={trigger} zone={form.zone || null} policy={form.policy} onUnderstood={understood} />
-  );
+function OneTrigger({ form, trigger, onVerdict, ...rest }: OneProps) {
+  const tell = useRef(onVerdict);
+  tell.current = onVerdict;
+  const verdict = useCallback((told: Verdict) => tell.current(trigger.key, told), [trigger.key]);
+  return <TriggerField {...rest} trigger={trigger} zone={form.zone || null} policy={form.policy} onVerdict={verdict} />;
 }

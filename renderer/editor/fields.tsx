@@ -20,15 +20,27 @@ export function Row({ label, children, ruled = false }: { label: string; childre
   );
 }
 
+/** The sentence that refuses what a field holds. */
+export function Problem({ words, id }: { words: string | null | undefined; id?: string }) {
+  if (!words) return null;
+  return (
+    <p id={id} className="problem" role="alert">
+      {words}
+    </p>
+  );
+}
+
 /** A field under its own small label. */
 export function Labelled({
   label,
   children,
   problem,
+  problemId,
 }: {
   label: string;
   children: ReactNode;
   problem?: string | null;
+  problemId?: string;
 }) {
   return (
     <div className="labelled">
@@ -36,11 +48,7 @@ export function Labelled({
         {label}
       </span>
       {children}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={problemId} words={problem} />
     </div>
   );
 }
@@ -49,10 +57,10 @@ type Base = { label: string; problem?: string | null; onText: (text: string) => 
 type InputProps = Base & Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'>;
 
 /** One line of text, with the sentence that refuses it beneath. */
-export function TextInput({ label, problem = null, onText, mono, ...rest }: InputProps) {
+export function TextInput({ label, problem = null, onText, mono, className, ...rest }: InputProps) {
   const id = useId();
   return (
-    <div className="text-input">
+    <div className={classes('text-input', className)}>
       <input
         spellCheck={false}
         {...rest}
@@ -62,11 +70,7 @@ export function TextInput({ label, problem = null, onText, mono, ...rest }: Inpu
         className={classes('field', mono && 'mono')}
         onChange={(event) => onText(event.currentTarget.value)}
       />
-      {problem && (
-        <p id={id} className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={id} words={problem} />
     </div>
   );
 }
@@ -87,11 +91,7 @@ export function TextArea({ label, problem = null, onText, mono, ...rest }: AreaP
         className={classes('field', mono && 'mono')}
         onChange={(event) => onText(event.currentTarget.value)}
       />
-      {problem && (
-        <p id={id} className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={id} words={problem} />
     </div>
   );
 }

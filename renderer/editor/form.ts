@@ -8,6 +8,7 @@ import { ask, refusal } from '../api.ts';
 import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
 import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
 import { newKey } from './keys.ts';
+import { readLines, writeLines } from './lines.ts';
 import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
 import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
@@ -58,6 +59,12 @@ export interface Form {
   timeout: string;
   totalTimeout: string;
   retryDelay: string;
+  retryCeiling: string;
+  grace: string;
+  /** Empty = any time. */
+  catchUp: string;
+  /** Codes with commas between. */
+  exitCodes: string;
   idle: string;
   wait: string;
   environment: { key: number; name: string; value: string }[];
@@ -134,7 +141,7 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     by: run?.by ?? 'shell',
     line: run?.by === 'shell' ? run.line : '',
     program: run?.by === 'program' ? run.program : '',
-    args: run?.by === 'program' ? run.args.join('\n') : '',
+    args: run?.by === 'program' ? writeLines(run.args) : '',
     module: call?.module ?? '',
     exported: call?.export ?? '',
     json: JSON.stringify(call?.args ?? []),
@@ -152,6 +159,10 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     timeout: policy.timeoutMs === null ? '' : spellDuration(policy.timeoutMs),
     totalTimeout: policy.totalTimeoutMs === null ? '' : spellDuration(policy.totalTimeoutMs),
     retryDelay: spellDuration(policy.retry.delayMs),
+    retryCeiling: spellDuration(policy.retry.ceilingMs),
+    grace: spellDuration(policy.graceMs),
+    catchUp: policy.catchUpWindowMs === null ? '' : spellDuration(policy.catchUpWindowMs),
+    exitCodes: policy.success.exitCodes.join(', '),
     idle: policy.conditions.idleMs === null ? '' : spellDuration(policy.conditions.idleMs),
     wait: spellDuration(policy.conditions.waitMs),
     environment: Object.entries(job.environment).map(([name, value]) => ({ key: newKey(), name, value })),
@@ -168,7 +179,7 @@ const refuse = (message: string, field: string) => new BelfryError('invalid', me
 const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
   command: ({ by, line, program, args }) => ({
     kind: 'command',
-    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: args === '' ? [] : args.split('\n') },
+    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: readLines(args) },
   }),
   script: ({ script }) => scriptAction(script),
   http: ({ http }) => httpOf(http),
@@ -194,6 +205,7 @@ function policyOf(form: Form): Policy {
   const { policy } = form;
   const { retry } = policy;
   const delayMs = needed(form.retryDelay, 'policy.retry.delayMs');
+  const ceilingMs = needed(form.retryCeiling, 'policy.retry.ceilingMs');
   const conditions = {
     ...policy.conditions,
     idleMs: optional(form.idle, 'policy.conditions.idleMs'),
@@ -204,8 +216,20 @@ function policyOf(form: Form): Policy {
     conditions,
     timeoutMs: optional(form.timeout, 'policy.timeoutMs'),
     totalTimeoutMs: optional(form.totalTimeout, 'policy.totalTimeoutMs'),
-    retry: { ...retry, delayMs, ceilingMs: Math.max(retry.ceilingMs, delayMs) },
+    graceMs: needed(form.grace, 'policy.graceMs'),
+    catchUpWindowMs: optional(form.catchUp, 'policy.catchUpWindowMs'),
+    // A wait that was made longer takes the longest with it; what was not touched stays as it is.
+    retry: { ...retry, delayMs, ceilingMs: delayMs === retry.delayMs ? ceilingMs : Math.max(ceilingMs, delayMs) },
+    success: { ...policy.success, exitCodes: exitCodesOf(form.exitCodes) },
   };
+}
+
+function exitCodesOf(typed: string): number[] {
+  const codes = typed.split(/[\s,]+/).filter(Boolean);
+  const isCode = (code: string) => /^\d{1,3}$/.test(code) && Number(code) <= 255;
+  if (codes.length === 0 || !codes.every(isCode))
+    throw refuse('Write exit codes from 0 to 255, such as 0, 3.', 'policy.success.exitCodes');
+  return codes.map(Number);
 }
 
 function notificationsOf({ notifications, late, mailTo, webhooks }: Form): Notifications {
@@ -242,7 +266,7 @@ function environmentOf(form: Form): Record<string, string> {
   return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
 }
 
-const readTags = (text: string) => [
+export const readTags = (text: string) => [
   ...new Set(
     text
       .split(/[\s,]+/)
@@ -300,11 +324,24 @@ export function trialOf(form: Form): JobTrial {
 /** Only what differs from the job, so that an edit undoes nobody else's. */
 export function changesTo(job: JobSummary, draft: Omit<JobDraft, 'enabled'>): JobChanges {
   const before: Record<string, unknown> = { ...job, triggers: job.triggers.map(({ spec }) => spec) };
-  const changed = Object.entries(draft).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
-  );
-  return Object.fromEntries(changed);
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => plain(value) !== plain(before[name])));
 }
+
+/** As text, whatever the order of the fields. */
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** The same fields for a form of their own: rows named anew, so that none has the name of another. */
+export const renewed = (form: Form): Form => ({
+  ...form,
+  triggers: form.triggers.map((one) => ({ ...one, key: newKey() })),
+  environment: form.environment.map((row) => ({ ...row, key: newKey() })),
+  http: { ...form.http, headers: form.http.headers.map((row) => ({ ...row, key: newKey() })) },
+});
 
 /** The sentence to show at a field: paths match as far as the field's own. */
 export function problemAt(error: BelfryError | null, ...paths: string[]): string | null {

@@ -1,4 +1,5 @@
 import type { ActionOf } from '#contract/action.ts';
+import { readLines, writeLines } from './lines.ts';
 
 /** The fields of a script as typed. */
 export interface ScriptForm {
@@ -22,7 +23,7 @@ export function scriptForm(action: ActionOf<'script'> | null): ScriptForm {
     text: action?.text ?? '',
     interpreter: isOffered ? named : 'other',
     path: isOffered ? '' : named,
-    args: action?.args.join('\n') ?? '',
+    args: writeLines(action?.args ?? []),
     stopAtFirstError: action?.stopAtFirstError ?? true,
   };
 }
@@ -31,6 +32,6 @@ export function scriptAction({ text, interpreter, path, args, stopAtFirstError }
   return {
     ...{ kind: 'script', text, stopAtFirstError },
     interpreter: interpreter === 'other' ? path.trim() : interpreter,
-    args: args === '' ? [] : args.split('\n'),
+    args: readLines(args),
   };
 }

@@ -1,4 +1,14 @@
+import { duration, spell } from '../ui/format.ts';
+import { plural } from '../ui/text.ts';
 import type { HttpForm } from './http-form.ts';
+import { spellDuration } from './spell.ts';
+
+/** "1 min", "10 s", "1 h 30 min", short as in a list. */
+const short = (ms: number) => (ms < 60_000 ? duration(ms) : ms % 60_000 === 0 ? spell(ms) : spellDuration(ms));
+
+/** A count that may have been cut off. */
+const runs = ({ count, more }: { count: number; more: boolean }) =>
+  more ? `over ${plural(count, 'run')}` : plural(count, 'run');
 
 export const text = {
   copyEnd: 'copy',
@@ -8,12 +18,14 @@ export const text = {
   cancel: 'Cancel',
   save: 'Save',
   saveOff: 'Save waits until every schedule is understood.',
+  unfinished: 'When is not finished',
   gone: 'This job is not there any more.',
   toJobs: 'To the jobs',
   name: 'Name',
   tags: 'Tags',
-  tagsHint: '#tag #another',
+  removeTag: (tag: string) => `Remove the tag ${tag}`,
   description: 'Description',
+  descriptionHint: 'What it is for',
   does: 'Do',
   script: {
     text: 'Script',
@@ -99,6 +111,7 @@ export const text = {
     succeedsOn: (expect: string) => `Succeeds on ${expect.trim() || '2xx'}`,
     follow: 'Follow redirects',
     verify: 'Check the certificate',
+    givesUp: (time: string) => `Gives up after ${time}`,
   },
   email: {
     to: 'To',
@@ -121,8 +134,20 @@ export const text = {
   cron: 'Cron',
   writtenAs: 'Written as',
   another: 'Another trigger',
+  others: {
+    once: 'once',
+    start: 'at start',
+    wake: 'on wake',
+    after: 'after a job',
+    files: 'when files change',
+  },
+  onceExample: 'tomorrow at 9:00',
+  cannotRead: (word: string) => `Belfry cannot read “${word}”.`,
+  didYouMean: 'Did you mean',
+  useIt: 'use it',
+  copyCron: 'Copy the cron expression',
+  copiedCron: 'Copied.',
   removeTrigger: (at: number) => `Remove schedule ${at + 1}`,
-  byClock: 'By the clock',
   events: {
     start: 'When Belfry starts',
     wake: 'When the computer wakes',
@@ -136,20 +161,42 @@ export const text = {
   pathsHint: '~/Downloads/*.csv',
   settle: 'Once still for',
   noClock: 'No time can be foretold: something else than the clock sets it off.',
-  conditions: 'Only when',
+  conditions: 'Only if',
+  always: 'No condition',
+  all: (names: string[]) => {
+    const [first = '', ...rest] = names;
+    return [first, ...rest.map((name) => name.charAt(0).toLowerCase() + name.slice(1))].join(', ');
+  },
   flags: { mains: 'On mains power', online: 'Online', outsideQuietHours: 'Outside quiet hours' },
   keepAwake: 'Keep the computer awake while it runs',
   idle: 'Nobody used the computer for',
-  idleHint: 'Any time',
+  idleFor: 'While nobody uses the computer',
+  idleExample: '10 minutes',
   unmet: 'Otherwise',
   wait: 'Wait at most',
   totalTimeout: 'Stop all attempts after',
+  moreRules: 'More rules',
+  rulesSet: (count: number) => `${count} set`,
+  grace: 'Counts as missed when late by',
+  catchUp: 'Make up for what was missed within',
+  anyAge: 'Any time',
+  ceiling: 'Longest wait',
+  jitter: 'Share of each wait left to chance',
+  exitCodes: 'Exit codes that are right',
+  mustMatch: 'Output must match',
+  mustNotMatch: 'Output must not match',
+  patternHint: 'Any output',
+  noLimit: 'No limit',
+  other: 'Other…',
+  inWords: (label: string) => `${label}, in words`,
+  durationHint: '30 minutes, 1 h 30 m, 90 s',
+  retryCount: 'How many retries',
   zone: 'Time zone',
   zoneDefault: (zone: string) => `${zone} (settings)`,
   rules: 'Rules',
   missed: 'If missed',
   overlap: 'If still running',
-  limit: 'How many',
+  limit: { queue: 'How many may wait', parallel: 'How many may run together' },
   keepRule: 'Keep',
   keepAsSet: 'As the settings say',
   keepOwn: 'In numbers…',
@@ -160,7 +207,6 @@ export const text = {
   keepDays: 'Keep for so many days',
   keepOutput: 'Keep of each output',
   timeout: 'Stop after',
-  timeoutHint: 'No limit',
   retries: 'If it fails',
   delay: 'Wait between attempts',
   backoff: 'Each wait',
@@ -169,15 +215,18 @@ export const text = {
   tellIf: 'Tell me if',
   tells: { onFailure: 'It fails', onRecovery: 'It recovers', onLong: 'It takes long', onSuccess: 'It succeeds' },
   tellLate: 'It is late',
-  lateBy: 'Late by',
+  lateBefore: 'It is',
+  lateAfter: 'late',
+  lateBy: 'How late',
+  span: short,
   tellBy: 'By',
-  desktop: 'Desktop notice',
-  mailTo: 'E-mail to',
-  mailToHint: 'ops@example.com',
-  webhooks: 'Webhooks',
-  webhooksHint: 'https://…',
-  ping: 'Ping for each run',
-  pingHint: 'https://hc-ping.com/…',
+  desktop: 'Desktop',
+  ways: {
+    email: { name: 'E-mail', field: 'E-mail to', hint: 'ops@example.com, Ann <ann@example.com>' },
+    webhooks: { name: 'Webhook', field: 'Webhooks', hint: 'https://… (a blank between two)' },
+    ping: { name: 'Ping', field: 'Ping for each run', hint: 'https://hc-ping.com/…' },
+  },
+  wayTo: (name: string, first: string, more: number) => `${name} · ${first}${more > 0 ? ` +${more}` : ''}`,
   environment: 'Environment',
   variable: 'Variable',
   value: 'Value',
@@ -191,9 +240,26 @@ export const text = {
   removeVariable: (name: string) => `Remove ${name || 'this variable'}`,
   nextRuns: (count: number) => `Next ${count} runs`,
   asTyped: 'as typed, not saved',
+  asSuggested: 'as suggested',
   saved: 'as saved',
   noNext: 'Say when, and the next runs show here.',
   question: 'Leave without saving?',
+  draft: {
+    from: (when: string) => `You have an unsaved draft from ${when}.`,
+    go: 'Continue',
+    discard: 'Discard',
+  },
+  week: {
+    title: 'What this edit changes',
+    span: 'in the coming week',
+    same: 'Nothing in the coming week: the same runs at the same times.',
+    become: (before: { count: number; more: boolean }, after: { count: number; more: boolean }) =>
+      `${runs(before)} a week ${before.count === 1 ? 'becomes' : 'become'} ${after.more ? `over ${after.count}` : after.count}`,
+    moved: (count: { count: number; more: boolean }) => `Still ${runs(count)} a week`,
+    first: (when: string) => `first difference ${when}`,
+    added: (count: number) => `${plural(count, 'run')} more`,
+    removed: (count: number) => `${plural(count, 'run')} less`,
+  },
   questionDetail: 'What you changed in this job is not saved.',
   keep: 'Keep editing',
   discard: 'Discard',
@@ -202,9 +268,9 @@ export const text = {
 
 export const choices = {
   missed: [
-    ['once', 'Run once, when possible'],
+    ['once', 'Run once, on wake'],
     ['all', 'Run each of them'],
-    ['skip', 'Let it go'],
+    ['skip', 'Skip it'],
   ],
   overlap: [
     ['skip', 'Skip the new run'],
@@ -236,10 +302,16 @@ export const choices = {
   ],
 } as const;
 
-/** Retry counts offered; one that is set otherwise joins them. */
-export function retryChoices(count: number): [string, string][] {
-  const words = (n: number) =>
-    n === 0 ? 'Leave it' : n === 1 ? 'Retry once' : n === 2 ? 'Retry twice' : `Retry ${n} times`;
-  const offered = [...new Set([0, 1, 2, 3, 5, 10, count])].sort((a, b) => a - b);
-  return offered.map((n) => [String(n), words(n)]);
+/** "Retry twice, 1 min apart". */
+export function retryWords(count: number, delayMs: number): string {
+  if (count === 0) return 'Leave it';
+  if (count === 1) return `Retry once, after ${short(delayMs)}`;
+  return `${count === 2 ? 'Retry twice' : `Retry ${count} times`}, ${short(delayMs)} apart`;
+}
+
+/** Shares of chance offered; one that is set otherwise joins them. */
+export function jitterChoices(set: number): [string, string][] {
+  const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+  const offered = [...new Set([0, 0.1, 0.25, 0.5, set])].sort((a, b) => a - b);
+  return offered.map((share) => [String(share), share === 0 ? 'None' : percent.format(share)]);
 }

@@ -5,12 +5,8 @@ import { ask, sentence } from '../api.ts';
 import { navigate } from '../state/navigation.ts';
 import { useJobs, useSettings } from '../state/queries.ts';
 import { newForm } from './beginning.ts';
-import { changesTo, draftOf, type Form, formOfJob } from './form.ts';
+import { changesTo, draftOf, type Form, formOfJob, renewed } from './form.ts';
 import { release } from './use-leaving.ts';
-
-/** Fields that show their own refusal; others are said above the form. */
-const SHOWN =
-  /^(changes\.)?(name|tags|description|action|triggers|zone|policy\.(timeoutMs|totalTimeoutMs|retry|overlap|conditions)|environment|workingDirectory)\b/;
 
 /** The editor's state: what is typed, what was refused, and how to save it. */
 export function useEditing(job: JobSummary | null) {
@@ -30,10 +26,15 @@ export function useEditing(job: JobSummary | null) {
     setError(null);
   };
   const refuse = (refused: unknown) => setError(refused instanceof Error ? refused : new Error(sentence(refused)));
-  const save = async () => {
+  const restore = (kept: Form) => {
+    setForm(renewed(kept));
+    setError(null);
+  };
+  const save = async (onSaved: () => void) => {
     setSaving(true);
     try {
       const id = await store(initial.job, form);
+      onSaved();
       release();
       navigate(`/jobs/${id}`);
     } catch (refused) {
@@ -43,8 +44,7 @@ export function useEditing(job: JobSummary | null) {
     }
   };
   const refusal = error instanceof BelfryError ? error : null;
-  const general = error && !SHOWN.test(refusal?.field ?? '') ? error.message : null;
-  return { form, set, error: refusal, general, dirty, saving, save, refuse };
+  return { job: initial.job, form, set, restore, failure: error, error: refusal, dirty, saving, save, refuse };
 }
 
 async function store(job: JobSummary | null, form: Form): Promise<number> {

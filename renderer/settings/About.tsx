@@ -1,4 +1,5 @@
 import { IconCopy } from '@tabler/icons-react';
+import type { Settings } from '#contract/settings.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
@@ -7,9 +8,10 @@ import { toast } from '../ui/toasts.ts';
 import { engines, report } from './report.ts';
 import { Setting } from './Setting.tsx';
 import { text } from './text.ts';
+import { UpdateRows } from './Updates.tsx';
 
 /** Versions, where everything is kept, and a report to send along with a question. */
-export function About() {
+export function About({ values }: { values: Settings }) {
   const { data: status } = useScheduler();
   const { data: jobs = [] } = useJobs();
   if (!status) return null;
@@ -23,6 +25,7 @@ export function About() {
       <Setting label={text.version}>
         <span className="told num">{status.version}</span>
       </Setting>
+      <UpdateRows values={values} />
       <Setting label={text.runtime}>
         <span className="told num">{text.engines(electron, chromium)}</span>
       </Setting>

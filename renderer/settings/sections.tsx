@@ -105,7 +105,7 @@ export const sections: readonly Section[] = [
   {
     category: 'about',
     title: text.about,
-    settings: [text.version, text.runtime, text.system, text.folder, text.report],
+    settings: [text.version, text.updates, text.updateMode, text.runtime, text.system, text.folder, text.report],
     component: About,
   },
 ];

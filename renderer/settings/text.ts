@@ -13,6 +13,7 @@ const notes = {
   firstDay: 'Where a week begins',
   folder: 'Jobs, history and settings are kept there',
   report: 'Versions and counts, without names or commands of jobs',
+  updateMode: 'Its checksum and signature are checked first',
   quiet: 'Jobs that ask for it keep still then',
 };
 
@@ -36,6 +37,8 @@ const labels = {
   system: 'This computer',
   folder: 'Data folder',
   report: 'Report',
+  updates: 'Updates',
+  updateMode: 'A newer version',
 };
 
 /** A Monday, to name weekdays by. */
@@ -175,6 +178,25 @@ export const text = {
   folderNote: notes.folder,
   reportNote: notes.report,
   copyReport: 'Copy report',
+  updateModeNote: notes.updateMode,
+  updateModes: [
+    ['install', 'Load it, start it next time'],
+    ['tell', 'Only say so here'],
+    ['off', 'Do not look'],
+  ] as const,
+  update: {
+    off: 'Belfry does not look for newer versions.',
+    current: 'No newer version is known.',
+    looking: 'Looking for a newer version.',
+    found: (version: string) => `Belfry ${version} is there.`,
+    loading: (version: string) => `Belfry ${version} is being loaded.`,
+    ready: (version: string) => `Belfry ${version} is ready. Restart to update.`,
+    failed: 'The update failed.',
+    look: 'Look now',
+    load: 'Load it',
+    restart: 'Restart',
+    problem: 'The update was not taken.',
+  },
 };
 
 const kept = {

@@ -72,6 +72,7 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       void client.invalidateQueries({ queryKey: keys.backups });
     }),
     bridge.on('secrets.changed', (list) => client.setQueryData(keys.secrets, list)),
+    bridge.on('update.changed', (state) => client.setQueryData(keys.update, state)),
     bridge.on('backups.changed', (list) => client.setQueryData(keys.backups, list)),
     bridge.on('ledger.replaced', () => void client.invalidateQueries()),
     bridge.on('scheduler.changed', (status) => {

@@ -22,6 +22,7 @@ export const keys = {
   runEnvironment: (id: number, attempt: number) => ['run-environment', id, attempt] as const,
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
+  update: ['update'] as const,
   totals: ['totals'] as const,
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
@@ -60,6 +61,8 @@ export const useSecrets = () =>
 /** The backup folder is no place of ours alone: asked anew whenever it is shown. */
 export const useBackups = () =>
   useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
+
+export const useUpdate = () => useQuery({ queryKey: keys.update, queryFn: () => ask('update.state') });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { Policy } from '#contract/policy.ts';
-import type { Occurrence } from '#contract/schedule.ts';
+import type { ClockNote, Occurrence } from '#contract/schedule.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readingQuery } from '../state/queries.ts';
 import { changeNear } from './clock-change.ts';
@@ -25,10 +25,12 @@ interface Props {
   from?: number;
   /** Where the rule for changes of clocks is set. */
   changeAt?: string;
+  /** Leads to that rule where it is on the same screen. */
+  onChange?: (note: ClockNote) => void;
 }
 
 /** The next due times of all schedules together, in their zone, with what changes of clocks do to them. */
-export function NextOccurrences({ specs, zone, policy, count, from, changeAt }: Props) {
+export function NextOccurrences({ specs, zone, policy, count, from, changeAt, onChange }: Props) {
   const { gap, repeat } = policy;
   const readings = useQueries({
     queries: specs.map((schedule) => readingQuery({ schedule, zone, gap, repeat, from: from ?? null, count })),
@@ -42,7 +44,7 @@ export function NextOccurrences({ specs, zone, policy, count, from, changeAt }: 
     if (passed) for (const reading of readings) void reading.refetch();
   }, [passed, first]);
   if (next.length === 0) return read.length < specs.length ? null : <p className="meta">{text.nothingMoreDue}</p>;
-  return <Occurrences list={next} zone={read[0]?.zone} changeAt={changeAt} />;
+  return <Occurrences list={next} zone={read[0]?.zone} changeAt={changeAt} onChange={onChange} />;
 }
 
 function merge(lists: readonly Occurrence[][]): Occurrence[] {
@@ -56,9 +58,10 @@ function changeTime(zone: string | undefined, at: number): string | null {
   return change && wallTimeIn('UTC').minutes(change.before);
 }
 
+type ListProps = Pick<Props, 'changeAt' | 'onChange'> & { list: Occurrence[]; zone: string | undefined };
+
 /** One a line; the first that a change of clocks touches is explained beneath it. */
-function Occurrences(props: { list: Occurrence[]; zone: string | undefined; changeAt: string | undefined }) {
-  const { list, zone, changeAt } = props;
+function Occurrences({ list, zone, changeAt, onChange }: ListProps) {
   const wall = wallTimeIn(zone);
   const explained = list.findIndex(({ note }) => note !== null);
   return (
@@ -80,6 +83,11 @@ function Occurrences(props: { list: Occurrence[]; zone: string | undefined; chan
                   both: list[index + 1]?.note === 'second-of-two',
                 })}{' '}
                 {changeAt && <Link href={changeAt}>{text.change}</Link>}
+                {onChange && (
+                  <button type="button" onClick={() => onChange(note)}>
+                    {text.change}
+                  </button>
+                )}
               </span>
             </p>
           )}

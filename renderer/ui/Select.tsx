@@ -8,15 +8,20 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
   /** Further classes: small. */
   look?: string;
+  invalid?: boolean;
+  /** Id of what is said about it. */
+  describedBy?: string;
 }
 
 /** The system's own list, so that it behaves as people know it. `label` names it. */
-export function Select<T extends string>({ label, value, options, onChange, look }: Props<T>) {
+export function Select<T extends string>({ label, value, options, onChange, look, invalid, describedBy }: Props<T>) {
   return (
     <span className={classes('select', look)}>
       <select
         className="field"
         aria-label={label}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
         value={value}
         // A select hands back text; only what it offered can come back.
         onChange={(event) => onChange(event.currentTarget.value as T)}

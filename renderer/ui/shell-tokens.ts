@@ -15,12 +15,23 @@ export function shellTokens(line: string): Token[] {
     const kind = kindOf(groups ?? {}, expectsCommand);
     if (kind === 'operator') expectsCommand = !/[<>]/.test(text);
     else if (groups?.space === undefined && kind !== 'comment' && !/^\w+=/.test(text)) expectsCommand = false;
+    if (kind === 'string' && text.startsWith('"') && text.includes('$(')) {
+      tokens.push(...substituted(text));
+      continue;
+    }
     const last = tokens.at(-1);
     if (last?.kind === kind) last.text += text;
     else tokens.push({ kind, text });
   }
   return tokens;
 }
+
+/** A text in double quotes, cut where a command stands in it. */
+const substituted = (text: string): Token[] =>
+  text
+    .split(/(\$\((?:[^()]|\([^()]*\))*\))/)
+    .filter((part) => part !== '')
+    .map((part) => ({ kind: part.startsWith('$(') ? 'variable' : 'string', text: part }));
 
 function kindOf(groups: Record<string, string | undefined>, expectsCommand: boolean): Token['kind'] {
   if (groups.comment !== undefined) return 'comment';

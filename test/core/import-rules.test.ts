@@ -74,6 +74,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['node-schedule', '#store/index.ts'],
   },
   {
+    room: 'electron/desktop/updates.ts',
+    allowed: ['electron-updater', '#contract/update.ts'],
+    forbidden: ['electron-log/node', '#store/index.ts'],
+  },
+  {
     room: 'electron/doors/x.ts',
     allowed: ['node:net', '#contract/api.ts', '#core/explain.ts', 'zod'],
     forbidden: ['electron', 'sequelize', '#store/index.ts', '#handlers/index.ts', '../handlers/index.ts'],
@@ -97,6 +102,11 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
   {
     room: 'electron/main.ts',
     allowed: ['electron', 'node:path', '#store/index.ts', '#desktop/tray.ts'],
+    forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
+  },
+  {
+    room: 'electron/launch.ts',
+    allowed: ['electron', 'node:path', '#desktop/tray.ts', './main.ts'],
     forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FOREVER } from '#contract/time.ts';
-import { type TrayItem, type TrayState, tomorrowMorning, trayModel } from '#desktop/tray-menu.ts';
+import { startingModel, type TrayItem, type TrayState, tomorrowMorning, trayModel } from '#desktop/tray-menu.ts';
 
 const now = new Date(2026, 9, 23, 14, 57).getTime();
 const at = (hours: number, minutes: number) => new Date(2026, 9, 23, hours, minutes).getTime();
@@ -30,6 +30,12 @@ describe('tray menu', () => {
     expect(labels(model.items)).toEqual([
       ...['Next in 3 m', '-', '15:00 Report', '-', 'Run a job', 'Pause all', '-'],
       ...['Open Belfry', 'Settings…', 'Quit Belfry'],
+    ]);
+  });
+
+  it('hangs before anything is known of jobs', () => {
+    expect(labels(startingModel().items)).toEqual([
+      ...['Belfry is starting', '-', 'Open Belfry', 'Settings…', 'Quit Belfry'],
     ]);
   });
 

@@ -10,6 +10,7 @@ import { type SecretList, secretNames } from '#contract/secret.ts';
 import { settings } from '#contract/settings.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readQuery } from '#core/schedule.ts';
+import { suggest } from '#core/suggest.ts';
 
 /** Serves the whole contract from memory: what the doors are tested against. Runs end when the test says so. */
 export class MemoryApp {
@@ -186,6 +187,7 @@ export class MemoryApp {
       skipped: 0,
       busyMs: 0,
     }),
+    'schedule.suggest': async ({ schedule, zone }) => suggest(schedule, { now: Date.now(), zone: zone ?? 'UTC' }),
     'schedule.read': (query) => readQuery(query, { now: Date.now(), zone: 'UTC' }),
     'scheduler.status': () => ({
       ...{
@@ -258,6 +260,9 @@ export class MemoryApp {
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.diagnose': () => this.diagnosis,
+    'update.state': () => ({ phase: 'current', version: null, reason: null }),
+    'update.look': () => ({ phase: 'current', version: null, reason: null }),
+    'update.take': () => ({ phase: 'current', version: null, reason: null }),
     'app.quit': () => {},
     'window.control': () => {},
   };

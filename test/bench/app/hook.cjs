@@ -1,6 +1,6 @@
 // Loaded into an application before its own code (electron -r): prints when its tray hangs and its window can be used,
 // in ms since the process was started.
-const { app, Tray } = require('electron');
+const { app, BrowserWindow, Tray } = require('electron');
 
 const since = Number(process.env.BENCH_STARTED_AT);
 /** @param {string} name */
@@ -30,4 +30,8 @@ app.on('browser-window-created', (_event, window) => {
     else setTimeout(look, 10);
   };
   window.webContents.once('dom-ready', () => void look());
+});
+
+process.on('SIGUSR2', () => {
+  for (const window of BrowserWindow.getAllWindows()) window.close();
 });
