@@ -5,28 +5,33 @@ import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createProgram, runCommandLine } from '../../electron/cli/program.ts';
 import { REFERENCE } from '../../electron/dev/reference.mjs';
-import { blocksOf, pages } from './pages.ts';
+import { blocksOf, pages, readPage } from './pages.ts';
 import { wordsOf } from './shell-words.ts';
 
-interface Said {
-  page: string;
-  line: string;
-  answer: string;
-}
-
-/** Every `belfry` command line in a block of code, with the lines below it; the reference has usages, and a test of its own. */
+/** The reference has usages, and a test of its own. */
 const written = pages.filter((page) => page !== REFERENCE);
-const said: Said[] = written.flatMap((page) =>
-  blocksOf(page).flatMap(({ text }) => {
-    const joined = text.replace(/\\\n\s*/g, '');
-    return joined.split(/^(?=\$ |(?:npx )?belfry )/m).flatMap((part) => {
-      const [first = '', ...rest] = part.split('\n');
-      const line = first.replace(/^\$ /, '').replace(/^npx /, '');
-      return line.startsWith('belfry ') && !part.startsWith('belfry:')
-        ? [{ page, line, answer: first.startsWith('$ ') ? rest.join('\n').trim() : '' }]
-        : [];
-    });
-  }),
+
+/** Every `belfry` command, in blocks of code and in the prose, as words. */
+const commands = written.flatMap((page) => {
+  const inline = [...readPage(page).matchAll(/`(belfry [a-z][^`\n]*)`/g)].map(([, line]) => line as string);
+  const lines = [...blocksOf(page).flatMap(({ text }) => text.split('\n')), ...inline];
+  return lines.flatMap((line) =>
+    wordsOf(line.replace(/^\$ /, ''))
+      .map((words) => (words[0] === 'npx' ? words.slice(1) : words))
+      .filter(([name]) => name === 'belfry')
+      .map((words) => [page, words.slice(1)] as const),
+  );
+});
+
+/** Commands with their answers, as a terminal shows them. */
+const sessions = written.flatMap((page) =>
+  blocksOf(page)
+    .filter(({ language }) => language === 'console')
+    .flatMap(({ text }) => text.split(/^\$ /m).slice(1))
+    .map((part) => {
+      const [line = '', ...answer] = part.trimEnd().split('\n');
+      return { line, answer: answer.join('\n') };
+    }),
 );
 
 describe('commands in the guide', () => {
@@ -42,9 +47,7 @@ describe('commands in the guide', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(said.map(({ page, line }) => [page, line] as const))('%s: %s', (_page, line) => {
-    for (const words of wordsOf(line)) if (words[0] === 'belfry') check(words.slice(1));
-  });
+  it.each(commands)('%s: %j', (_page, words) => check(words));
 });
 
 /** Whether commander takes it: the command is there, its options are known, its arguments as many as it wants. */
@@ -54,6 +57,8 @@ function check(words: string[]): void {
   for (;;) {
     const { operands, unknown } = command.parseOptions(rest);
     if (command.commands.length === 0) {
+      // In prose a command may be named without its arguments.
+      if (rest.length === 0) return;
       expect(unknown).toEqual([]);
       const wanted = command.registeredArguments;
       expect(operands.length).toBeGreaterThanOrEqual(wanted.filter(({ required }) => required).length);
@@ -78,10 +83,9 @@ describe('answers in the guide', () => {
     process.exitCode = undefined;
   });
 
-  const pure = said.filter(({ line, answer }) => answer !== '' && /^belfry (next|explain) /.test(line));
-  it('has some', () => expect(pure.length).toBeGreaterThan(10));
+  it('has some', () => expect(sessions.length).toBeGreaterThan(10));
 
-  it.each(pure)('$line', async ({ line, answer }) => {
+  it.each(sessions)('$line', async ({ line, answer }) => {
     let output = '';
     for (const stream of [process.stdout, process.stderr])
       vi.spyOn(stream, 'write').mockImplementation((text) => {
