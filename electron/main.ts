@@ -26,6 +26,7 @@ import { systemKeyStore } from '#desktop/key-store.ts';
 import { setUpLinks } from '#desktop/links.ts';
 import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
+import { createNeighbours } from '#desktop/neighbours.ts';
 import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
@@ -165,6 +166,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
       secrets: keeper,
       dailyBackup,
       backupFolder,
+      neighbours: createNeighbours({ choose: () => choose('folder') }),
     },
     holdRequests: () => gate.hold(),
     desktop: {

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { addBackupCommands } from './backup.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEditCommands } from './edit.ts';
+import { addExchangeCommands } from './exchange.ts';
 import { report, UsageError, WRONG_USAGE } from './failure.ts';
 import { addHistoryCommand } from './history.ts';
 import { addListCommands } from './list.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   addSecretCommands(program);
   addBackupCommands(program);
   addDoctorCommand(program);
+  addExchangeCommands(program);
   return program.addHelpText(
     'after',
     '\nA JOB is a name, or an id where no job has that name. A RUN is an id.\n' +

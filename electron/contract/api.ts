@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
 import { diagnosis } from './diagnosis.ts';
+import {
+  exchangeExport,
+  exchangeFormat,
+  exchangeNote,
+  exchangeReading,
+  exchangeSource,
+  exchangeText,
+} from './exchange.ts';
 import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
@@ -204,6 +212,22 @@ export const requests = {
   'backup.restore': request(z.object({ file: filePath, wait: z.boolean().default(false) }), restored),
   /** Lets the person choose a copy, or a folder for copies, in the system's dialog; null = nothing chosen. */
   'backup.choose': request(z.object({ what: z.enum(['file', 'folder']) }), z.string().nullable()),
+  /** What an import would make; changes nothing. */
+  'exchange.read': request(exchangeText, exchangeReading),
+  /** Makes the jobs of a text, or those chosen by their place in its reading; a name that is taken gets a number. */
+  'exchange.import': request(
+    exchangeText.extend({ choose: z.array(z.int().min(0)).max(10_000).optional() }),
+    z.object({ from: exchangeFormat, jobs: z.array(job), notes: z.array(exchangeNote) }),
+  ),
+  /** Jobs as another scheduler writes them; all without `jobs`. */
+  'exchange.export': request(z.object({ jobs: jobRefs.optional(), to: exchangeFormat }), exchangeExport),
+  /** The same into files of a folder that the person chooses; null = none was chosen, or there is nothing to write. */
+  'exchange.save': request(
+    z.object({ jobs: jobRefs.optional(), to: exchangeFormat }),
+    z.object({ folder: z.string().nullable(), files: z.array(z.string()), notes: z.array(exchangeNote) }),
+  ),
+  /** What other schedulers of this computer hold. */
+  'exchange.found': request(nothing, z.array(exchangeSource)),
   'app.show': request(z.object({ path: z.string().max(500).optional() }), done),
   'app.diagnose': request(nothing, diagnosis),
   'app.quit': request(nothing, done),

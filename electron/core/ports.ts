@@ -2,6 +2,7 @@ import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
 import type { MailReceipt, RunFilter, RunPage, StoreStatus, Totals } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
 import type { Band } from '#contract/band.ts';
+import type { ExchangeFile, ExchangeFormat } from '#contract/exchange.ts';
 import type { Job, JobChanges, JobDraft, JobStats, JobSummary, Pause } from '#contract/job.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { Delivery, NoticeKind } from '#contract/notification.ts';
@@ -139,6 +140,26 @@ export interface UserEnvironment {
   readonly state: EnvironmentState;
   /** Looks again; calls during a look share it. Never rejects. */
   refresh(): Promise<EnvironmentState>;
+}
+
+/** What another scheduler of this computer holds, as it writes it. */
+export interface FoundSchedule {
+  from: ExchangeFormat;
+  place: string;
+  name?: string;
+  text: string;
+}
+
+/** The other schedulers of this computer, and whose they are. */
+export interface Neighbours {
+  home: string;
+  user: string;
+  /** The user's login shell. */
+  shell: string;
+  /** Looks for what they hold; bounded in size and time, and never rejects. */
+  find(): Promise<FoundSchedule[]>;
+  /** Lets the person choose a folder and writes files there; null = none chosen. @throws BelfryError `conflict`, `unavailable` */
+  save(files: ExchangeFile[]): Promise<string | null>;
 }
 
 /** Watches files; `onChange` is called once a burst, `settleMs` after its last change. Returns what ends it. */

@@ -9,7 +9,7 @@ import type { DailyBackup } from '#core/daily-backup.ts';
 import { explain } from '#core/explain.ts';
 import type { Launcher } from '#core/launcher.ts';
 import type { Leftovers } from '#core/leftovers.ts';
-import type { Clock, Notifier, SecretKeeper, SendMail, Store, UserEnvironment } from '#core/ports.ts';
+import type { Clock, Neighbours, Notifier, SecretKeeper, SendMail, Store, UserEnvironment } from '#core/ports.ts';
 import type { Roster } from '#core/roster.ts';
 import type { Scheduler } from '#core/scheduler.ts';
 import type { TestRuns } from '#core/test-runs.ts';
@@ -39,6 +39,7 @@ export interface Application {
   settings: () => Settings;
   applySettings: (settings: Settings) => Promise<void>;
   sendMail: SendMail;
+  neighbours: Neighbours;
   /** The zone of jobs that name none. */
   zone: () => string;
   dataFolder: string;

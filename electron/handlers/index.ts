@@ -1,8 +1,9 @@
 import type { Handlers } from '#contract/api.ts';
-import type { Application } from './application.ts';
+import { type Application, findJob } from './application.ts';
 import { attentionHandlers } from './attention.ts';
 import { backupHandlers } from './backups.ts';
 import { diagnosisHandlers } from './diagnosis.ts';
+import { exchangeHandlers } from './exchange.ts';
 import { jobHandlers } from './jobs.ts';
 import { mailHandlers } from './mail.ts';
 import { noticeHandlers } from './notices.ts';
@@ -15,8 +16,15 @@ import { updateHandlers } from './updates.ts';
 
 /** One handler for each request of the contract; every door serves these. */
 export function createHandlers(app: Application): Handlers {
+  const jobs = jobHandlers(app);
+  const exchange = exchangeHandlers({
+    ...app,
+    jobs: () => app.store.jobs.all(),
+    find: (ref) => findJob(app, ref),
+    create: async (draft) => jobs['jobs.create'](draft),
+  });
   return {
-    ...{ ...jobHandlers(app), ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
+    ...{ ...jobs, ...exchange, ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
     ...noticeHandlers(app),
     ...{ ...timelineHandlers(app), ...attentionHandlers(app) },

@@ -3,6 +3,7 @@ import { IconClock, IconCornerDownLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence as said } from '../api.ts';
+import { FoundHere } from '../exchange/FoundHere.tsx';
 import { removeJob } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useReading } from '../state/queries.ts';
@@ -28,6 +29,7 @@ export function FirstStart({ samples }: { samples: JobSummary[] }) {
         <h2>{text.question}</h2>
         <p className="lead">{text.sayIt}</p>
         <SentenceForm taken={new Set(samples.map(({ name }) => name.toLowerCase()))} />
+        <FoundHere />
         {samples.length > 0 && <Samples samples={samples} />}
       </div>
     </div>

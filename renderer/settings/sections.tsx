@@ -14,6 +14,8 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Settings } from '#contract/settings.ts';
+import { ImportExport } from '../exchange/ImportExport.tsx';
+import { text as exchangeText } from '../exchange/text.ts';
 import { KeyList } from '../keys/KeyList.tsx';
 import { keyTable } from '../keys/table.ts';
 import type { SettingPlace } from '../palette/find.ts';
@@ -101,6 +103,13 @@ export const sections: readonly Section[] = [
     settings: [],
     words: [backupText.daily, backupText.keep, backupText.folder, backupText.restore].join('\n'),
     component: Backup,
+  },
+  {
+    category: 'backup',
+    title: exchangeText.section,
+    settings: [exchangeText.importTitle, exchangeText.exportTitle],
+    words: 'crontab systemd launchd task scheduler kubernetes',
+    component: ImportExport,
   },
   {
     category: 'about',

@@ -23,6 +23,7 @@ export const keys = {
   secrets: ['secrets'] as const,
   backups: ['backups'] as const,
   update: ['update'] as const,
+  found: ['found'] as const,
   totals: ['totals'] as const,
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
@@ -63,6 +64,9 @@ export const useBackups = () =>
   useQuery({ queryKey: keys.backups, queryFn: () => ask('backup.list'), refetchOnMount: 'always' });
 
 export const useUpdate = () => useQuery({ queryKey: keys.update, queryFn: () => ask('update.state') });
+/** Other schedulers change by themselves: asked anew whenever it is shown. */
+export const useFound = () =>
+  useQuery({ queryKey: keys.found, queryFn: () => ask('exchange.found'), refetchOnMount: 'always' });
 
 /** Totals of the day that is now, in the computer's zone. */
 export function useTotals() {

@@ -11,6 +11,7 @@ import { settings } from '#contract/settings.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { readQuery } from '#core/schedule.ts';
 import { suggest } from '#core/suggest.ts';
+import { exchangeHandlers } from '#handlers/exchange.ts';
 
 /** Serves the whole contract from memory: what the doors are tested against. Runs end when the test says so. */
 export class MemoryApp {
@@ -257,6 +258,14 @@ export class MemoryApp {
     },
     'settings.get': () => settings.parse({}),
     'settings.set': (changes) => settings.parse(changes),
+    ...exchangeHandlers({
+      clock: { now: () => Date.now(), monotonic: () => performance.now() },
+      zone: () => 'UTC',
+      neighbours: { home: '/home/ana', user: 'ana', shell: '/bin/sh', find: async () => [], save: async () => '/tmp' },
+      jobs: async () => [...this.jobs.values()],
+      find: async (ref) => this.job(ref),
+      create: async (draft) => this.handlers['jobs.create'](draft),
+    }),
     'mail.test': ({ to }) => ({ messageId: '<1@test>', accepted: [to], rejected: [], answer: '250 OK' }),
     'app.show': () => {},
     'app.diagnose': () => this.diagnosis,

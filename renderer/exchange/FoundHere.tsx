@@ -1,0 +1,37 @@
+import './exchange.css';
+import { IconClock, IconTerminal2 } from '@tabler/icons-react';
+import { useFound } from '../state/queries.ts';
+import { Button } from '../ui/Button.tsx';
+import { text } from './text.ts';
+import { useImport } from './use-import.tsx';
+
+/** What other schedulers of this computer hold, each to be looked at before anything is made. */
+export function FoundHere() {
+  const { data: sources } = useFound();
+  const { review, dialog } = useImport();
+  if (!sources || sources.length === 0) return null;
+  return (
+    <section aria-label={text.found}>
+      <h3 className="section-title">{text.found}</h3>
+      <ul className="exchange-found">
+        {sources.map(({ from, place, text: source, names, refused }) => {
+          const what = text.counted[from](names.length + refused);
+          const Icon = from === 'crontab' ? IconTerminal2 : IconClock;
+          return (
+            <li key={`${from} ${place}`}>
+              <Icon size={16} stroke={1.5} aria-hidden />
+              <span className="what">{what}</span>
+              <span className="meta cut names" title={place}>
+                {names.length > 0 ? text.names(names) : text.left(refused)}
+              </span>
+              <Button small aria-label={text.reviewOf(what)} onClick={() => void review({ from, text: source })}>
+                {text.review}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      {dialog}
+    </section>
+  );
+}
