@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import type { RunFilter } from '#contract/api.ts';
 import { type Run, type RunStatus, runStatus } from '#contract/run.ts';
+import { CSV_HEAD, csvRow } from '#core/run-table.ts';
 import type { Client } from '#doors/client.ts';
 import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';
@@ -10,13 +12,16 @@ import { table } from './table.ts';
 import { length, localTime, needInstant, readInstant } from './times.ts';
 
 const PAGE = 1000;
+/** Rows that are printed unasked. */
+const SHOWN = 50;
 
 interface HistoryOptions {
   job?: string;
   status?: RunStatus[];
   since?: string;
   search?: string;
-  limit: number;
+  limit?: number;
+  csv?: boolean;
 }
 
 /** `history`: the ledger, newest first. */
@@ -29,7 +34,12 @@ export function addHistoryCommand(program: Command): void {
       const since = options.since === undefined ? undefined : readSince(options.since);
       const client = await session.client();
       const job = options.job === undefined ? undefined : (await client.request('jobs.get', { job: options.job })).id;
-      const { status, search, limit } = options;
+      const { status, search } = options;
+      if (options.csv) {
+        await printCsv(client, { job, status, since, search }, options.limit ?? Number.POSITIVE_INFINITY);
+        return undefined;
+      }
+      const limit = options.limit ?? SHOWN;
       const runs = await readRuns(client, { job, status, since, search }, limit);
       session.print(runs.map(runShape), () => historyText(runs));
       return undefined;
@@ -39,20 +49,35 @@ export function addHistoryCommand(program: Command): void {
     .addOption(new Option('--status <status>', 'only with this status; may be repeated').argParser(readStatus))
     .option('--since <iso>', 'only what was due since then; also 2h or 3d ago')
     .option('--search <text>', 'only where the job’s name, the error or the output has this text')
-    .option('--limit <n>', 'how many', readLimit, 50);
+    .option('--limit <n>', `how many; ${SHOWN} unless said otherwise, with --csv all`, readLimit)
+    .option('--csv', 'as a table of comma-separated values');
 }
 
 /** Pages through the ledger until `limit` rows are there. */
 async function readRuns(client: Client, filter: Partial<RunFilter>, limit: number): Promise<Run[]> {
   const runs: Run[] = [];
+  for await (const page of pages(client, filter, limit)) runs.push(...page);
+  return runs;
+}
+
+async function* pages(client: Client, filter: Partial<RunFilter>, limit: number): AsyncGenerator<Run[]> {
   let before: RunFilter['before'];
-  while (runs.length < limit) {
-    const page = await client.request('runs.list', { ...filter, before, limit: Math.min(PAGE, limit - runs.length) });
-    runs.push(...page.runs);
-    if (!page.next || page.runs.length === 0) break;
+  for (let left = limit; left > 0; ) {
+    const page = await client.request('runs.list', { ...filter, before, limit: Math.min(PAGE, left) });
+    yield page.runs;
+    left -= page.runs.length;
+    if (!page.next || page.runs.length === 0) return;
     before = page.next;
   }
-  return runs;
+}
+
+/** A page at a time, as fast as it is read: a million rows are never in memory at once. */
+async function printCsv(client: Client, filter: Partial<RunFilter>, limit: number): Promise<void> {
+  const print = async (text: string) => {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  };
+  await print(CSV_HEAD);
+  for await (const runs of pages(client, filter, limit)) await print(runs.map(csvRow).join(''));
 }
 
 function historyText(runs: Run[]): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
+import { bandList } from './band.ts';
 import { diagnosis } from './diagnosis.ts';
 import {
   exchangeExport,
@@ -13,7 +14,7 @@ import {
 import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
-import { attempt, environmentState, launchEnvironment, outputChunk, run, runStatus, testEnd } from './run.ts';
+import { attempt, environmentState, launchEnvironment, outputChunk, run, runCause, runStatus, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading, scheduleSuggestion } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
@@ -38,6 +39,7 @@ const jobRefs = z.array(jobRef).min(1, 'Name at least one job.').max(10_000);
 export const runFilter = z.object({
   job: jobRef.optional(),
   status: z.array(runStatus).max(20).optional(),
+  cause: z.array(runCause).max(20).optional(),
   /** Epoch ms, inclusive. */
   since: instant.optional(),
   until: instant.optional(),
@@ -51,6 +53,15 @@ export const runFilter = z.object({
   limit: z.int().min(1).max(1000).default(100),
 });
 export type RunFilter = z.infer<typeof runFilter>;
+
+/** Which rows are summed up: what a list shows of a stretch of time. */
+export const totalsFilter = runFilter
+  .pick({ job: true, status: true, cause: true, until: true })
+  .extend({ since: instant });
+export type TotalsFilter = z.infer<typeof totalsFilter>;
+
+export const exportFormat = z.enum(['csv', 'json']);
+export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const runPage = z.object({
   runs: z.array(run),
@@ -87,6 +98,8 @@ export type SchedulerStatus = z.infer<typeof schedulerStatus>;
 export const storeStatus = z.object({
   bytes: z.int().min(0),
   runs: z.int().min(0),
+  /** Where the oldest row stands; null without any. */
+  oldest: instant.nullable(),
   removed: z.object({ at: instant, runs: z.int(), jobs: z.int(), bytes: z.int() }).nullable(),
 });
 export type StoreStatus = z.infer<typeof storeStatus>;
@@ -106,7 +119,7 @@ export const outputRange = z.object({
 });
 const attemptNumber = z.int().positive().optional();
 
-/** Today's totals in the computer's zone. */
+/** Totals of the rows asked for. Jobs that ring hourly or oftener never count as missed. */
 export const totals = z.object({
   runs: z.int(),
   success: z.int(),
@@ -171,7 +184,18 @@ export const requests = {
   'runs.notices': request(byRun, z.array(delivery)),
   /** What the latest attempt, or the one named, was started with; secrets are masked. */
   'runs.environment': request(byRun.extend({ attempt: z.int().positive().optional() }), launchEnvironment),
-  'runs.totals': request(z.object({ since: instant }), totals),
+  'runs.totals': request(totalsFilter, totals),
+  /** Writes every row that a filter lets through to a file of the user's choice; null = they thought better of it. */
+  'runs.export': request(
+    z.object({ filter: runFilter.omit({ before: true, limit: true }), format: exportFormat }),
+    z.object({ file: z.string().nullable(), runs: z.int().min(0) }),
+  ),
+  'bands.list': request(
+    z
+      .object({ from: instant, to: instant, job: jobRef.optional() })
+      .refine(({ from, to }) => to > from, { error: 'The stretch of time must end after it begins.', path: ['to'] }),
+    bandList,
+  ),
   'timeline.read': request(timelineQuery, timeline),
   'bells.read': request(nothing, bells),
   'attention.list': request(nothing, z.array(attention)),

@@ -1,5 +1,5 @@
 import type { Action, ActionKind, ActionOf } from '#contract/action.ts';
-import type { MailReceipt, RunFilter, RunPage, StoreStatus, Totals } from '#contract/api.ts';
+import type { MailReceipt, RunFilter, RunPage, StoreStatus, Totals, TotalsFilter } from '#contract/api.ts';
 import type { Backup, BackupKind, RestorePlan } from '#contract/backup.ts';
 import type { Band } from '#contract/band.ts';
 import type { ExchangeFile, ExchangeFormat } from '#contract/exchange.ts';
@@ -271,12 +271,18 @@ export interface HistoryStore {
   sweep(rules: KeepRules, now: number, goesOn: () => boolean): Promise<Removed>;
 }
 
+/** Occurrences of one row that did not ring when due: missed for good, or made up later. Epoch ms. */
+export type Miss = Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>;
+
 export interface RunReader {
   get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
   list(filter: RunFilter): Promise<RunPage>;
   /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
   environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
-  totals(since: number): Promise<Totals>;
+  /** Sums over rows; every row with status `missed` counts with all that it stands for. */
+  totals(filter: TotalsFilter): Promise<Totals>;
+  /** What did not ring when it was due in a stretch of time, newest first, at most 10,000. */
+  misses(filter: TotalsFilter): Promise<Miss[]>;
   /**
    * What lanes show of [from, to]: for each job the newest row of every `stepMs`, and the newest that failed or was
    * missed. Bounded by the steps, however many rows there are. Keys are job ids, rows oldest first.

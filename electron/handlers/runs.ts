@@ -1,7 +1,10 @@
-import type { Handlers } from '#contract/api.ts';
+import type { Handlers, RequestArgs } from '#contract/api.ts';
+import type { BandList } from '#contract/band.ts';
 import { BelfryError } from '#contract/error.ts';
 import { LIVE_STATUSES, type Run, type Variable } from '#contract/run.ts';
+import { countMisses, frequentJobs, missedOf } from '#core/misses.ts';
 import type { Application } from './application.ts';
+import { exportRuns } from './export.ts';
 
 type RunRequests =
   | 'runs.list'
@@ -11,8 +14,12 @@ type RunRequests =
   | 'runs.saveOutput'
   | 'runs.openOutput'
   | 'runs.environment'
-  | 'runs.totals';
+  | 'runs.totals'
+  | 'runs.export'
+  | 'bands.list';
 
+/** A band that reaches into the stretch asked for may have begun this long (ms) before. */
+const LONGEST_MS = 14 * 86_400_000;
 /** What one answer holds of an output unless the request says otherwise. */
 const ANSWER_BYTES = 4 * 1024 * 1024;
 
@@ -53,8 +60,28 @@ export function runHandlers(app: Application): Pick<Handlers, RunRequests> {
       const { attempt: number, variables, ...rest } = kept;
       return { ...rest, variables: [...named(id, number), ...variables] };
     },
-    'runs.totals': ({ since }) => store.runs.totals(since),
+    'runs.totals': async (filter) => {
+      const [sums, misses] = await Promise.all([store.runs.totals(filter), store.runs.misses(filter)]);
+      return { ...sums, missed: missedOf(misses, frequentJobs(misses, app.roster)) };
+    },
+    'runs.export': ({ filter, format }) => exportRuns(app, filter, format),
+    'bands.list': (query) => listBands(app, query),
   };
+}
+
+/** What went by without ringing, with what is under way. */
+async function listBands(app: Application, { from, to, job }: RequestArgs<'bands.list'>): Promise<BandList> {
+  const now = app.clock.now();
+  const [lived, misses] = await Promise.all([
+    app.store.bands.within(from, to),
+    app.store.runs.misses({ since: from - LONGEST_MS, until: to, ...(job !== undefined && { job }) }),
+  ]);
+  const open = app.bands.open(app.scheduler.pause).filter((band) => band.to > from && band.from < to);
+  const bands = [...lived, ...open]
+    .map((band) => ({ ...band, to: Math.min(band.to, now) }))
+    .filter((band) => band.to > band.from);
+  const frequent = frequentJobs(misses, app.roster);
+  return { bands: countMisses(bands, misses, frequent), frequent: [...frequent] };
 }
 
 const fileName = (id: number, attempt = 0) => `belfry-run-${id}${attempt > 1 ? `-attempt-${attempt}` : ''}.txt`;

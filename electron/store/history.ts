@@ -25,12 +25,13 @@ const lastRemoved = storeStatus.shape.removed;
 export function createHistoryStore(writer: Connection, reader: Connection, queue: WriteQueue): HistoryStore {
   return {
     status: async () => {
-      const [[row], [last]] = await Promise.all([
+      const [[row], [last], [first]] = await Promise.all([
         reader.all<{ runs: number }>('SELECT count(*) AS runs FROM runs'),
         reader.all<{ value: string }>('SELECT value FROM settings WHERE key = $1', [LAST]),
+        reader.all<{ oldest: number | null }>('SELECT min(sortAt) AS oldest FROM runs'),
       ]);
       const removed = z.string().transform(parsed).pipe(lastRemoved).catch(null).parse(last?.value);
-      return { bytes: await usedBytes(), runs: row?.runs ?? 0, removed };
+      return { bytes: await usedBytes(), runs: row?.runs ?? 0, oldest: first?.oldest ?? null, removed };
     },
     sweep: async (rules, now, goesOn) => {
       const removed = { runs: 0, jobs: 0, bytes: 0 };

@@ -2,7 +2,10 @@ import type { RunFilter } from '#contract/api.ts';
 import type { Value } from './connection.ts';
 
 /** What a filter asks of `runs r` and `jobs j`, without its search and its cursor; `$1` and on are `values`. */
-export function conditions({ job, status, since, until }: RunFilter): { where: string[]; values: Value[] } {
+export function conditions({ job, status, cause, since, until }: Omit<RunFilter, 'limit'>): {
+  where: string[];
+  values: Value[];
+} {
   const where = ['j.deletedAt IS NULL'];
   const values: Value[] = [];
   const bind = (value: Value) => `$${values.push(value)}`;
@@ -10,6 +13,7 @@ export function conditions({ job, status, since, until }: RunFilter): { where: s
   else if (job !== undefined)
     where.push(`r.jobId = (SELECT id FROM jobs WHERE nameKey = ${bind(nameKey(job))} AND deletedAt IS NULL)`);
   if (status && status.length > 0) where.push(`r.status IN (${status.map(bind).join(', ')})`);
+  if (cause && cause.length > 0) where.push(`r.cause IN (${cause.map(bind).join(', ')})`);
   if (since !== undefined) where.push(`r.sortAt >= ${bind(since)}`);
   if (until !== undefined) where.push(`r.sortAt <= ${bind(until)}`);
   return { where, values };

@@ -1,10 +1,16 @@
-import type { RunReader } from '#core/ports.ts';
+import type { TotalsFilter } from '#contract/api.ts';
+import { FOREVER } from '#contract/time.ts';
+import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { environmentOf } from './environments.ts';
 import { lanes, rhythms } from './lanes.ts';
 import { conditions } from './run-filter.ts';
 import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
 import { search } from './search.ts';
+
+/** What was missed is made up within this time (ms). */
+const MADE_UP_MS = 86_400_000;
+const MOST_MISSES = 10_000;
 
 /** Reads the ledger. */
 export function createRunReader(reader: Connection): RunReader {
@@ -35,7 +41,8 @@ export function createRunReader(reader: Connection): RunReader {
       return { runs: page.map(toRun), next };
     },
     environment: (id, attempt) => environmentOf(reader, id, attempt),
-    totals: async (since) => {
+    totals: async (filter) => {
+      const { where, values } = conditions(filter);
       const [row] = await reader.all<Record<string, number>>(
         `SELECT count(*) FILTER (WHERE startedAt IS NOT NULL) AS runs,
           count(*) FILTER (WHERE status = 'success') AS success,
@@ -43,12 +50,13 @@ export function createRunReader(reader: Connection): RunReader {
           coalesce(sum(count) FILTER (WHERE status = 'missed'), 0) AS missed,
           coalesce(sum(count) FILTER (WHERE status = 'skipped'), 0) AS skipped,
           coalesce(sum(finishedAt - startedAt), 0) AS busyMs
-        FROM runs WHERE sortAt >= $1`,
-        [since],
+        FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`,
+        values,
       );
       const { runs = 0, success = 0, failed = 0, missed = 0, skipped = 0, busyMs = 0 } = row ?? {};
       return { runs, success, failed, missed, skipped, busyMs };
     },
+    misses: (filter) => misses(reader, filter),
     lanes: (...wanted) => lanes(reader, ...wanted),
     rhythms: (...wanted) => rhythms(reader, ...wanted),
     heldSince: async (since) => {
@@ -61,6 +69,22 @@ export function createRunReader(reader: Connection): RunReader {
       return row?.held ?? 0;
     },
   };
+}
+
+/** Missed rows by their due instant, newest first, and those made up later. */
+async function misses(reader: Connection, { since, until = FOREVER, ...filter }: TotalsFilter): Promise<Miss[]> {
+  const { where, values } = conditions(filter);
+  const [from, to] = [`$${values.push(since)}`, `$${values.push(until)}`];
+  const late = `$${values.push(Math.min(FOREVER, until + MADE_UP_MS))}`;
+  const columns = 'r.jobId, r.dueAt, r.dueUntil, r.count';
+  const source = `FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`;
+  return reader.all<Miss>(
+    `SELECT ${columns} ${source} AND r.status = 'missed' AND r.sortAt >= ${from} AND r.sortAt <= ${to}
+     UNION ALL SELECT ${columns} ${source} AND r.cause = 'catch-up' AND r.startedAt IS NOT NULL
+       AND r.sortAt >= ${from} AND r.sortAt <= ${late} AND r.dueAt >= ${from} AND r.dueAt <= ${to}
+     ORDER BY 2 DESC LIMIT ${MOST_MISSES}`,
+    values,
+  );
 }
 
 /** Ids of the newest rows with the status bound as `$bind` that meet the rest as well; walks runs_status_newest. */

@@ -126,7 +126,7 @@ function byScan({ reader, filter }: Looking, isWhole: boolean): Source {
 /** Whether only runs of a job with few of them are meant: reading these is quicker than asking about all jobs. */
 async function isSmallJob(reader: Connection, filter: RunFilter): Promise<boolean> {
   if (filter.job === undefined) return false;
-  const { where, values } = conditions({ limit: 1, job: filter.job });
+  const { where, values } = conditions({ job: filter.job });
   const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM runs r JOIN jobs j ON j.id = r.jobId
     WHERE ${where.join(' AND ')} LIMIT ${SCANNED + 1})`;
   const [row] = await reader.all<{ count: number }>(sql, values);

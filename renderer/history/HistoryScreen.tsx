@@ -1,98 +1,110 @@
 import './history.css';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { sentence } from '../api.ts';
 import { Screen } from '../shell/Screen.tsx';
-import { useJobs, useRuns } from '../state/queries.ts';
+import { useRuns, useStoreStatus } from '../state/queries.ts';
 import { idParam } from '../ui/address.ts';
 import { Button } from '../ui/Button.tsx';
 import { useParams } from '../ui/params.ts';
-import { SearchField } from '../ui/SearchField.tsx';
-import { Select } from '../ui/Select.tsx';
-import { plural } from '../ui/text.ts';
-import { filterOf } from './filter.ts';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
+import { wallTime } from '../ui/wall-time.ts';
+import { useCollapse } from './collapse.ts';
+import { ExportButton } from './ExportButton.tsx';
+import { Filters } from './Filters.tsx';
+import { filterOf, NO_FILTER } from './filter.ts';
 import { RunList } from './RunList.tsx';
 import { RunPane } from './RunPane.tsx';
-import { SPANS, STATUS_FILTERS, text } from './text.ts';
+import { text } from './text.ts';
 
 export function HistoryScreen() {
   const [params, setParams] = useParams();
   const address = params.toString();
   const filter = useMemo(() => filterOf(new URLSearchParams(address), Date.now()), [address]);
   const selected = idParam(params, 'run');
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = useRuns(filter);
+  const [collapse, setCollapse] = useCollapse();
+  const [problem, setProblem] = useState<{ said: string; again: () => void } | null>(null);
+  const [outputFacts, setOutputFacts] = useState('');
+  const query = useRuns(filter);
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending, error, refetch } = query;
   const runs = useMemo(() => data?.pages.flatMap((page) => page.runs) ?? [], [data]);
   const change = useRef(setParams);
   change.current = setParams;
-  const open = useCallback((run: number | null) => change.current({ run }), []);
+  const open = useCallback(
+    (run: number | null) => change.current({ run }, { step: !new URLSearchParams(location.search).has('run') }),
+    [],
+  );
   const end = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const filtered = Object.keys(filter).length > 0;
+  const clear = () => setParams(NO_FILTER, { step: true });
   return (
     <Screen
       title={text.title}
-      aside={runs.length > 0 && (hasNextPage ? `${runs.length}+ runs` : plural(runs.length, 'run'))}
-      {...(selected !== null && { footRight: text.stderrNote })}
+      aside={<Kept />}
+      actions={<ExportButton filter={filter} onProblem={setProblem} />}
+      {...(selected !== null && outputFacts !== '' && { footRight: outputFacts })}
     >
-      <Filters params={params} onChange={setParams} />
+      <Filters params={params} onChange={setParams} collapse={collapse} onCollapse={setCollapse} />
+      {problem && <Problem what={text.notExported} said={problem.said} onAgain={problem.again} />}
+      {error && <Problem what={text.notRead} said={sentence(error)} onAgain={() => void refetch()} />}
       <div className="page">
         <div className="column">
+          {isPending && <SkeletonRows rows={16} height={32} />}
           {runs.length > 0 && (
-            <RunList runs={runs} complete={!hasNextPage} selected={selected} onOpen={open} onEnd={end} />
+            <RunList
+              key={JSON.stringify(filter)}
+              {...{ runs, filter, collapse, selected }}
+              complete={!hasNextPage}
+              onOpen={open}
+              onEnd={end}
+            />
           )}
-          {runs.length === 0 && !isPending && (
-            <p className="scroll empty">
-              {filtered ? text.noMatch : text.empty}{' '}
-              {filtered && (
-                <Button small onClick={() => setParams({ q: null, status: null, job: null, days: null })}>
-                  {text.clear}
-                </Button>
-              )}
-            </p>
+          {runs.length === 0 && !isPending && !error && (
+            <Nothing filtered={Object.keys(filter).length > 0} onClear={clear} />
           )}
         </div>
-        {selected !== null && <RunPane key={selected} id={selected} onClose={() => open(null)} />}
+        {selected !== null && (
+          <RunPane
+            key={selected}
+            id={selected}
+            words={filter.search ?? ''}
+            onClose={() => open(null)}
+            onFacts={setOutputFacts}
+          />
+        )}
       </div>
     </Screen>
   );
 }
 
-function Filters({
-  params,
-  onChange,
-}: {
-  params: URLSearchParams;
-  onChange: (changes: Record<string, string | null>) => void;
-}) {
-  const { data: jobs = [] } = useJobs();
-  const names = useMemo(
-    () => jobs.map((job) => [String(job.id), job.name] as const).sort(([, a], [, b]) => a.localeCompare(b)),
-    [jobs],
-  );
-  const of = (name: string) => params.get(name) ?? '';
+function Kept() {
+  const { data } = useStoreStatus();
+  if (!data) return null;
+  return <>{data.oldest === null ? text.kept(data.runs) : text.keptSince(data.runs, wallTime.date(data.oldest))}</>;
+}
+
+function Problem({ what, said, onAgain }: { what: string; said: string; onAgain: () => void }) {
   return (
-    <div className="filters">
-      <SearchField label={text.search} width={250} value={of('q')} onChange={(q) => onChange({ q })} />
-      <Select
-        look="small"
-        label={text.status}
-        value={of('status')}
-        options={STATUS_FILTERS.map(([value, label]) => [value, label])}
-        onChange={(status) => onChange({ status })}
-      />
-      <Select
-        look="small pick-job"
-        label={text.job}
-        value={of('job')}
-        options={[['', text.anyJob], ...names]}
-        onChange={(job) => onChange({ job })}
-      />
-      <Select
-        look="small"
-        label={text.time}
-        value={of('days')}
-        options={SPANS.map(([value, label]) => [value, label])}
-        onChange={(days) => onChange({ days })}
-      />
-    </div>
+    <p className="history-problem" role="alert">
+      <span>
+        <strong>{what}</strong> {said}
+      </span>
+      <Button small onClick={onAgain}>
+        {text.tryAgain}
+      </Button>
+    </p>
+  );
+}
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return (
+    <p className="scroll empty">
+      {filtered ? text.noMatch : text.empty}{' '}
+      {filtered && (
+        <Button small onClick={onClear}>
+          {text.clear}
+        </Button>
+      )}
+    </p>
   );
 }

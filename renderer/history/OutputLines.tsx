@@ -22,28 +22,30 @@ interface Props {
   wrap: boolean;
   matches: readonly Match[];
   current: Match | undefined;
-  /** What stands after the last line. */
+  /** What stands before the first line, e.g. the command, and after the last. */
+  head?: ReactNode;
   foot?: ReactNode;
 }
 
 /** Virtual lines. A live tail is followed until one scrolls up. */
-export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current, foot }: Props) {
+export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current, head, foot }: Props) {
   const { lines } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const { following, unseen, onScroll, follow } = useTail(scroller, lines.length, live);
   log.held = live && !following;
+  const first = head ? 1 : 0;
   const virtual = useVirtualizer({
-    count: lines.length,
+    count: lines.length + first,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE,
     overscan: 20,
   });
   useEffect(() => {
-    if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [following, lines.length, virtual]);
+    if (following && lines.length > 0) virtual.scrollToIndex(lines.length + first - 1, { align: 'end' });
+  }, [following, lines.length, first, virtual]);
   useEffect(() => {
-    if (current) virtual.scrollToIndex(current.line, { align: 'center' });
-  }, [current, virtual]);
+    if (current) virtual.scrollToIndex(current.line + first, { align: 'center' });
+  }, [current, first, virtual]);
   const byLine = useMemo(() => byLineOf(matches), [matches]);
   return (
     <div className="output-frame">
@@ -59,8 +61,8 @@ export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
-            const line = lines[item.index];
-            return line ? (
+            const line = lines[item.index - first];
+            return line || item.index < first ? (
               <div
                 key={item.key}
                 ref={virtual.measureElement}
@@ -68,7 +70,8 @@ export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current
                 className="placed"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                {line.afterGap && (
+                {!line && head}
+                {line?.afterGap && (
                   <div className="gap-line">
                     {gap}{' '}
                     {onOpenFile && (
@@ -78,7 +81,7 @@ export function OutputLines({ log, gap, onOpenFile, live, wrap, matches, current
                     )}
                   </div>
                 )}
-                <Line line={line} matches={byLine.get(item.index) ?? []} current={current} />
+                {line && <Line line={line} matches={byLine.get(item.index - first) ?? []} current={current} />}
               </div>
             ) : null;
           })}

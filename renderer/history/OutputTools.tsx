@@ -1,4 +1,5 @@
-import { IconCopy, IconDownload, IconExternalLink, IconTextWrap } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconTextWrap } from '@tabler/icons-react';
 import { ask } from '../api.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
@@ -48,12 +49,17 @@ export function OutputTools({ place, wrap, onWrap, shown }: Props) {
       <IconButton label={text.copy} onClick={copy}>
         <IconCopy {...icon} />
       </IconButton>
-      <IconButton label={text.save} onClick={() => void saveOutput(place)}>
-        <IconDownload {...icon} />
-      </IconButton>
-      <IconButton label={text.openFile} onClick={() => void openOutput(place)}>
-        <IconExternalLink {...icon} />
-      </IconButton>
+      <Menu position="bottom-end" width={160}>
+        <Menu.Target>
+          <IconButton label={text.more}>
+            <IconDots {...icon} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void saveOutput(place)}>{text.save}</Menu.Item>
+          <Menu.Item onClick={() => void openOutput(place)}>{text.openFile}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </>
   );
 }

@@ -1,39 +1,66 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { Run } from '#contract/run.ts';
+import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Attempt, Run } from '#contract/run.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
 import { bytes } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
 import { plural } from '../ui/text.ts';
+import { CommandLine, EndLine } from './EndLines.tsx';
 import { findIn } from './find.ts';
 import { OutputLines } from './OutputLines.tsx';
 import { OutputTools, openOutput } from './OutputTools.tsx';
 import { text } from './text.ts';
 import { useOutput } from './use-output.ts';
 
+interface Props {
+  run: Run;
+  attempt: number;
+  /** What is known of the attempt. */
+  ended: Attempt | undefined;
+  live: boolean;
+  tabs: ReactNode;
+  /** What the history is searched for: looked for here until something else is. */
+  words: string;
+  /** How much output there is, in words; empty without any. */
+  onFacts: (facts: string) => void;
+}
+
 /** One attempt's output with its tools. */
-export function OutputView(props: { run: Run; attempt: number; live: boolean; tabs: ReactNode }) {
+export function OutputView(props: Props) {
   const output = useOutput(props.run.id, props.attempt, props.live);
   const { log, version } = output;
   const [wrap, setWrap] = useState(true);
-  const [words, setWords] = useState('');
+  const [typed, setWords] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place; its version tells.
-  const matches = useMemo(() => findIn(log.lines, words), [log, words, version]);
+  const found = useMemo(() => findIn(log.lines, typed ?? props.words), [log, typed, props.words, version]);
+  // What was found by its name or its error is not in the output: an empty field says nothing about that.
+  const words = typed ?? (found.length > 0 ? props.words : '');
+  const matches = found;
   const current = matches[Math.min(at, matches.length - 1)];
   const step = (by: number) =>
     setAt((known) => (matches.length === 0 ? 0 : (known + by + matches.length) % matches.length));
   useKeys({ 'mod+f': () => field.current?.select() });
+  const facts = factsOf(props.run, output);
+  const { onFacts } = props;
+  useEffect(() => {
+    onFacts(facts);
+    return () => onFacts('');
+  }, [facts, onFacts]);
   return (
     <>
       <div className="output-bar">
         {props.tabs}
         <span className="spring" />
-        <span className="find">
+        <span className={classes('find', words !== '' && 'on')}>
+          <IconSearch size={14} stroke={1.5} aria-hidden />
           <input
             ref={field}
             className="field"
             aria-label={text.find}
-            placeholder={text.find}
+            placeholder={text.findShort}
             spellCheck={false}
             value={words}
             onChange={(event) => {
@@ -48,10 +75,19 @@ export function OutputView(props: { run: Run; attempt: number; live: boolean; ta
             }}
           />
           {words !== '' && (
-            <span className="meta num" aria-live="polite">
+            <span className="meta num" aria-live="polite" title={log.hasGap ? text.inShown : undefined}>
               {text.matches(Math.min(at, matches.length - 1) + 1, matches.length)}
-              {log.hasGap && ` ${text.inShown}`}
             </span>
+          )}
+          {matches.length > 1 && (
+            <>
+              <IconButton label={text.previous} onClick={() => step(-1)}>
+                <IconChevronUp size={14} stroke={1.5} />
+              </IconButton>
+              <IconButton label={text.next} onClick={() => step(1)}>
+                <IconChevronDown size={14} stroke={1.5} />
+              </IconButton>
+            </>
           )}
         </span>
         <OutputTools
@@ -62,29 +98,41 @@ export function OutputView(props: { run: Run; attempt: number; live: boolean; ta
         />
       </div>
       <Body {...props} output={output} wrap={wrap} matches={matches} current={current} />
-      {log.lines.length > 0 && (
-        <p className="output-foot num">
-          {plural(log.lines.length, 'line')}
-          {log.hasGap && ` ${text.shown}`} · {bytes(Math.max(props.run.outputBytes, log.chars))}
-          {output.dropped > 0 && ` · ${text.notKept(bytes(output.dropped))}`}
-        </p>
-      )}
+      {output.dropped > 0 && <p className="output-foot num">{facts}</p>}
     </>
   );
+}
+
+/** "17 lines · 1.4 kB". */
+function factsOf(run: Run, { log, dropped }: ReturnType<typeof useOutput>): string {
+  if (log.lines.length === 0) return '';
+  return [
+    `${plural(log.lines.length, 'line')}${log.hasGap ? ` ${text.shown}` : ''}`,
+    bytes(Math.max(run.outputBytes, log.chars)),
+    dropped > 0 ? text.notKept(bytes(dropped)) : text.stderrNote,
+  ].join(' · ');
 }
 
 type BodyProps = {
   run: Run;
   attempt: number;
+  ended: Attempt | undefined;
   live: boolean;
   output: ReturnType<typeof useOutput>;
   wrap: boolean;
 } & Pick<Parameters<typeof OutputLines>[0], 'matches' | 'current'>;
 
-function Body({ run, attempt, live, output, wrap, matches, current }: BodyProps) {
+function Body({ run, attempt, ended, live, output, wrap, matches, current }: BodyProps) {
   if (output.problem) return <p className="no-output fail">{output.problem}</p>;
   if (!output.loaded) return <p className="no-output" />;
-  if (output.log.lines.length === 0) return <p className="no-output meta">{live ? text.waiting : text.noOutput}</p>;
+  if (output.log.lines.length === 0)
+    return (
+      <div className="no-output">
+        <CommandLine run={run} />
+        <p className="meta">{live ? text.waiting : text.noOutput}</p>
+        {!live && ended && <EndLine ended={ended} />}
+      </div>
+    );
   return (
     <OutputLines
       log={output.log}
@@ -95,6 +143,8 @@ function Body({ run, attempt, live, output, wrap, matches, current }: BodyProps)
       wrap={wrap}
       matches={matches}
       current={current}
+      head={<CommandLine run={run} />}
+      foot={!live && ended && <EndLine ended={ended} />}
     />
   );
 }

@@ -3,23 +3,34 @@ import { useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
 import { sentence } from '../api.ts';
 import { runNow, stopRun } from '../state/actions.ts';
+import { usualMs } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 import { useJob, useRun } from '../state/queries.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
-import { markOf } from '../ui/mark.ts';
-import { isFailure, isLive, statusWord, withReason } from '../ui/run-words.ts';
+import { markOf, tone } from '../ui/mark.ts';
+import { isFailure, isLive, statusWord } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { useTick } from '../ui/ticker.ts';
 import { EnvironmentView } from './EnvironmentView.tsx';
 import { OutputView } from './OutputView.tsx';
+import { outcomeOf, overUsual } from './outcome.ts';
 import { RunFacts } from './RunFacts.tsx';
 import { Told } from './Told.tsx';
 import { text } from './text.ts';
 
-const icon = { size: 16, stroke: 1.5 };
+const icon = { size: 15, stroke: 1.5 };
+
+interface Props {
+  id: number;
+  /** What the history is searched for. */
+  words: string;
+  onClose: () => void;
+  onFacts: (facts: string) => void;
+}
 
 /** One run: what became of it, its facts, its output. */
-export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
+export function RunPane({ id, words, onClose, onFacts }: Props) {
   const { data, error } = useRun(id);
   const [picked, setPicked] = useState<number | null>(null);
   const [environment, setEnvironment] = useState(false);
@@ -46,7 +57,7 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
   );
   return (
     <aside className="run-pane" aria-label={text.details(run.job)}>
-      <Banner run={run} onClose={onClose} />
+      <Banner run={run} attempts={attempts} onClose={onClose} />
       <RunFacts run={run} />
       <Told run={run} />
       {latest === 0 ? (
@@ -54,52 +65,47 @@ export function RunPane({ id, onClose }: { id: number; onClose: () => void }) {
       ) : environment ? (
         <EnvironmentView run={run.id} attempt={attempt} tabs={tabs} />
       ) : (
-        <OutputView key={attempt} run={run} attempt={attempt} live={isLive(run) && attempt === latest} tabs={tabs} />
+        <OutputView
+          key={attempt}
+          {...{ run, attempt, tabs, words, onFacts }}
+          ended={attempts.find((one) => one.attempt === attempt)}
+          live={isLive(run) && attempt === latest}
+        />
       )}
     </aside>
   );
 }
 
-/** What became of it, in one sentence. */
-function outcome(run: Run): string {
-  if (run.leftover) return text.leftover;
-  if (isFailure(run.status) || run.status === 'cancelled') return [exit(run), run.error].filter(Boolean).join('. ');
-  if (run.reason) return withReason(run);
-  return run.status === 'success' ? '' : (run.error ?? '');
-}
-
-function exit(run: Run): string {
-  if (run.exitCode === null || run.exitCode === 0 || run.error?.includes(String(run.exitCode))) return '';
-  return run.attempt > 1 ? `Exit code ${run.exitCode} on all ${run.attempt} attempts` : `Exit code ${run.exitCode}`;
-}
-
-function Banner({ run, onClose }: { run: Run; onClose: () => void }) {
+function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onClose: () => void }) {
   const job = useJob(run.jobId);
-  const failed = isFailure(run.status);
+  const usual = job ? usualMs(job) : null;
+  const over = useTick((now) => overUsual(run, usual, now));
+  const said = over || outcomeOf(run, attempts);
   return (
-    <div className={classes('banner', failed && 'failed', run.status === 'running' && 'running')}>
+    <div className={classes('banner', `is-${tone(markOf(run))}`)}>
       <StatusMark mark={markOf(run)} />
       <div className="two">
         <h2 className="cut" title={run.job}>
-          {run.job} <span className="said">{statusWord(run.status)}</span>
+          {run.job} <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
         </h2>
-        <p className="cut support" title={outcome(run)}>
-          {outcome(run)}
+        <p className="cut support" title={said}>
+          {said}
         </p>
       </div>
       <div className="banner-actions">
         {(isLive(run) || run.leftover) && (
-          <Button look="danger" icon={<IconPlayerStop {...icon} />} onClick={() => void stopRun(run)}>
+          <Button small look="danger" icon={<IconPlayerStop {...icon} />} onClick={() => void stopRun(run)}>
             {text.stop}
           </Button>
         )}
         {job && (
-          <Button icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
+          <Button small icon={<IconPencil {...icon} />} onClick={() => navigate(`/jobs/${run.jobId}/edit`)}>
             {text.editJob}
           </Button>
         )}
         {job && !isLive(run) && (
           <Button
+            small
             look="primary"
             icon={<IconRefresh {...icon} />}
             onClick={() =>
@@ -109,7 +115,7 @@ function Banner({ run, onClose }: { run: Run; onClose: () => void }) {
             {text.runAgain}
           </Button>
         )}
-        <IconButton label={text.close} onClick={onClose}>
+        <IconButton label={text.close} className="close" onClick={onClose}>
           <IconX {...icon} />
         </IconButton>
       </div>

@@ -1,64 +1,113 @@
 import { memo } from 'react';
-import type { ActionKind } from '#contract/action.ts';
+import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
+import { usualMs } from '../state/job-facts.ts';
 import { classes } from '../ui/classes.ts';
-import { duration } from '../ui/format.ts';
+import { duration, roughly } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { markOf, shownAt } from '../ui/mark.ts';
-import { runRemark, tookMs } from '../ui/run-words.ts';
+import { markOf } from '../ui/mark.ts';
+import { isLive, tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
-import { text } from '../ui/text.ts';
+import { text as shared } from '../ui/text.ts';
+import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
+import { remarkOf, toldAt } from './remark.ts';
+import type { RunItem } from './rows.ts';
+import { text } from './text.ts';
 
-interface Props {
-  run: Run;
-  kind: ActionKind | undefined;
-  index: number;
-  selected: boolean;
+export interface RowProps {
   tabbed: boolean;
+  jobs: ReadonlyMap<number, JobSummary>;
   onOpen: (id: number) => void;
-  onFocus: (index: number) => void;
+  onFocus: (key: string) => void;
 }
 
-export const RunRow = memo(function RunRow({ run, kind, index, selected, tabbed, onOpen, onFocus }: Props) {
-  const at = shownAt(run);
-  const remark = runRemark(run, at);
-  const took = tookMs(run);
-  const mark = markOf(run);
+export const RunRow = memo(function RunRow(props: RowProps & { item: RunItem; selected: boolean }) {
+  const { item, selected, tabbed, jobs, onOpen, onFocus } = props;
+  const { run, madeUp } = item;
+  const at = madeUp ? run.dueAt : toldAt(run);
+  const mark = madeUp ? 'missed' : markOf(run);
+  const job = jobs.get(run.jobId);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's keys open a row.
     <div
       role="row"
       tabIndex={tabbed ? 0 : -1}
-      aria-label={`${run.job}, ${text.mark[mark]}, ${wallTime.clock(at)}`}
+      aria-label={`${run.job}, ${shared.mark[mark]}, ${wallTime.clock(at)}`}
       aria-selected={selected}
-      aria-rowindex={index + 1}
-      data-row={index}
+      aria-rowindex={item.index + 1}
+      data-row={item.index}
       data-status={run.status}
-      className={classes('run-row', selected && 'selected')}
+      className={classes('run-row', selected && 'selected', item.nested && 'nested')}
       onClick={() => onOpen(run.id)}
-      onFocus={() => onFocus(index)}
+      onFocus={() => onFocus(item.key)}
     >
-      <span role="gridcell">
-        <StatusMark mark={mark} />
-      </span>
-      <span role="gridcell" className="num when" title={wallTime.full(at)}>
-        {wallTime.clock(at)}
-      </span>
-      <span role="gridcell" className="kind-cell">
-        {kind && <KindIcon kind={kind} />}
-      </span>
+      <span role="gridcell">{isLive(run) ? <LiveMark run={run} job={job} /> : <StatusMark mark={mark} />}</span>
+      <Opening run={run} at={at} job={job} />
       <span role="gridcell" className="cut name">
         {run.job}
-        {run.count > 1 && <span className="meta"> ×{run.count}</span>}
+        {run.count > 1 && <span className="meta num"> ×{run.count}</span>}
       </span>
-      <span role="gridcell" className={classes('cut remark', remark.tone)} title={remark.text}>
-        {remark.text}
-      </span>
+      {madeUp ? (
+        <span role="gridcell" className="cut remark late">
+          {text.madeUp(wallTime.minutes(run.startedAt ?? run.dueAt))}
+        </span>
+      ) : (
+        <RemarkCell run={run} at={at} jobs={jobs} />
+      )}
       <span role="gridcell" className="num took">
-        {took !== null ? duration(took) : run.startedAt !== null ? <Elapsed since={run.startedAt} /> : '–'}
+        {madeUp ? '–' : <Took run={run} />}
       </span>
     </div>
   );
 });
+
+/** When, and what kind of job. */
+export function Opening({ run, at, job }: { run: Run; at: number; job: JobSummary | undefined }) {
+  return (
+    <>
+      <span role="gridcell" className="num when" title={wallTime.full(run.startedAt ?? run.dueAt)}>
+        {wallTime.clock(at)}
+      </span>
+      <span role="gridcell" className="kind-cell">
+        {job && <KindIcon kind={job.action.kind} size={15} />}
+      </span>
+    </>
+  );
+}
+
+function Took({ run }: { run: Run }) {
+  const took = tookMs(run);
+  if (took !== null) return <>{duration(took)}</>;
+  return run.startedAt === null ? <>–</> : <Elapsed since={run.startedAt} />;
+}
+
+/** Past what is usual, how far; before that, what set it off. */
+function RemarkCell({ run, at, jobs }: { run: Run; at: number; jobs: RowProps['jobs'] }) {
+  const usual = usualOf(jobs.get(run.jobId));
+  const over = useTick((now) =>
+    run.status === 'running' && run.startedAt !== null && usual !== null && now - run.startedAt > usual
+      ? text.overUsual(roughly(now - run.startedAt - usual))
+      : '',
+  );
+  const remark = over === '' ? remarkOf(run, at, jobs) : ({ text: over, tone: 'late' } as const);
+  return (
+    <span role="gridcell" className={classes('cut remark', remark.tone)} title={remark.text}>
+      {remark.text}
+    </span>
+  );
+}
+
+const usualOf = (job: JobSummary | undefined) => (job ? usualMs(job) : null);
+
+/** How far a run is, told in steps: a ring that grows each second is drawn for nobody. */
+function LiveMark({ run, job }: { run: Run; job: JobSummary | undefined }) {
+  const usual = usualOf(job);
+  const percent = useTick((now) =>
+    run.startedAt === null || usual === null
+      ? null
+      : Math.min(100, Math.round(((now - run.startedAt) / usual) * 50) * 2),
+  );
+  return <StatusMark mark={markOf(run)} share={percent === null ? undefined : percent / 100} />;
+}

@@ -1,4 +1,6 @@
-import type { RunStatus } from '#contract/run.ts';
+import type { BandKind } from '#contract/band.ts';
+import type { RunCause, RunStatus } from '#contract/run.ts';
+import { plural, text as shared } from '../ui/text.ts';
 
 export const text = {
   title: 'History',
@@ -7,6 +9,48 @@ export const text = {
   anyJob: 'Any job',
   status: 'Status',
   job: 'Job',
+  anyTrigger: 'Any trigger',
+  trigger: 'Trigger',
+  anything: (what: string) => `No filter by ${what.toLowerCase()}`,
+  collapse: 'Collapse repeats',
+  export: 'Export',
+  exportAs: { csv: 'Comma-separated values (CSV)', json: 'JSON' },
+  exported: (runs: number, file: string) => `${plural(runs, 'run')} exported to ${file}`,
+  notExported: 'The history was not exported.',
+  notRead: 'The history could not be read.',
+  tryAgain: 'Try again',
+  kept: (runs: number) => `${plural(runs, 'run')} kept`,
+  keptSince: (runs: number, date: string) => `${plural(runs, 'run')} kept, since ${date}`,
+  failed: (n: number) => `${n} failed`,
+  missed: (n: number) => `${n} missed`,
+  since: (time: string) => `since ${time}`,
+  late: 'late',
+  ranLate: 'ran late',
+  overUsual: (span: string) => `${span} over usual`,
+  after: (job: string) => `after ${job}`,
+  causes: {
+    schedule: '',
+    'by-hand': 'by hand',
+    'catch-up': 'made up',
+    start: 'at start',
+    wake: 'on wake',
+    'after-job': 'after another job',
+    'file-change': 'file change',
+  } satisfies Record<RunCause, string>,
+  madeUp: (time: string) => `missed, ran ${time}`,
+  bands: {
+    asleep: 'Asleep',
+    'not-running': 'Belfry was not running',
+    'clock-jumped': 'Clock set',
+    'scheduler-off': 'Scheduler off',
+    paused: 'Everything paused',
+  } satisfies Record<BandKind, string>,
+  letGo: (n: number) => `${plural(n, 'frequent run')} let go`,
+  newRuns: (n: number) => plural(n, 'new run'),
+  expand: (job: string) => `Expand ${job}`,
+  collapseRow: (job: string) => `Collapse ${job}`,
+  showLetGo: 'Show what was let go',
+  hideLetGo: 'Hide what was let go',
   anyTime: 'Any time',
   time: 'Time',
   empty: 'Nothing has run yet.',
@@ -20,11 +64,12 @@ export const text = {
   due: 'Due',
   started: 'Started',
   lateBy: 'Late by',
-  onTime: 'on time',
   ended: 'Ended',
   duration: 'Duration',
   cause: 'Trigger',
   exitCode: 'Exit code',
+  nextTry: 'Next try',
+  nextDue: 'Next',
   occurrences: 'Stands for',
   until: 'Until',
   attempt: (n: number) => `Attempt ${n}`,
@@ -36,7 +81,16 @@ export const text = {
   shell: 'Shell',
   from: { job: 'from the job', belfry: 'from Belfry' },
   find: 'Find in output',
+  findShort: 'Find',
+  more: 'More',
+  previous: 'Previous match',
+  next: 'Next match',
   matches: (at: number, of: number) => (of === 0 ? 'none' : `${at} of ${of}`),
+  exitOf: (code: number) => `Exit code ${code}`,
+  exitOfAll: (code: number, attempts: number) => `Exit code ${code} on all ${attempts} attempts`,
+  took: (span: string) => `Took ${span}`,
+  exited: (code: number, span: string) => `Exited with code ${code} after ${span}`,
+  endedAfter: (how: string, span: string) => `${how} after ${span}`,
   wrap: 'Wrap lines',
   copy: 'Copy output',
   copied: 'Copied.',
@@ -73,6 +127,13 @@ export const STATUS_FILTERS: [value: string, label: string, statuses: RunStatus[
   ['missed', 'Missed', ['missed']],
   ['skipped', 'Skipped', ['skipped']],
   ['cancelled', 'Stopped', ['cancelled']],
+];
+
+const causes = ['schedule', 'by-hand', 'catch-up', 'start', 'wake', 'after-job', 'file-change'] as const;
+
+export const CAUSE_FILTERS: [value: string, label: string, causes: RunCause[]][] = [
+  ['', text.anyTrigger, []],
+  ...causes.map((cause): [string, string, RunCause[]] => [cause, shared.cause[cause], [cause]]),
 ];
 
 export const SPANS: [value: string, label: string, days: number | null][] = [

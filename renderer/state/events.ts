@@ -61,6 +61,8 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
     bridge.on('runs.removed', () => {
       void client.invalidateQueries({ queryKey: ['runs'] });
       void client.invalidateQueries({ queryKey: keys.store });
+      void client.invalidateQueries({ queryKey: keys.totals });
+      void client.invalidateQueries({ queryKey: keys.bands });
     }),
     bridge.on('run.output', (printed) => {
       output.push(printed);
@@ -79,7 +81,7 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       const before = client.getQueryData<SchedulerStatus>(keys.scheduler);
       client.setQueryData(keys.scheduler, status);
       if (before?.pause?.until !== status.pause?.until || (before?.state === 'off') !== (status.state === 'off'))
-        void client.invalidateQueries({ queryKey: timelineKeys.lanes });
+        for (const queryKey of [timelineKeys.lanes, keys.bands]) void client.invalidateQueries({ queryKey });
     }),
     bridge.on('attention.changed', (items) => client.setQueryData(timelineKeys.attention, items)),
   ];
@@ -116,6 +118,8 @@ function flushRuns(client: QueryClient, runs: Map<number, Run>): void {
   runs.clear();
   announceEnds(changed);
   patchTimelines(client, changed);
+  if (changed.some(({ status, cause }) => status === 'missed' || cause === 'catch-up'))
+    void client.invalidateQueries({ queryKey: keys.bands });
   for (const query of client.getQueryCache().findAll({ queryKey: ['runs'] })) {
     client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => {
       if (!data) return data;

@@ -25,6 +25,7 @@ export const keys = {
   update: ['update'] as const,
   found: ['found'] as const,
   totals: ['totals'] as const,
+  bands: ['bands'] as const,
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
@@ -81,6 +82,26 @@ export function useJobStats({ id, recent }: Pick<JobSummary, 'id' | 'recent'>) {
     queryFn: () => ask('jobs.stats', { job: id }),
     placeholderData: (known, query) => (query?.queryKey[1] === id ? keepPreviousData(known) : undefined),
     gcTime: 60_000,
+  });
+}
+
+/** Totals of [since, until], by what a list shows; nothing is asked while `enabled` is false. */
+export function useTotalsOf(filter: RequestInput<'runs.totals'>, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.totals, filter],
+    queryFn: () => ask('runs.totals', filter),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** Stretches of [from, to) in which nothing rang; null asks nothing. */
+export function useBands(query: RequestInput<'bands.list'> | null) {
+  return useQuery({
+    queryKey: [...keys.bands, query],
+    queryFn: () => ask('bands.list', query ?? { from: 0, to: 1 }),
+    placeholderData: keepPreviousData,
+    enabled: query !== null,
   });
 }
 

@@ -1,10 +1,11 @@
 import type { RunPage } from '#contract/api.ts';
-import type { Run, RunStatus } from '#contract/run.ts';
+import type { Run, RunCause, RunStatus } from '#contract/run.ts';
 
 /** A filter of the ledger, as the history's address holds it. */
 export interface RunQuery {
   job?: number;
   status?: RunStatus[];
+  cause?: RunCause[];
   search?: string;
   since?: number;
 }
@@ -16,6 +17,7 @@ export const placeOf = (run: Pick<Run, 'startedAt' | 'dueAt'>): number => run.st
 export function belongs(run: Run, query: RunQuery): boolean {
   if (query.job !== undefined && run.jobId !== query.job) return false;
   if (query.status && query.status.length > 0 && !query.status.includes(run.status)) return false;
+  if (query.cause && query.cause.length > 0 && !query.cause.includes(run.cause)) return false;
   if (query.since !== undefined && placeOf(run) < query.since) return false;
   return true;
 }

@@ -44,6 +44,8 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
     /** Seconds only where they say something: "15:00", "14:57:30". */
     clock,
     longDay,
+    /** "24 Sep". */
+    date: dayMonth,
     /** "Sat 24 Oct". */
     day: weekdayDay,
     /** "Sat 24". */

@@ -163,7 +163,7 @@ export class MemoryApp {
     },
     'runs.saveOutput': () => ({ file: null }),
     'runs.openOutput': () => ({ file: '/tmp/output.txt' }),
-    'store.status': () => ({ bytes: 0, runs: this.runs.length, removed: null }),
+    'store.status': () => ({ bytes: 0, runs: this.runs.length, oldest: null, removed: null }),
     'jobs.stats': () => ({
       ...{ trend: [], successRate: null, counts: {}, usual: null, keptBytes: 0 },
       heat: Array.from({ length: 7 }, () => new Array<number>(24).fill(0)),
@@ -180,6 +180,8 @@ export class MemoryApp {
     }),
     'environment.get': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
     'environment.refresh': () => ({ count: 1, shell: '/bin/zsh', ms: 5, problem: null }),
+    'runs.export': () => ({ file: null, runs: 0 }),
+    'bands.list': () => ({ bands: [], frequent: [] }),
     'runs.totals': () => ({
       runs: 0,
       success: 0,

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
+import { violations } from './axe.ts';
 import { type Running, start, waitFor } from './belfry.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let data: string;
 let belfry: Running;
@@ -314,18 +311,6 @@ describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (them
     if (keys.length > 0) await press('Escape');
   });
 });
-
-/** What axe says of the page, one line a finding. */
-async function violations(seen: Page): Promise<string[]> {
-  await seen.evaluate(axe);
-  return seen.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-  });
-}
 
 describe('the window', () => {
   it('comes back where it was and as large as it was', async () => {
