@@ -8,11 +8,13 @@ import { createNotify } from '#actions/notify.ts';
 import { sweepScripts } from '#actions/script.ts';
 import { createSecrets } from '#actions/secrets.ts';
 import { keepEnvironment } from '#actions/user-environment.ts';
+import type { EventName } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { DailyBackup } from '#core/daily-backup.ts';
 import { createEngine } from '#core/engine.ts';
 import { Retention } from '#core/retention.ts';
 import { createAlarm } from '#desktop/alarm.ts';
+import { createBadge } from '#desktop/badge.ts';
 import { choose } from '#desktop/choose.ts';
 import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
@@ -27,16 +29,17 @@ import { setUpLinks } from '#desktop/links.ts';
 import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createNeighbours } from '#desktop/neighbours.ts';
-import { createDesktopNotices, wallTime } from '#desktop/notices.ts';
+import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import type { BelfryTray } from '#desktop/tray.ts';
-import type { TrayAction } from '#desktop/tray-menu.ts';
+import { createTrayClicks } from '#desktop/tray-clicks.ts';
 import { trimHeap } from '#desktop/trim.ts';
 import { createUpdates } from '#desktop/updates.ts';
+import { systemLocale, wallTime } from '#desktop/wall-time.ts';
 import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
 import { createDispatch, type Dispatch } from '#doors/dispatch.ts';
@@ -47,9 +50,10 @@ import { type Application, jobSummaries } from '#handlers/application.ts';
 import { AttentionList } from '#handlers/attention.ts';
 import { backupList } from '#handlers/backups.ts';
 import { Bus } from '#handlers/bus.ts';
-import { glimpse } from '#handlers/glimpse.ts';
+import { failures, glimpse } from '#handlers/glimpse.ts';
 import { createHandlers } from '#handlers/index.ts';
 import { readyLine, removedLine } from '#handlers/ready.ts';
+import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
 import { openStore } from '#store/index.ts';
 import { openSecrets } from '#store/secrets.ts';
@@ -57,6 +61,12 @@ import { openSecrets } from '#store/secrets.ts';
 const { env: environment, platform } = process;
 /** Replaced once secrets are known: a log holds none. */
 let mask = (said: string) => said;
+
+/** What the tray's menu tells of. */
+const MOVES_TRAY = new Set<EventName>([
+  ...(['scheduler.changed', 'job.changed', 'job.removed'] as const),
+  ...(['attention.changed', 'settings.changed', 'ledger.replaced'] as const),
+]);
 
 /** What launch.ts has at hand when the rest of the application is loaded. */
 export interface Launched {
@@ -115,7 +125,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     }),
   };
   const engine = createEngine({
-    ...{ notifier, wallTime },
+    ...{ notifier, wallTime: (at) => wallTime(at, settings.hourCycle) },
     ...{ store, execute, announcer, zone, report, random: Math.random, clock: systemClock, timers: systemTimers },
     alarm: createAlarm(report),
     ...{ surroundings, watchFiles: createFileWatch(report), processes: processKeeper },
@@ -192,16 +202,27 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
   answer(dispatch);
   const socket = await openSocket({ address: socketAddress(data, platform), dispatch, subscribe: bus.subscribe });
 
+  const recent = new RecentJobs(application);
   tray.follow({
     report,
-    state: async () => ({ ...(await glimpse(application)), live: platform !== 'linux', locale: app.getLocale() }),
-    act: (action) => void actOn(action).catch(report),
+    state: async () => ({
+      ...(await glimpse(application, recent.list)),
+      ...{ live: platform !== 'linux', locale: systemLocale() },
+    }),
+    act: createTrayClicks({
+      ...{ handlers, show: window.show, quit: () => quit(), now: systemClock.now },
+      refuse: (error) => {
+        report(error);
+        tellRefusal(error);
+      },
+    }),
   });
+  const badge = createBadge(paths.trayImages);
   bus.subscribe((name, payload) => {
     window.send(name, payload);
     if (name === 'runs.changed') keepAwake.set(engine.launcher.running.some(({ jobId }) => wantsAwake(jobId)));
-    if (name === 'scheduler.changed' || name === 'job.changed' || name === 'job.removed' || name === 'ledger.replaced')
-      tray.refresh();
+    if (name === 'attention.changed') badge.show(failures(application.attention.latest).length);
+    if (MOVES_TRAY.has(name)) tray.refresh();
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
@@ -216,10 +237,11 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     },
   });
   setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
-  watchPower(
-    () => engine.scheduler.suspend(),
-    () => void engine.scheduler.resumeFromSleep(),
-  );
+  watchPower({
+    onSuspend: () => engine.scheduler.suspend(),
+    onResume: () => void engine.scheduler.resumeFromSleep(),
+    onUnlock: () => void engine.scheduler.tick(),
+  });
   if (launch.link !== undefined) await openLink(launch.link);
 
   const { problem } = await looked;
@@ -230,6 +252,7 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
   dailyBackup.start();
   updates.follow();
   application.attention.watch(systemTimers);
+  void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
   trimHeap();
@@ -251,23 +274,6 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
     if (changed.zone !== before.zone) await engine.scheduler.rezone();
     if (changed.schedulerOn) await engine.scheduler.switchOn();
     else await engine.scheduler.switchOff();
-  }
-
-  async function actOn(action: TrayAction): Promise<void> {
-    switch (action.do) {
-      case 'run':
-        return void (await handlers['jobs.run']({ job: action.jobId }));
-      case 'stop':
-        return void (await handlers['runs.stop']({ id: action.runId }));
-      case 'pause':
-        return void (await handlers['scheduler.pause']({ until: action.until }));
-      case 'resume':
-        return void (await handlers['scheduler.resume']({}));
-      case 'show':
-        return window.show(action.path);
-      case 'quit':
-        return quit();
-    }
   }
 }
 

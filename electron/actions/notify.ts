@@ -37,7 +37,7 @@ async function mail({ sendMail, mailAccount }: NotifyParts, to: string, notice: 
   if (refused) throw new BelfryError('unavailable', `Recipient ${to} was refused: ${refused.answer}`);
 }
 
-/** What a webhook receives; documented in the README, so fields are added and never changed. */
+/** What a webhook receives; documented in the guide, so fields are added and never changed. */
 export function webhookBody({ kind, job, run, count, since, title, body, tail }: Notice) {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   return {

@@ -26,7 +26,8 @@ export async function runCommandLine(args: string[]): Promise<void> {
   }
 }
 
-function createProgram(): Command {
+/** The whole command as commander has it: what runs, and what the guide's reference is made of. */
+export function createProgram(): Command {
   const program = new Command('belfry')
     .description('Runs your jobs on time, and keeps an honest record of every occurrence.')
     .version(version)

@@ -43,7 +43,8 @@ const DAY: Field = { name: 'day of month', min: 1, max: 31, example: '0 9 1,15 *
 const MONTH: Field = { name: 'month', min: 1, max: 12, names: MONTHS, example: '0 9 1 JAN *' };
 const WEEKDAY: Field = { name: 'day of week', min: 0, max: 7, names: WEEKDAYS, example: '0 9 * * MON-FRI' };
 
-const MACROS: Record<string, string> = {
+/** Short forms and what they stand for, with seconds. */
+export const MACROS: Readonly<Record<string, string>> = {
   '@yearly': '0 0 0 1 1 *',
   '@annually': '0 0 0 1 1 *',
   '@monthly': '0 0 0 1 * *',

@@ -1,9 +1,5 @@
-import { app, Notification } from 'electron';
+import { Notification } from 'electron';
 import type { Notice } from '#core/ports.ts';
-
-/** A time of day as the person reads it, in the computer's zone. */
-export const wallTime = (at: number): string =>
-  new Intl.DateTimeFormat(app.getLocale(), { hour: '2-digit', minute: '2-digit' }).format(at);
 
 export interface DesktopNoticeParts {
   show: (path: string) => void;
@@ -20,7 +16,7 @@ export function createDesktopNotices({ show, runAgain }: DesktopNoticeParts): (n
     const again = kind === 'failure' || kind === 'missed';
     const notice = new Notification({
       title,
-      body,
+      body: plain(body),
       // Only macOS shows buttons.
       actions: [{ type: 'button', text: 'Show' }, ...(again ? [{ type: 'button' as const, text: 'Run again' }] : [])],
       silent: kind === 'success' || kind === 'recovery',
@@ -35,3 +31,13 @@ export function createDesktopNotices({ show, runAgain }: DesktopNoticeParts): (n
     notice.show();
   };
 }
+
+/** Says why what was asked for outside of the window was not done. */
+export function tellRefusal(error: unknown): void {
+  const body = error instanceof Error ? error.message : String(error);
+  if (Notification.isSupported()) new Notification({ title: 'Belfry did not do it', body: plain(body) }).show();
+}
+
+/** Desktops on Linux read markup in the body of a notice; what a program said must show as it is. */
+const plain = (text: string) =>
+  process.platform === 'linux' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;

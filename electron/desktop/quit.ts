@@ -1,4 +1,4 @@
-import { app, dialog, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 
 export interface QuitParts {
   /** Runs in progress. */
@@ -20,10 +20,14 @@ export interface Quit {
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
 export function setUpQuit(parts: QuitParts): Quit {
   let leaving: Promise<void> | null = null;
+  let waiting = false;
 
   async function quit(choice?: QuitChoice, last = () => app.exit(0)): Promise<void> {
     const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
+    // Who waits for runs to finish may still stop them, and a system that goes down does.
+    if (leaving && waiting && chosen === 'stop') void parts.shutdown('stop').catch(parts.report);
+    waiting = chosen === 'wait';
     leaving ??= leave(chosen, last);
     await leaving;
   }
@@ -50,6 +54,10 @@ export function setUpQuit(parts: QuitParts): Quit {
     event?.preventDefault();
     void quit('stop');
   });
+  // Windows tells its windows that the session ends.
+  const hearEnd = (window: BrowserWindow) => window.on('session-end', () => void quit('stop'));
+  BrowserWindow.getAllWindows().forEach(hearEnd);
+  app.on('browser-window-created', (_event, window) => hearEnd(window));
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));
   return { quit };

@@ -1,23 +1,39 @@
 import type { SchedulerStatus } from '#contract/api.ts';
 import type { Run } from '#contract/run.ts';
+import type { Settings } from '#contract/settings.ts';
 import { FOREVER } from '#contract/time.ts';
 import type { Upcoming } from '#core/ports.ts';
+import { headline, PROBLEM, span, time, tomorrowMorning, tooltip, when } from './tray-words.ts';
+
+export type PauseLength = 'half-hour' | 'hour' | 'morning' | 'forever';
 
 export type TrayAction =
   | { do: 'run'; jobId: number }
+  | { do: 'skip'; jobId: number }
   | { do: 'stop'; runId: number }
+  | { do: 'seen'; keys: string[] }
   | { do: 'show'; path: string }
-  | { do: 'pause'; until: number }
+  | { do: 'pause'; length: PauseLength }
   | { do: 'resume' }
   | { do: 'quit' };
 
-/** One line of the menu; without action and submenu it is a disabled line of text. */
-export type TrayItem = 'separator' | { label: string; action?: TrayAction; submenu?: TrayItem[] };
+/** One line of the menu; without action and submenu it is a disabled line of text. `keys` is shown beside it on macOS. */
+export type TrayItem = 'separator' | { label: string; action?: TrayAction; submenu?: TrayItem[]; keys?: string };
+
+/** A job whose last run failed. `key` dismisses it; `at` is when it failed, epoch ms. */
+export interface Failing {
+  key: string;
+  runId: number;
+  job: string;
+  at: number;
+}
 
 export interface TrayState {
   status: Pick<SchedulerStatus, 'state' | 'pause' | 'held' | 'jobs' | 'running' | 'next' | 'problem'>;
-  /** Soonest first. */
-  next: Upcoming[];
+  /** Newest first; without those that were marked as seen. */
+  failing: Failing[];
+  /** Soonest first; `skipped` = the person has let this one go. */
+  next: (Upcoming & { skipped: boolean })[];
   running: Run[];
   /** Jobs to offer under "Run a job". */
   jobs: { id: number; name: string }[];
@@ -26,6 +42,7 @@ export interface TrayState {
   live: boolean;
   /** BCP 47, for times of day. */
   locale: string;
+  hourCycle: Settings['hourCycle'];
 }
 
 export type TrayIcon = 'idle' | 'running' | 'paused' | 'attention';
@@ -36,10 +53,14 @@ export interface TrayModel {
 }
 
 const MINUTE = 60_000;
+const FAILURES = 3;
+/** A menu longer than the screen cannot be read; the rest is one click away. */
+const RUNNING = 8;
+const BELLS = 5;
 const APPLICATION: TrayItem[] = [
   { label: 'Open Belfry', action: { do: 'show', path: '/' } },
-  { label: 'Settings…', action: { do: 'show', path: '/settings' } },
-  { label: 'Quit Belfry', action: { do: 'quit' } },
+  { label: 'Settings…', action: { do: 'show', path: '/settings' }, keys: 'Command+,' },
+  { label: 'Quit Belfry', action: { do: 'quit' }, keys: 'Command+Q' },
 ];
 
 /** Hangs until the application knows more. */
@@ -54,9 +75,10 @@ export function trayModel(state: TrayState): TrayModel {
   const paused = state.status.pause !== null;
   const sections = [
     stateLines(state),
-    state.running.map((run) => runningItem(state, run)),
-    paused ? [] : state.next.slice(0, 3).map((bell) => bellItem(state, bell)),
-    [...(paused ? resumeItems(state) : []), runItem(state), ...(paused ? [] : [pauseItem('Pause all', state.now)])],
+    paused ? [] : failureItems(state),
+    runningItems(state),
+    paused ? [] : state.next.slice(0, BELLS).map((bell) => bellItem(state, bell)),
+    ...(paused ? [resumeItems(state), [runItem(state)]] : [[runItem(state), pauseItem('Pause all', state)]]),
     APPLICATION,
   ];
   const items = sections
@@ -65,110 +87,104 @@ export function trayModel(state: TrayState): TrayModel {
   return { icon: icon(state), tooltip: tooltip(state), items: items.slice(1) };
 }
 
-function icon({ status, running }: TrayState): TrayIcon {
-  if (status.problem !== null) return 'attention';
+function icon({ status, running, failing }: TrayState): TrayIcon {
   if (status.state === 'paused' || status.state === 'off') return 'paused';
+  if (status.problem !== null || failing.length > 0) return 'attention';
   return running.length > 0 ? 'running' : 'idle';
 }
 
-function tooltip(state: TrayState): string {
-  if (state.status.pause || state.status.state === 'off') return `Belfry, ${lowerFirst(headline(state))}`;
-  const next = state.status.next;
-  return next ? `Belfry, next at ${time(next.at, state)}` : 'Belfry, nothing is due';
-}
-
 function stateLines(state: TrayState): TrayItem[] {
-  const { pause, held } = state.status;
-  const lines: TrayItem[] = [{ label: headline(state) }];
-  if (pause) lines.push({ label: `${held} ${held === 1 ? 'bell' : 'bells'} held since ${time(pause.since, state)}` });
-  return lines;
+  const { pause, held, problem } = state.status;
+  const lines = [headline(state)];
+  if (pause) lines.push(`${held} ${held === 1 ? 'bell' : 'bells'} held since ${when(pause.since, state)}`);
+  if (problem !== null && lines[0] !== PROBLEM) lines.push(PROBLEM);
+  return lines.map((label) => ({ label }));
 }
 
-function headline(state: TrayState): string {
-  const { status, running } = state;
-  if (status.problem !== null) return 'The ledger cannot be written';
-  if (status.state === 'off') return 'The scheduler is off';
-  if (status.pause)
-    return status.pause.until >= FOREVER
-      ? 'Paused until you resume'
-      : `Paused until ${when(status.pause.until, state)}`;
-  if (status.jobs === 0) return 'No jobs yet';
-  const next = status.next ? `next ${nextWhen(status.next.at, state)}` : 'nothing is due';
-  return running.length > 0 ? `${running.length} running, ${next}` : upperFirst(next);
+function failureItems(state: TrayState): TrayItem[] {
+  const { failing } = state;
+  if (failing.length === 0) return [];
+  const rows = failing.slice(0, FAILURES).map(({ job, at, runId }) => {
+    return show(`${job}, failed ${when(at, state)}`, `/history?run=${runId}`);
+  });
+  return [...rows, { label: 'Mark as seen', action: { do: 'seen', keys: failing.map(({ key }) => key) } }];
 }
 
-function nextWhen(at: number, state: TrayState): string {
-  return state.live ? `in ${span(at - state.now)}` : `at ${when(at, state)}`;
+function runningItems(state: TrayState): TrayItem[] {
+  const rows = state.running.slice(0, RUNNING).map((run): TrayItem => {
+    const began = run.startedAt ?? run.dueAt;
+    const since = state.live ? span(state.now - began) : `since ${when(began, state)}`;
+    const submenu = [
+      show('Show output', `/history?run=${run.id}`),
+      { label: 'Stop', action: { do: 'stop', runId: run.id } as const },
+    ];
+    return { label: `${run.job}, ${since}`, submenu };
+  });
+  const more = state.running.length - rows.length;
+  return more > 0 ? [...rows, show(`${more} more…`, '/')] : rows;
 }
 
-function runningItem(state: TrayState, run: Run): TrayItem {
-  const began = run.startedAt ?? run.dueAt;
-  const since = state.live ? span(state.now - began) : `since ${time(began, state)}`;
-  return {
-    label: `${run.job}, ${since}`,
-    submenu: [
-      { label: 'Show output', action: { do: 'show', path: `/history?run=${run.id}` } },
-      { label: 'Stop', action: { do: 'stop', runId: run.id } },
-    ],
-  };
-}
-
-function bellItem(state: TrayState, bell: Upcoming): TrayItem {
-  return { label: `${when(bell.at, state)} ${bell.job}`, action: { do: 'show', path: `/jobs/${bell.jobId}` } };
+function bellItem(state: TrayState, { at, job, jobId, skipped }: TrayState['next'][number]): TrayItem {
+  const submenu: TrayItem[] = [
+    show('Open', `/jobs/${jobId}`),
+    { label: 'Run now', action: { do: 'run', jobId } },
+    ...(skipped ? [] : [{ label: 'Skip this one', action: { do: 'skip', jobId } as const }]),
+  ];
+  return { label: `${when(at, state)} ${job}${skipped ? ', skipped' : ''}`, submenu };
 }
 
 function runItem(state: TrayState): TrayItem {
   const jobs = state.jobs.map(({ id, name }): TrayItem => ({ label: name, action: { do: 'run', jobId: id } }));
-  const all: TrayItem = { label: 'All jobs…', action: { do: 'show', path: '/jobs' } };
+  const all = show('All jobs…', '/jobs');
   return { label: 'Run a job', submenu: jobs.length > 0 ? [...jobs, 'separator', all] : [all] };
 }
 
-function resumeItems(state: TrayState): TrayItem[] {
-  return [{ label: 'Resume now', action: { do: 'resume' } }, pauseItem('Pause for longer', state.now)];
-}
+const resumeItems = (state: TrayState): TrayItem[] => [
+  { label: 'Resume now', action: { do: 'resume' } },
+  pauseItem('Pause for longer', state),
+];
 
-function pauseItem(label: string, now: number): TrayItem {
+function pauseItem(label: string, state: TrayState): TrayItem {
+  const length = (said: string, by: PauseLength): TrayItem => ({ label: said, action: { do: 'pause', length: by } });
   return {
     label,
     submenu: [
-      { label: 'For 30 minutes', action: { do: 'pause', until: now + 30 * MINUTE } },
-      { label: 'For 1 hour', action: { do: 'pause', until: now + 60 * MINUTE } },
-      { label: 'Until tomorrow 08:00', action: { do: 'pause', until: tomorrowMorning(now) } },
-      { label: 'Until I resume', action: { do: 'pause', until: FOREVER } },
+      length('For 30 minutes', 'half-hour'),
+      length('For 1 hour', 'hour'),
+      length(`Until tomorrow ${time(tomorrowMorning(state.now), state)}`, 'morning'),
+      length('Until I resume', 'forever'),
     ],
   };
 }
 
-/** 08:00 of the next day in the computer's zone; epoch ms. */
-export function tomorrowMorning(now: number): number {
-  const day = new Date(now);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
+/** When a pause ends that is asked for now; epoch ms. Counted from the click: a menu may have hung there for hours. */
+export function pauseEnd(length: PauseLength, now: number): number {
+  switch (length) {
+    case 'half-hour':
+      return now + 30 * MINUTE;
+    case 'hour':
+      return now + 60 * MINUTE;
+    case 'morning':
+      return tomorrowMorning(now);
+    case 'forever':
+      return FOREVER;
+  }
 }
 
-function time(at: number, { locale }: TrayState): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+const show = (label: string, path: string) => ({ label, action: { do: 'show' as const, path } });
+
+/** What the line at `path` (positions, outermost first) does in these items. */
+export function actionAt(items: TrayItem[], path: readonly number[]): TrayAction | undefined {
+  const [at = 0, ...rest] = path;
+  const item = items[at];
+  if (item === undefined || item === 'separator') return undefined;
+  return rest.length > 0 ? actionAt(item.submenu ?? [], rest) : item.action;
 }
 
-/** Time of day, with the weekday or date when it is not today. */
-function when(at: number, state: TrayState): string {
-  const days = (startOfDay(at) - startOfDay(state.now)) / 86_400_000;
-  if (days < 0.5) return time(at, state);
-  const day: Intl.DateTimeFormatOptions = days < 6.5 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return `${new Intl.DateTimeFormat(state.locale, day).format(at)} ${time(at, state)}`;
-}
-
-function startOfDay(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
-}
-
-function span(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} m`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} m` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** What is read of a menu: two menus that read the same need not take each other's place. */
+export const faceOf = (items: TrayItem[]): unknown[] =>
+  items.map((item) =>
+    item === 'separator'
+      ? item
+      : [item.label, item.action !== undefined, ...(item.submenu ? [faceOf(item.submenu)] : [])],
+  );

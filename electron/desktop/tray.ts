@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
 import {
+  actionAt,
+  faceOf,
   startingModel,
   type TrayAction,
   type TrayIcon,
@@ -34,9 +36,14 @@ export interface BelfryTray {
 /** Hangs up the icon, with a menu that needs nothing else to be there, and keeps it current once told what to follow. */
 export function createTray(imageFolder: string): BelfryTray {
   const tray = new Tray(image(imageFolder, 'idle'));
+  const { platform } = process;
   let parts: TrayParts | null = null;
   let chosen: TrayAction | null = null;
   let model = startingModel();
+  /** What the menu shows, and what its lines do now: a menu that still reads the same may stay, open or not. */
+  let shown = { face: '', items: model.items };
+  /** Held while it is open, or it could be collected. */
+  let opened: Menu | null = null;
   let menu = hang(model.items);
   let timer: NodeJS.Timeout | null = null;
   let builtAt = Number.NEGATIVE_INFINITY;
@@ -47,8 +54,15 @@ export function createTray(imageFolder: string): BelfryTray {
   }
 
   function hang(items: TrayItem[]): Menu {
-    const built = Menu.buildFromTemplate(template(items, act));
-    tray.setContextMenu(built);
+    const hung = { face: JSON.stringify(faceOf(items)), items };
+    shown = hung;
+    const built = Menu.buildFromTemplate(
+      template(items, (path) => {
+        const action = actionAt(hung.items, path);
+        if (action) act(action);
+      }),
+    );
+    if (platform === 'linux') tray.setContextMenu(built);
     return built;
   }
 
@@ -59,8 +73,8 @@ export function createTray(imageFolder: string): BelfryTray {
     if (tray.isDestroyed()) return;
     if (next.icon !== model.icon) tray.setImage(image(imageFolder, next.icon));
     if (next.tooltip !== model.tooltip) tray.setToolTip(next.tooltip);
-    // Pause times move with the clock: an equal menu is left alone only if its actions are equal too.
-    if (JSON.stringify(next.items) !== JSON.stringify(model.items)) menu = hang(next.items);
+    if (JSON.stringify(faceOf(next.items)) === shown.face) shown.items = next.items;
+    else menu = hang(next.items);
     model = next;
   }
 
@@ -72,9 +86,17 @@ export function createTray(imageFolder: string): BelfryTray {
   };
   const retheme = () => tray.setImage(image(imageFolder, model.icon));
 
+  /** Elsewhere than on Linux a menu is made as it opens, with countdowns of that moment. */
+  const popUp = async () => {
+    if (parts) await rebuild(parts).catch(parts.report);
+    opened = menu;
+    if (!tray.isDestroyed()) tray.popUpContextMenu(opened);
+  };
+
   tray.setToolTip(model.tooltip);
   nativeTheme.on('updated', retheme);
-  tray.on('click', () => act({ do: 'show', path: '/' }));
+  tray.on('click', () => (platform === 'darwin' ? void popUp() : act({ do: 'show', path: '/' })));
+  if (platform !== 'linux') tray.on('right-click', () => void popUp());
   return {
     follow: (given) => {
       parts = given;
@@ -96,12 +118,20 @@ export function createTray(imageFolder: string): BelfryTray {
   };
 }
 
-function template(items: TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
-  return items.map((item) => {
+/** `click` gets the positions that lead to a line. */
+function template(
+  items: TrayItem[],
+  click: (path: number[]) => void,
+  above: number[] = [],
+): MenuItemConstructorOptions[] {
+  return items.map((item, at) => {
     if (item === 'separator') return { type: 'separator' };
-    const { label, action, submenu } = item;
-    if (submenu) return { label: literal(label), submenu: template(submenu, act) };
-    return { label: literal(label), enabled: action !== undefined, ...(action && { click: () => act(action) }) };
+    const path = [...above, at];
+    const label = literal(item.label);
+    if (item.submenu) return { label, submenu: template(item.submenu, click, path) };
+    if (!item.action) return { label, enabled: false };
+    const keys = process.platform === 'darwin' && item.keys ? { accelerator: item.keys } : {};
+    return { label, ...keys, click: () => click(path) };
   });
 }
 

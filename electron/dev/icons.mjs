@@ -16,6 +16,7 @@ const ICNS_TYPES = { ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12
 mkdirSync(inRoot('resources', 'tray'), { recursive: true });
 drawApp();
 for (const state of STATES) drawTray(state);
+writeBoth('tray/badge', 'badge', 16);
 say('Drew resources/icons and resources/tray.');
 
 function drawApp() {

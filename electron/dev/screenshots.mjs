@@ -1,7 +1,7 @@
-// npm run screenshots: the pictures of the README, of a real Belfry running real jobs.
+// npm run screenshots: the pictures of the README and the guide, of a real Belfry running real jobs.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,12 +32,42 @@ const JOBS = [
   ['Rotate logs', '--cron', '15 */2 * * *', 'echo "7 files compressed"', 'home'],
 ];
 
-/** @type {[string, string, 'light' | 'dark'][]} */
+/**
+ * A picture: its name, where in the window, how it looks, and what is done before and after it is taken.
+ * @typedef {{ name: string, at: string, theme?: 'light' | 'dark', before?: (page: Page) => unknown, after?: (page: Page) => unknown }} Shot
+ * @typedef {import('playwright-core').Page} Page
+ */
+
+/** Before there are jobs of one's own. @type {Shot} */
+const FIRST_START = {
+  name: 'first-start',
+  at: '/',
+  before: async (page) => {
+    await page.getByRole('textbox').first().fill('every weekday at 9:30 run ~/bin/standup.sh');
+    await page.waitForTimeout(800);
+  },
+};
+
+/** @type {Shot[]} */
 const SHOTS = [
-  ['now', '/', 'light'],
-  ['jobs', '/jobs/{Nightly database backup}', 'light'],
-  ['editor', '/jobs/{Nightly database backup}/edit', 'light'],
-  ['history', '/history?run={run}', 'dark'],
+  { name: 'now', at: '/' },
+  {
+    ...{ name: 'now-paused', at: '/' },
+    before: () => belfry('pause', '--for', '1h'),
+    after: () => belfry('resume'),
+  },
+  { name: 'jobs', at: '/jobs/{Nightly database backup}' },
+  { name: 'editor', at: '/jobs/{Nightly database backup}/edit' },
+  { name: 'history', at: '/history?run={run}', theme: 'dark' },
+  { name: 'settings', at: '/settings/time' },
+  {
+    ...{ name: 'palette', at: '/jobs', theme: 'dark' },
+    before: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('backup');
+    },
+    after: (page) => page.keyboard.press('Escape'),
+  },
 ];
 
 mkdirSync(PICTURES, { recursive: true });
@@ -49,14 +79,16 @@ const app = await electron.launch({
 });
 try {
   await ready();
+  const page = await app.firstWindow();
+  await take(page, FIRST_START);
   for (const [name = '', how = '', when = '', command = '', ...tags] of JOBS)
     belfry('add', '--name', name, how, when, '--command', command, ...tags.flatMap((tag) => ['--tag', tag]));
   for (const name of ['Weekly report', 'Rotate logs', 'Print hello', 'Renew certificates', 'Sync photos'])
     belfry('run', name);
-  const page = await app.firstWindow();
   await page.waitForTimeout(12_000);
   for (const shot of SHOTS) await take(page, shot);
-  console.log(`${SHOTS.length} pictures in resources/screenshots/.`);
+  await takeTray();
+  console.log(`${SHOTS.length + 2} pictures in resources/screenshots/.`);
 } finally {
   const gone = once(app.process(), 'exit');
   app.process().kill('SIGTERM');
@@ -65,12 +97,12 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
-/** @param {import('playwright-core').Page} page @param {[string, string, 'light' | 'dark']} shot */
-async function take(page, [name, address, theme]) {
+/** @param {Page} page @param {Shot} shot */
+async function take(page, { name, at, theme = 'light', before, after }) {
   /** @type {{ id: number, name: string }[]} */
   const jobs = JSON.parse(belfry('ls', '--json'));
-  const [run] = JSON.parse(belfry('history', '--job', 'Sync photos', '--json'));
-  const path = address.replace(/\{(.+)\}/, (_, it) =>
+  const run = at.includes('{run}') ? JSON.parse(belfry('history', '--job', 'Sync photos', '--json'))[0] : null;
+  const path = at.replace(/\{(.+)\}/, (_, it) =>
     String(it === 'run' ? run.id : jobs.find((job) => job.name === it)?.id),
   );
   await page.evaluate(
@@ -82,7 +114,31 @@ async function take(page, [name, address, theme]) {
     [path, theme],
   );
   await page.waitForTimeout(1200);
+  await before?.(page);
+  await page.waitForTimeout(600);
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  await after?.(page);
+}
+
+/** The tray's own menu, opened over a blank window: a picture of the screen, cut to the menu. */
+async function takeTray() {
+  const png = await app.evaluate(async ({ app: main, BrowserWindow, desktopCapturer, screen }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+    const [x, y, width, height] = [40, 40, 340, 460];
+    const backdrop = new BrowserWindow({ x, y, width, height, frame: false, backgroundColor: '#8a9499' });
+    const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    await pause(500);
+    /** @type {any} */ (main).belfryTray.menu.popup({ window: backdrop, x: 16, y: 16 });
+    await pause(1000);
+    const { size } = screen.getPrimaryDisplay();
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: size });
+    if (!source) throw new Error('The screen cannot be seen.');
+    const shown = source.thumbnail.crop({ x, y, width, height }).toPNG().toString('base64');
+    /** @type {any} */ (main).belfryTray.menu.closePopup();
+    backdrop.destroy();
+    return shown;
+  });
+  writeFileSync(join(PICTURES, 'tray.png'), Buffer.from(png, 'base64'));
 }
 
 /** The socket answers. */

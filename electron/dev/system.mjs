@@ -67,6 +67,29 @@ export async function setUpKeyRing() {
   await provide('test secrets in a key ring', ['gnome-keyring', 'dbus'], false);
 }
 
+/** Programs of a small desktop, and the Debian package of each. */
+const DESKTOP = {
+  ...{ Xvfb: 'xvfb', openbox: 'openbox', 'xfce4-panel': 'xfce4-panel', 'xfconf-query': 'xfconf', dunst: 'dunst' },
+  ...{ 'dbus-daemon': 'dbus', gdbus: 'libglib2.0-bin' },
+};
+
+/** @returns {boolean} whether a desktop with a tray and a notification service can be made here */
+export const hasDesktop = () => process.platform === 'linux' && Object.keys(DESKTOP).every(onPath);
+
+/**
+ * A small desktop with a tray host and a notification service: tests hang a real Belfry in it. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpDesktop() {
+  if (process.platform !== 'linux' || hasDesktop()) return;
+  const missing = Object.entries(DESKTOP).filter(([program]) => !onPath(program));
+  await provide(
+    'test the tray and notices on a desktop',
+    missing.map(([, name]) => name),
+    false,
+  );
+}
+
 /** @returns {string | null} libfaketime, in the build for programs with threads */
 export function fakeClockLibrary() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];

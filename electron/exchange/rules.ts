@@ -2,7 +2,7 @@ import type { DaylightSaving } from '#contract/policy.ts';
 import type { CronSpec, IntervalSpec } from '#contract/trigger.ts';
 import { civil, DAY_MS, weekdayOf } from '#core/calendar.ts';
 import { wallOf } from '#core/civil-time.ts';
-import { parseCron } from '#core/cron.ts';
+import { MACROS, parseCron } from '#core/cron.ts';
 import { fieldText, span, timeFields } from './fields.ts';
 import { refuse } from './findings.ts';
 import { isSteady, type Ringing, sameInstants } from './instants.ts';
@@ -110,5 +110,21 @@ const RULES: readonly DaylightSaving[] = (['after', 'skip'] as const).flatMap((g
   (['once', 'both'] as const).map((repeat) => ({ gap, repeat })),
 );
 
-/** Whether no change of clocks touches a schedule, whatever the rule: for schedulers that do not say theirs. */
-export const isUntouched = (rule: Rule, now: number): boolean => RULES.every((theirs) => ringsAlike(rule, theirs, now));
+/**
+ * Whether no change of clocks touches a schedule, whatever the rule: for schedulers that do not say theirs. Told as single
+ * times, a rhythm is none any more, so it is looked at that way too.
+ */
+export function isUntouched(rule: Rule, now: number): boolean {
+  const spec = { kind: 'cron', expression: rule.expression } as const;
+  const ours: Ringing = { spec, zone: rule.zone, dst: rule.dst };
+  return [rule.expression, asTimes(rule.expression)].every((expression) =>
+    RULES.every((dst) => sameInstants(ours, { spec: { kind: 'cron', expression }, zone: rule.zone, dst }, now)),
+  );
+}
+
+/** The same times of day, each named by itself. */
+function asTimes(expression: string): string {
+  const { seconds, minutes, hours } = parseCron(expression);
+  const days = (MACROS[expression.toLowerCase()] ?? expression).trim().split(/\s+/).slice(-3).join(' ');
+  return `${seconds.join()} ${minutes.join()} ${hours.join()} ${days}`;
+}

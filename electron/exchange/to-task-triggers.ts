@@ -62,6 +62,10 @@ function intervalTrigger(
   checkZone(job, context);
   const wall = wallOf(spec.anchor, context.here);
   if (spec.anchor % 1000 !== 0) say('It rings at the full second before.');
+  const time = new Date(wall);
+  const expression = `${time.getUTCSeconds()} ${time.getUTCMinutes()} ${time.getUTCHours()} * * *`;
+  const rule: Rule = { expression, zone: context.here, dst: job.policy, moved: false };
+  if (!isUntouched(rule, context.now)) say('Changes of clocks are up to Windows.');
   const day = WEEKDAYS[weekdayOf(Math.floor(wall / DAY_MS))];
   const days =
     spec.unit === 'day'

@@ -38,6 +38,11 @@ export class AttentionList {
     private readonly app: Pick<Application, 'store' | 'clock' | 'bus' | 'roster' | 'scheduler' | 'zone' | 'report'>,
   ) {}
 
+  /** The list as it was last announced. */
+  get latest(): readonly Attention[] {
+    return this.list;
+  }
+
   /** Listens from here on. Returns what ends it. */
   watch(timers: Timers): () => void {
     const soon = (ids: Iterable<number>) => {

@@ -25,6 +25,7 @@ import { Backup } from './Backup.tsx';
 import { Ringing } from './General.tsx';
 import { backupText, secretText } from './kept-text.ts';
 import { MailAccountSection } from './MailAccount.tsx';
+import { Notifications } from './Notifications.tsx';
 import { Output } from './Output.tsx';
 import { Retention } from './Retention.tsx';
 import { Secrets } from './Secrets.tsx';
@@ -71,6 +72,13 @@ export const sections: readonly Section[] = [
   { category: 'time', title: text.sleep, settings: [text.missed, text.grace], component: Sleep },
   { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
+  {
+    category: 'notifications',
+    title: text.notices.title,
+    settings: [text.notices.desktop, text.notices.email, text.notices.webhooks],
+    words: 'notifications alerts',
+    component: Notifications,
+  },
   {
     category: 'notifications',
     title: text.mail.title,

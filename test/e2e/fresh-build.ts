@@ -1,14 +1,15 @@
 import { build } from '../../electron/dev/build.mjs';
 import { openDisplay } from '../../electron/dev/display.mjs';
 import { electronPath } from '../../electron/dev/electron.mjs';
-import { setUpFakeClock, setUpKeyRing } from '../../electron/dev/system.mjs';
+import { setUpDesktop, setUpFakeClock, setUpKeyRing } from '../../electron/dev/system.mjs';
 
-/** Tests run what the sources say now, on a display: the machine's or a virtual one; some set the clock or keep secrets. */
+/** Tests run what the sources say now, on a display: the machine's or a virtual one; some set the clock, keep secrets or need a tray. */
 export default async function setup(): Promise<() => void> {
   if (electronPath() === null) throw new Error('There is no Electron yet. Run npm run setup.');
   await build();
   await setUpFakeClock();
   await setUpKeyRing();
+  await setUpDesktop();
   const display = await openDisplay();
   if (display.virtual) process.env.DISPLAY = display.env.DISPLAY;
   return display.close;

@@ -182,4 +182,20 @@ describe('tasks', () => {
     expect(files[0]?.text).toContain('<DaysOfWeek><Monday/></DaysOfWeek><WeeksInterval>3</WeeksInterval>');
     expect(kinds(notes, 'refused')).toEqual([expect.stringMatching(/^Ping, trigger 3: /)]);
   });
+
+  it.each([
+    ['a time in the hour that is skipped', cron('30 2 * * *'), true],
+    ['a macro', cron('@hourly'), true],
+    ['a rhythm told as single times', cron('1 2-3 * 3 *'), true],
+    [
+      'a day at a time in that hour',
+      { kind: 'interval', every: 1, unit: 'day', anchor: Date.parse('2026-01-05T01:30:00Z') },
+      true,
+    ],
+    ['a time that no change touches', cron('0 12 * * *'), false],
+    ['a day at noon', { kind: 'interval', every: 1, unit: 'day', anchor: Date.parse('2026-01-05T11:00:00Z') }, false],
+  ] as const)('says that changes of clocks are up to Windows: %s', (_what, spec, said) => {
+    const { notes } = writeExchange([draft([spec])], 'task-scheduler', windows);
+    expect(kinds(notes, 'times').some((note) => note.includes('up to Windows'))).toBe(said);
+  });
 });

@@ -7,6 +7,7 @@ vi.stubGlobal('location', { pathname: '/', search: '' });
 vi.stubGlobal('history', { pushState() {} });
 
 const { categories, sections, sectionsWith, settingPlaces } = await import('../../renderer/settings/sections.tsx');
+const { addressesIn } = await import('../../renderer/settings/addresses.ts');
 const { engines, report } = await import('../../renderer/settings/report.ts');
 const { firstWeekday, systemHourCycle } = await import('../../renderer/ui/locale.ts');
 const { createWallTime } = await import('../../renderer/ui/wall-time.ts');
@@ -32,6 +33,16 @@ describe('finding a setting', () => {
       ...{ category: 'Time and sleep', path: '/settings/time?at=Time%20zone' },
     });
   });
+});
+
+describe('addresses in one field', () => {
+  it.each([
+    ['', []],
+    [' me@example.com ', ['me@example.com']],
+    ['me@example.com, team@example.com;me@example.com', ['me@example.com', 'team@example.com']],
+    ['Ada Lovelace <ada@example.com>, me@example.com', ['Ada Lovelace <ada@example.com>', 'me@example.com']],
+    ['https://a.example/x https://b.example', ['https://a.example/x', 'https://b.example']],
+  ])('“%s”', (typed, addresses) => expect(addressesIn(typed)).toEqual(addresses));
 });
 
 describe('the report', () => {
