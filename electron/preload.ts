@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { BelfryBridge, EventName } from '#contract/api.ts';
+import type { BelfryWire, EventName, Reply } from '#contract/api.ts';
 
 /** The names alone: the contract's own map would bring zod into the page's process. The type keeps them complete. */
 const EVENTS: Record<EventName, true> = {
@@ -20,33 +20,38 @@ const EVENTS: Record<EventName, true> = {
   'window.navigate': true,
 };
 
-type Hear = Parameters<BelfryBridge['on']>[1];
+type Hear = Parameters<BelfryWire['on']>[1];
 const listeners = new Map<string, Set<Hear>>();
 
 ipcRenderer.on('belfry:event', (_event, name, payload) => {
-  for (const listener of listeners.get(name) ?? []) listener(payload);
+  const heard = listeners.get(name);
+  if (!heard || heard.size === 0) return;
+  const json = JSON.stringify(payload ?? null);
+  for (const listener of heard) listener(json);
 });
 
-const bridge: BelfryBridge = {
-  request: async (name, input) => {
-    try {
-      return await ipcRenderer.invoke('belfry:request', name, input);
-    } catch (error) {
-      // What cannot be cloned never reaches the door.
-      const message = error instanceof Error ? error.message : String(error);
-      return { ok: false, error: { code: 'invalid', message: `This cannot be sent: ${message}` } };
-    }
-  },
+async function ask(name: string, input: unknown): Promise<Reply<unknown>> {
+  try {
+    return await ipcRenderer.invoke('belfry:request', name, input);
+  } catch (error) {
+    // What cannot be cloned never reaches the door.
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: { code: 'invalid', message: `This cannot be sent: ${message}` } };
+  }
+}
+
+const wire: BelfryWire = {
+  request: async (name, input) => JSON.stringify(await ask(name, input)),
   on: (name, listener) => {
     if (!Object.hasOwn(EVENTS, name) || typeof listener !== 'function') return () => {};
     const heard = listeners.get(name) ?? new Set();
     listeners.set(name, heard);
     // A wrapper of its own, so that the same function may listen twice.
-    const hear: Hear = (payload) => listener(payload as never);
+    const hear: Hear = (payload) => listener(payload);
     heard.add(hear);
     return () => heard.delete(hear);
   },
   platform: process.platform,
 };
 
-contextBridge.exposeInMainWorld('belfry', bridge);
+contextBridge.exposeInMainWorld('belfryWire', wire);

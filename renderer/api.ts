@@ -1,11 +1,5 @@
-import type { BelfryBridge, EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '#contract/api.ts';
+import type { EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
-
-declare global {
-  interface Window {
-    readonly belfry: BelfryBridge;
-  }
-}
 
 type Input<N extends RequestName> =
   undefined extends RequestInput<N> ? [input?: RequestInput<N>] : [input: RequestInput<N>];

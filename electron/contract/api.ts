@@ -314,5 +314,15 @@ export interface BelfryBridge {
   readonly platform: string;
 }
 
+/**
+ * The bridge as it crosses from the preload script: answers and payloads are JSON. Electron copies objects between the two
+ * worlds property by property, which takes seconds for a list of ten thousand jobs; a text crosses at once.
+ */
+export interface BelfryWire {
+  request(name: string, input?: unknown): Promise<string>;
+  on(name: EventName, listener: (payload: string) => void): () => void;
+  readonly platform: string;
+}
+
 /** Hears every event; returned functions of `subscribe` end it. */
 export type EventListener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;

@@ -11,6 +11,7 @@ import { say, seconds } from './say.mjs';
  * @typedef {object} Part
  * @property {string} output file under dist/ that proves it was built
  * @property {string[]} inputs files and folders of the checkout it is made from
+ * @property {string} [variant] what else decides how it comes out
  * @property {() => Promise<void>} make
  */
 
@@ -56,6 +57,7 @@ const PARTS = {
   window: {
     output: 'renderer/index.html',
     inputs: ['renderer', 'electron/contract', 'package.json', 'package-lock.json'],
+    variant: process.env.BELFRY_PSEUDO_LOCALE,
     make: async () => (await import('./bundles.mjs')).bundleWindow(),
   },
 };
@@ -70,7 +72,7 @@ export async function build() {
   const stamps = await readStamps();
   const built = [];
   for (const [name, part] of Object.entries(PARTS)) {
-    const stamp = await hashOf(part.inputs);
+    const stamp = `${await hashOf(part.inputs)}${part.variant ?? ''}`;
     if (stamps[name] === stamp && existsSync(inRoot('dist', part.output))) continue;
     const since = Date.now();
     await part.make();

@@ -3,6 +3,7 @@ import { useSettings } from '../state/queries.ts';
 import type { EmailForm } from './email-form.ts';
 import { type FieldsProps, Labelled, TextArea, TextInput } from './fields.tsx';
 import { problemAt } from './form.ts';
+import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 
 const words = text.email;
@@ -48,7 +49,7 @@ export function EmailFields({ form: { email }, set, error }: FieldsProps) {
         <TextArea
           mono
           label={words.attachments}
-          placeholder="~/reports/today.pdf"
+          placeholder={samples.attachment}
           rows={Math.min(6, Math.max(2, email.attachments.split('\n').length))}
           value={email.attachments}
           problem={problemAt(error, 'action.attachments')}

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { Problem, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
 import { newKey } from './keys.ts';
+import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
@@ -35,7 +36,7 @@ export function EnvironmentFields(props: {
                 aria-label={text.variable}
                 aria-invalid={isWrong(name)}
                 aria-describedby={isWrong(name) ? id : undefined}
-                placeholder="NAME"
+                placeholder={samples.variable}
                 spellCheck={false}
                 value={name}
                 onChange={(event) => put(key, { name: event.currentTarget.value })}

@@ -10,6 +10,7 @@ import { type FieldsProps, Labelled, Problem, TextInput } from './fields.tsx';
 import { problemAt } from './form.ts';
 import type { HttpForm } from './http-form.ts';
 import { newKey } from './keys.ts';
+import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -45,7 +46,7 @@ export function HttpFields({ form: { http, timeout }, set, error }: FieldsProps)
         <TextInput
           mono
           label={words.url}
-          placeholder="https://example.com/health"
+          placeholder={samples.url}
           value={http.url}
           problem={problemAt(error, 'action.url', 'action.method')}
           onText={(url) => put({ url })}
@@ -159,14 +160,14 @@ function HeaderFields({ http: { headers }, put, error }: TabProps) {
           <input
             aria-label={words.header}
             aria-invalid={field(name)}
-            placeholder="Accept"
+            placeholder={samples.header}
             spellCheck={false}
             value={name}
             onChange={(event) => change(key, { name: event.currentTarget.value })}
           />
           <input
             aria-label={`${text.value} ${name}`.trim()}
-            placeholder="application/json"
+            placeholder={samples.headerValue}
             spellCheck={false}
             value={value}
             onChange={(event) => change(key, { value: event.currentTarget.value })}
@@ -232,7 +233,7 @@ function ExpectFields({ http, put, error }: TabProps) {
           <TextInput
             mono
             label={words.statuses}
-            placeholder="2xx"
+            placeholder={samples.statuses}
             value={http.expect}
             problem={problemAt(error, 'action.expectStatus')}
             onText={(expect) => put({ expect })}

@@ -4,6 +4,7 @@ import { secretNames } from '#contract/secret.ts';
 import { navigate } from '../state/navigation.ts';
 import { useSecrets } from '../state/queries.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 
 const WHOLE = /^\$\{secret:([^}]*)\}$/;
@@ -24,7 +25,7 @@ export function VariableValue({ name, value, onValue }: Props) {
       {secret === undefined ? (
         <input
           aria-label={`${text.value} ${name}`.trim()}
-          placeholder="value"
+          placeholder={samples.value}
           spellCheck={false}
           value={value}
           onChange={(event) => onValue(event.currentTarget.value)}

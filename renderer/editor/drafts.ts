@@ -1,4 +1,5 @@
 import { blankForm, type Form } from './form.ts';
+import { refusals } from './refusal-text.ts';
 
 /** Fields that were typed and not saved. */
 export interface Draft {
@@ -57,6 +58,6 @@ function write(drafts: Draft[], storage: Kept): void {
     storage.setItem(KEY, JSON.stringify(drafts));
   } catch (error) {
     // A full storage must not stop the typing.
-    console.error('This draft could not be kept.', error);
+    console.error(refusals.draftNotKept, error);
   }
 }

@@ -9,6 +9,7 @@ import { type EmailForm, emailFormOf, emailOf } from './email-form.ts';
 import { type HttpForm, httpFormOf, httpOf } from './http-form.ts';
 import { newKey } from './keys.ts';
 import { readLines, writeLines } from './lines.ts';
+import { refusals } from './refusal-text.ts';
 import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
 import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
@@ -97,7 +98,7 @@ function eventFormOf(spec: EventSpec): EventForm {
 
 function eventSpecOf(event: EventForm, field: string): EventSpec {
   if (event.kind === 'after') {
-    if (event.job === '') throw refuse('Choose the job to come after.', `${field}.job`);
+    if (event.job === '') throw refuse(refusals.noJob, `${field}.job`);
     return { ...event, job: Number(event.job) };
   }
   if (event.kind !== 'files') return event;
@@ -105,9 +106,9 @@ function eventSpecOf(event: EventForm, field: string): EventSpec {
     .split('\n')
     .map((path) => path.trim())
     .filter(Boolean);
-  if (paths.length === 0) throw refuse('Name a file, a folder or a pattern.', `${field}.paths`);
+  if (paths.length === 0) throw refuse(refusals.noPaths, `${field}.paths`);
   const settleMs = readDuration(event.settle);
-  if (settleMs === null) throw refuse('Write how long files must be still, like 2 seconds.', `${field}.settleMs`);
+  if (settleMs === null) throw refuse(refusals.noSettle, `${field}.settleMs`);
   return { kind: 'files', paths, settleMs };
 }
 
@@ -195,9 +196,9 @@ function readArguments(text: string): Json[] {
   try {
     value = JSON.parse(text.trim() === '' ? '[]' : text);
   } catch {
-    throw refuse('These arguments are no JSON. Write a list like ["text", 5].', 'action.args');
+    throw refuse(refusals.noJson, 'action.args');
   }
-  if (!Array.isArray(value)) throw refuse('Write the arguments as a list, like ["text", 5].', 'action.args');
+  if (!Array.isArray(value)) throw refuse(refusals.noList, 'action.args');
   return value;
 }
 
@@ -227,8 +228,7 @@ function policyOf(form: Form): Policy {
 function exitCodesOf(typed: string): number[] {
   const codes = typed.split(/[\s,]+/).filter(Boolean);
   const isCode = (code: string) => /^\d{1,3}$/.test(code) && Number(code) <= 255;
-  if (codes.length === 0 || !codes.every(isCode))
-    throw refuse('Write exit codes from 0 to 255, such as 0, 3.', 'policy.success.exitCodes');
+  if (codes.length === 0 || !codes.every(isCode)) throw refuse(refusals.noCodes, 'policy.success.exitCodes');
   return codes.map(Number);
 }
 
@@ -254,7 +254,7 @@ const optional = (typed: string, field: string) => (typed.trim() === '' ? null :
 
 function needed(typed: string, field: string): number {
   const ms = readDuration(typed);
-  if (ms === null) throw refuse('Write a time like 30 minutes or 90 s.', field);
+  if (ms === null) throw refuse(refusals.noTime, field);
   return ms;
 }
 
@@ -262,7 +262,7 @@ function environmentOf(form: Form): Record<string, string> {
   const rows = form.environment.filter(({ name, value }) => name.trim() !== '' || value !== '');
   const names = rows.map(({ name }) => name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw refuse(`${twice || 'A variable'} is there twice.`, 'environment');
+  if (twice !== undefined) throw refuse(refusals.variableTwice(twice), 'environment');
   return Object.fromEntries(rows.map(({ value }, at) => [names[at] ?? '', value]));
 }
 

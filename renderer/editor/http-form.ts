@@ -1,6 +1,7 @@
 import type { ActionOf } from '#contract/action.ts';
 import { BelfryError } from '#contract/error.ts';
 import { newKey } from './keys.ts';
+import { refusals } from './refusal-text.ts';
 
 export interface HeaderText {
   key: number;
@@ -80,6 +81,6 @@ function headersOf({ headers, signIn }: HttpForm): Record<string, string> {
   if (by === 'password') rows.push([SIGN_IN, `Basic ${name}:${secret}`]);
   const names = rows.map(([one]) => one.toLowerCase());
   const twice = rows.find(([one], at) => names.indexOf(one.toLowerCase()) !== at);
-  if (twice) throw new BelfryError('invalid', `${twice[0] || 'A header'} is there twice.`, 'action.headers');
+  if (twice) throw new BelfryError('invalid', refusals.headerTwice(twice[0]), 'action.headers');
   return Object.fromEntries(rows);
 }

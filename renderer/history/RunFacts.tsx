@@ -88,9 +88,9 @@ function Took({ run, usual }: { run: Run; usual: number | null }) {
     <span>
       {took === null ? <Elapsed since={run.startedAt ?? run.dueAt} /> : duration(took)}
       {took !== null && run.awakeMs !== null && took - run.awakeMs > ASLEEP_MS && (
-        <span className="meta"> · awake {duration(run.awakeMs)}</span>
+        <span className="meta"> · {text.awake(duration(run.awakeMs))}</span>
       )}
-      {usual !== null && <span className="meta"> · usual {duration(usual)}</span>}
+      {usual !== null && <span className="meta"> · {text.usual(duration(usual))}</span>}
     </span>
   );
 }

@@ -4,6 +4,8 @@ import { plural, text as shared } from '../ui/text.ts';
 
 export const text = {
   title: 'History',
+  awake: (span: string) => `awake ${span}`,
+  usual: (span: string) => `usual ${span}`,
   search: 'Search names and output',
   anyStatus: 'Any status',
   anyJob: 'Any job',

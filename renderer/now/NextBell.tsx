@@ -123,7 +123,7 @@ function Still({ jobs, status, bells }: Props) {
   const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
   return (
     <>
-      <section className="next-bell resting" aria-label={status.pause ? text.held : text.off}>
+      <section className="next-bell resting" aria-label={status.pause ? text.paused : text.off}>
         {status.pause ? <Paused status={status} bells={bells} until={until} /> : <Off />}
       </section>
       <section className="then" aria-label={text.held}>

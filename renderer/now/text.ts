@@ -9,6 +9,7 @@ export const text = {
   offNote: 'The scheduler is off. Nothing rings.',
   switchOn: 'Switch on',
   untilResumed: 'Paused until you resume',
+  paused: 'Paused',
   resume: 'Resume now',
   held: 'Held',
   after: 'Then',

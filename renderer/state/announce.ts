@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Run } from '#contract/run.ts';
+import { words } from './text.ts';
 
 /** Ends are gathered this long (ms), so that a screen reader hears a sentence and not a stream. */
 const GATHER_MS = 1000;
@@ -34,19 +35,14 @@ function speak(): void {
 
 /** "Renew TLS certificates failed. Timeout during connect." or, for many, "5 runs finished, 1 failed." */
 export function endsInWords(runs: readonly Run[]): string {
-  const failed = runs.filter(({ status }) => status === 'failed' || status === 'timed-out');
-  if (runs.length > 3) {
-    return failed.length > 0
-      ? `${runs.length} runs finished, ${failed.length} failed.`
-      : `${runs.length} runs finished.`;
-  }
-  return runs.map(endInWords).join(' ');
+  if (runs.length <= MOST_TOLD) return runs.map(endInWords).join(' ');
+  return words.ended(runs.length, runs.filter(({ status }) => status === 'failed' || status === 'timed-out').length);
 }
+const MOST_TOLD = 3;
 
-function endInWords(run: Run): string {
-  const verb =
-    { failed: 'failed', 'timed-out': 'timed out', cancelled: 'was stopped' }[run.status as string] ?? 'finished';
-  return run.status === 'failed' && run.error ? `${run.job} ${verb}. ${run.error}` : `${run.job} ${verb}.`;
+function endInWords({ job, status, error }: Run): string {
+  const ended = words.end[status as keyof typeof words.end](job);
+  return status === 'failed' && error ? `${ended} ${error}` : ended;
 }
 
 /** What a polite live region says. */

@@ -20,6 +20,14 @@ export const words = {
   someNotDeleted: 'Not deleted',
   someNotRestored: 'Still in the Trash',
   skipped: (job: string) => `The next run of ${job} will be skipped`,
+  end: {
+    success: (job: string) => `${job} finished.`,
+    failed: (job: string) => `${job} failed.`,
+    'timed-out': (job: string) => `${job} timed out.`,
+    cancelled: (job: string) => `${job} was stopped.`,
+  },
+  ended: (runs: number, failed: number) =>
+    failed > 0 ? `${plural(runs, 'run')} finished, ${failed} failed.` : `${plural(runs, 'run')} finished.`,
   history: 'Its history',
   edit: 'Edit',
   pause: {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { IconButton } from './Button.tsx';
 import { Keys } from './Keys.tsx';
 import styles from './search.module.css';
+import { text } from './text.ts';
 
 interface Props {
   label: string;
@@ -44,7 +45,7 @@ export function SearchField({ label, value, onChange, width }: Props) {
       {typed === '' ? (
         <Keys keys="/" />
       ) : (
-        <IconButton label="Clear" onClick={() => type('')}>
+        <IconButton label={text.clear} onClick={() => type('')}>
           <IconX size={14} stroke={1.5} />
         </IconButton>
       )}

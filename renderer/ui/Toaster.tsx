@@ -9,7 +9,7 @@ import styles from './ui.module.css';
 export function Toaster() {
   const toasts = useToasts();
   return (
-    <section className={styles.toaster} aria-label="Messages">
+    <section className={styles.toaster} aria-label={text.messages}>
       {toasts.map((one) => (
         <div key={one.id} className={styles.toast} role={one.tone === 'refusal' ? 'alert' : 'status'}>
           <StatusMark mark={one.tone === 'refusal' ? 'failed' : 'succeeded'} label={null} />

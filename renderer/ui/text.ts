@@ -86,6 +86,8 @@ export const text = {
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
   dismiss: 'Dismiss',
+  clear: 'Clear',
+  messages: 'Messages',
   cancel: 'Cancel',
   close: 'Close',
   copy: 'Copy',

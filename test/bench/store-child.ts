@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from '#store/connection.ts';
 import { openStore } from '#store/index.ts';
+import { fillLarge } from './large-store.ts';
 
 /** Makes a store of many jobs and runs, and times what people ask of it, beside the plain way to ask the same. */
 const [folder = '', jobCount = '', runCount = ''] = process.argv.slice(2);
@@ -14,7 +15,9 @@ const say = (row: Record<string, unknown>) => console.log(JSON.stringify(row));
 mkdirSync(folder, { recursive: true });
 await (await openStore(folder)).close();
 const file = join(folder, 'belfry.sqlite');
-await fill();
+const filling = performance.now();
+await fillLarge(folder, JOBS, RUNS, NOW);
+say({ what: 'fill', ms: performance.now() - filling });
 const store = await openStore(folder);
 const raw = await connect(file, 'read');
 await indexed();
@@ -22,32 +25,6 @@ await questions();
 await commits();
 await store.close();
 await raw.close();
-
-/** Runs spread over 90 days; one in fifty failed, each printed two lines. */
-async function fill(): Promise<void> {
-  const since = performance.now();
-  const db = await connect(file, 'write');
-  await db.all('PRAGMA synchronous = OFF');
-  await db.all('BEGIN');
-  const numbers = (count: number) =>
-    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
-  const action = `{"kind":"command","run":{"by":"shell","line":"true"}}`;
-  await db.all(`${numbers(JOBS)} INSERT INTO jobs (id, name, nameKey, description, tags, enabled, action, policy, environment, createdAt, updatedAt)
-    SELECT i, 'Job ' || i, 'job ' || i, '', '[]', 1, '${action}', '{}', '{}', 1, 1 FROM n`);
-  await db.all(`${numbers(JOBS)} INSERT INTO triggers (id, jobId, position, spec, cursor)
-    SELECT i, i, 0, '{"kind":"cron","expression":"' || (i % 60) || ' ' || (i % 24) || ' * * *"}', 1 FROM n`);
-  const at = `${NOW} - (${RUNS} - i) * ${Math.floor((90 * DAY) / RUNS)}`;
-  await db.all(`${numbers(RUNS)} INSERT INTO runs (id, jobId, triggerId, dueAt, dueUntil, count, startedAt, finishedAt, sortAt, status, cause,
-      attempt, attempts, exitCode, error, outputBytes)
-    SELECT i, i % ${JOBS} + 1, i % ${JOBS} + 1, ${at}, ${at}, 1, ${at}, ${at} + 1000 + i % 997, ${at},
-      iif(i % 50 = 0, 'failed', 'success'), 'schedule', 1, 1, iif(i % 50 = 0, 3, 0), iif(i % 50 = 0, 'Exit code 3.', NULL), 90 FROM n`);
-  await db.all(`${numbers(RUNS)} INSERT INTO output (runId, attempt, seq, at, stream, text)
-    SELECT i, 1, 0, 5, 'stdout', 'Copied ' || (i * 7919 % 100003) || ' files to /backups/' || (i % 1009) || char(10) ||
-      'Done in ' || (i % 83) || ' s, checksum ' || printf('%08x', i * 2654435761 % 4294967296) || char(10) FROM n`);
-  await db.all('COMMIT');
-  await db.close();
-  say({ what: 'fill', ms: performance.now() - since });
-}
 
 async function indexed(): Promise<void> {
   const [before, since] = [sizes(), performance.now()];

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
-import { violations } from './axe.ts';
 import { type Running, start, waitFor } from './belfry.ts';
 
 let data: string;
@@ -284,31 +283,6 @@ describe('settings', () => {
       .waitFor();
     await goTo('/settings/appearance');
     await page.getByRole('combobox', { name: 'Times of day' }).selectOption('system');
-  });
-});
-
-describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (theme) => {
-  beforeAll(() => page.evaluate((wanted) => window.belfry.request('settings.set', { theme: wanted }), theme));
-
-  it.each([
-    ['the list of jobs', '/jobs', []],
-    ['one job', '/jobs/{job}', []],
-    ['chosen jobs', '/jobs', ['x']],
-    ...['general', 'time', 'notifications', 'secrets', 'history', 'appearance', 'shortcuts', 'backup', 'about'].map(
-      (category): [string, string, string[]] => [`settings, ${category}`, `/settings/${category}`, []],
-    ),
-    ['the palette', '/jobs', ['Control+k', 'b', 'a']],
-    ['the keys', '/jobs', ['Shift+?']],
-  ] satisfies [string, string, string[]][])('%s', async (_, path, keys) => {
-    await goTo(path.replace('{job}', String((await jobNamed('Nightly backup')).id)));
-    await page.getByRole('main').waitFor();
-    if (path === '/jobs') await page.getByRole('grid').focus();
-    await press(...keys);
-    // Fades would be measured half way.
-    await page.waitForFunction(() => document.getAnimations().length === 0);
-    await page.waitForTimeout(250);
-    expect(await violations(page)).toEqual([]);
-    if (keys.length > 0) await press('Escape');
   });
 });
 
