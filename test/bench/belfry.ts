@@ -126,7 +126,8 @@ function emptyStore(jobs: Job[]): Store {
     settledAhead: async () => [],
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
-    settings: { pause: async () => null },
+    settings: { pause: async () => null, aliveAt: async () => null, setAliveAt: () => nothing },
+    bands: { record: () => nothing, cut: () => nothing },
   };
   return store as unknown as Store;
 }

@@ -105,6 +105,7 @@ describe('the environment of a run', () => {
     expect(await printed()).toBe('red\n');
     const page = await belfry.window();
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Shells and runtimes' }).click();
     await page.getByText(/^\d+ variables from \/bin\/sh, in /).waitFor();
     writeFileSync(join(home, '.profile'), 'export COLOUR=blue\n');
     await page.getByRole('button', { name: 'Look again' }).click();
