@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import type { TrayItem } from '#desktop/tray-menu.ts';
@@ -26,6 +28,12 @@ export interface Running {
   kill(): Promise<void>;
 }
 
+/** What the log of a data folder says of starts. */
+function readyLines(data: string): string[] {
+  const log = join(data, 'logs', 'belfry.log');
+  return existsSync(log) ? (readFileSync(log, 'utf8').match(/Belfry is ready\..*/g) ?? []) : [];
+}
+
 /** Starts the built application, or the package at `executable`; resolves when its ready line is out. */
 export async function start(
   options: {
@@ -46,6 +54,7 @@ export async function start(
     data,
     ...(options.hidden ? ['--hidden'] : []),
   ];
+  const logged = readyLines(data).length;
   const app = await electron.launch({
     executablePath: options.executable ?? electronPath() ?? 'electron',
     args,
@@ -59,10 +68,12 @@ export async function start(
   child.stderr?.on('data', (text: Buffer) => {
     printed += text.toString();
   });
+  // What is printed before Playwright hands the process over is lost; the log has it all the same.
   await waitFor(
-    () => printed.includes('Belfry is ready.'),
+    () => printed.includes('Belfry is ready.') || readyLines(data).length > logged,
     () => `no ready line in:\n${printed}`,
   );
+  if (!printed.includes('Belfry is ready.')) printed += `${readyLines(data).at(-1)}\n`;
   const belfry = (...rest: string[]) => command(data, rest);
   return {
     ...{ app, data, belfry, printed: () => printed },
