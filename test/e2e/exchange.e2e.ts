@@ -45,6 +45,7 @@ describe.runIf(process.platform === 'linux')('import and export in the window', 
     const page = await belfry.window();
     const out = await tempFolder();
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Import and backup' }).click();
     await page.getByLabel('File to import').setInputFiles({
       ...{ name: 'crontab', mimeType: 'text/plain' },
       buffer: Buffer.from('# Nightly\n0 2 * * * true\n0 0 L * * never\n'),
@@ -59,6 +60,7 @@ describe.runIf(process.platform === 'linux')('import and export in the window', 
       system.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, out);
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Import and backup' }).click();
     await page.getByRole('combobox', { name: 'Export as' }).selectOption('systemd');
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByText(/Print hello: It calls a JavaScript function/).waitFor();
