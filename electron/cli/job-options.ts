@@ -8,6 +8,7 @@ import { UsageError } from './failure.ts';
 import { addHttpOptions, HTTP_DETAILS, type HttpOptions, readHttp } from './http-options.ts';
 import { addKeepOptions, type KeepOptions, readKeep } from './keep-options.ts';
 import { addNotifyOptions, type NotifyOptions } from './notify-options.ts';
+import { gather } from './reading.ts';
 import { addScriptOptions, readScript, SCRIPT_DETAILS, type ScriptOptions } from './script-options.ts';
 import { addSqlOptions, readSql, SQL_DETAILS, type SqlOptions } from './sql-options.ts';
 import { type EventName, gatherEvents, gatherIntervals, type Interval } from './trigger-options.ts';
@@ -38,8 +39,6 @@ export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, Sq
   env?: Record<string, string> | false;
   cwd?: string | false;
 }
-
-const gather = (value: string, before: string[] | undefined) => [...(Array.isArray(before) ? before : []), value];
 
 /** The options that describe a job. */
 export function addJobOptions(command: Command): Command {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Notifications } from '#contract/notification.ts';
 import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';
+import { gather } from './reading.ts';
 
 export interface NotifyOptions {
   notify?: Event[] | false;
@@ -12,8 +13,6 @@ export interface NotifyOptions {
 
 /** What `--notify` may name. */
 type Event = 'failure' | 'success' | 'recovery' | 'long' | 'none' | { lateMs: number };
-
-const gather = (value: string, before: string[] | undefined) => [...(Array.isArray(before) ? before : []), value];
 
 /** The options that say when a job tells of itself, and to whom. */
 export function addNotifyOptions(command: Command): Command {

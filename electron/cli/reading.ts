@@ -9,3 +9,9 @@ export function read(query: { [F in keyof typeof scheduleQuery.shape]?: unknown 
   if (!parsed.success) throw refusal(parsed.error);
   return readQuery(parsed.data, { now: Date.now(), zone: systemZone() });
 }
+
+/** One more value of an option that may be repeated. */
+export const gather = (value: string, before: string[] | undefined): string[] => [
+  ...(Array.isArray(before) ? before : []),
+  value,
+];
