@@ -38,6 +38,9 @@ export function createMainWindow(preload: string): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
   let shown = false;
+  /** It was told to close, which takes its page some milliseconds; `wanted` is the path asked for meanwhile. */
+  let closing = false;
+  let wanted: string | null = null;
   let parts: WindowParts | null = null;
   let follow = (_parts: WindowParts) => {};
   const followed = new Promise<WindowParts>((resolve) => (follow = resolve));
@@ -68,15 +71,23 @@ export function createMainWindow(preload: string): MainWindow {
       ready = true;
       created.webContents.setZoomFactor(scale());
     });
-    created.on('closed', () => {
-      window = null;
-      parts?.onGone();
-      parts?.onClosed();
-    });
+    created.once('close', () => (closing = true));
+    created.once('closed', closed);
     created.webContents.on('render-process-gone', () => parts?.onGone());
     secure(created);
     void created.loadURL(`${ORIGIN}${path}`);
     return created;
+  }
+
+  function closed(): void {
+    window = null;
+    closing = false;
+    parts?.onGone();
+    parts?.onClosed();
+    const path = wanted;
+    wanted = null;
+    // Another one made within its last event brings the application down.
+    if (path !== null) setImmediate(() => show(path));
   }
 
   /** Puts it where it stood, before anybody sees it. */
@@ -92,17 +103,10 @@ export function createMainWindow(preload: string): MainWindow {
     });
   }
 
-  return {
-    follow: (given) => {
-      parts = given;
-      follow(given);
-    },
-    send,
-    show: (path) => {
-      if (!window) {
-        window = open(path ?? '/');
-        return;
-      }
+  function show(path?: string): void {
+    if (closing) wanted = path ?? '/';
+    else if (!window) window = open(path ?? '/');
+    else {
       // One that is still on its way shows itself.
       if (shown) {
         if (window.isMinimized()) window.restore();
@@ -110,7 +114,16 @@ export function createMainWindow(preload: string): MainWindow {
         window.focus();
       }
       if (path !== undefined && path !== '/') send('window.navigate', { path });
+    }
+  }
+
+  return {
+    follow: (given) => {
+      parts = given;
+      follow(given);
     },
+    send,
+    show,
     control: (action) => {
       if (action === 'close') window?.close();
       else if (action === 'minimize') window?.minimize();

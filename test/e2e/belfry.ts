@@ -97,9 +97,13 @@ export async function start(
   };
 }
 
-/** Clicks a line of the tray's real menu, found by its labels. */
+/**
+ * Clicks a line of the tray's real menu, found by its labels, and as a turn of its own: what is asked from outside may
+ * otherwise run in the midst of another event, where a person's click never does (Electron dies of it while a window goes).
+ */
 async function clickTray(app: ElectronApplication, path: string[]): Promise<void> {
-  await app.evaluate(({ app: main }, labels) => {
+  await app.evaluate(async ({ app: main }, labels) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
     let { menu } = (main as unknown as { belfryTray: { menu: Electron.Menu } }).belfryTray;
     for (const [at, label] of labels.entries()) {
       const item = menu.items.find((candidate) => candidate.label === label);

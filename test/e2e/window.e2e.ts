@@ -114,6 +114,29 @@ describe('the window of a real Belfry', () => {
     await waitFor(() => running.app.windows().length === 1);
   });
 
+  it('opens it also when asked while the last one is still going', async () => {
+    belfry = await start({ hidden: true });
+    const opened = await belfry.app.evaluate(async ({ app, BrowserWindow }) => {
+      const { menu } = (app as unknown as { belfryTray: { menu: Electron.Menu } }).belfryTray;
+      const open = () => menu.items.find(({ label }) => label === 'Open Belfry')?.click();
+      let count = 0;
+      await new Promise<void>((resolve) => {
+        app.on('browser-window-created', (_event, window) => {
+          count++;
+          if (count === 5) window.once('show', () => resolve());
+          else
+            window.once('show', () => {
+              window.close();
+              open();
+            });
+        });
+        open();
+      });
+      return [count, BrowserWindow.getAllWindows().length];
+    });
+    expect(opened).toEqual([5, 1]);
+  });
+
   it('is sandboxed: no Node, no way out, no foreign page', async () => {
     belfry = await start();
     const page = await belfry.window();
