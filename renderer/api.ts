@@ -14,6 +14,8 @@ export async function ask<N extends RequestName>(name: N, ...[input]: Input<N>):
 /** Whether the window has the native lights of macOS. */
 export const onMac = (): boolean => window.belfry.platform === 'darwin';
 
+export const onWindows = (): boolean => window.belfry.platform === 'win32';
+
 /** Hears an event of the application until the returned function is called. */
 export function hear<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void {
   return window.belfry.on(name, listener);

@@ -1,6 +1,7 @@
 import { IconClock } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { classes } from '../ui/classes.ts';
+import { type Piece, TintedText } from '../ui/TintedText.tsx';
 import { text } from './text.ts';
 
 type Range = readonly [start: number, end: number];
@@ -19,9 +20,8 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A schedule as it is typed. The marks lie behind a see-through field, in the same type. */
+/** A schedule as it is typed. */
 export function TintedField({ index, value, understood, wrong, invalid, onText, onTab, ...rest }: Props) {
-  const marks = useRef<HTMLDivElement>(null);
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Tab' || event.shiftKey || !onTab) return;
     event.preventDefault();
@@ -30,32 +30,16 @@ export function TintedField({ index, value, understood, wrong, invalid, onText, 
   return (
     <div className={classes('field tinted', invalid && 'invalid')}>
       <IconClock size={16} stroke={1.5} aria-hidden />
-      <div className="tinted-text">
-        <div ref={marks} className="marks" aria-hidden>
-          {pieces(value, understood, wrong).map(([piece, look, start]) =>
-            look === 'plain' ? (
-              <span key={start}>{piece}</span>
-            ) : (
-              <mark key={start} className={look}>
-                {piece}
-              </mark>
-            ),
-          )}
-        </div>
-        <input
-          aria-label={text.schedule(index)}
-          aria-invalid={invalid}
-          aria-describedby={rest.describedBy}
-          placeholder={rest.placeholder}
-          spellCheck={false}
-          value={value}
-          onKeyDown={onKey}
-          onChange={(event) => onText(event.currentTarget.value)}
-          onScroll={(event) => {
-            if (marks.current) marks.current.style.transform = `translateX(${-event.currentTarget.scrollLeft}px)`;
-          }}
-        />
-      </div>
+      <TintedText
+        pieces={pieces(value, understood, wrong)}
+        aria-label={text.schedule(index)}
+        aria-invalid={invalid}
+        aria-describedby={rest.describedBy}
+        placeholder={rest.placeholder}
+        value={value}
+        onKeyDown={onKey}
+        onText={onText}
+      />
       {rest.children}
     </div>
   );
@@ -67,8 +51,6 @@ const LEADING = /^(?:(?:every|each|on|at|the|in)(?:\s+|$))+/i;
 function meant(value: string, [start, end]: Range): Range {
   return [start + (LEADING.exec(value.slice(start, end))?.[0].length ?? 0), end];
 }
-
-type Piece = [text: string, look: 'plain' | 'understood' | 'wrong', start: number];
 
 function pieces(value: string, understood: readonly Range[], wrong: Range | null): Piece[] {
   const marked = understood

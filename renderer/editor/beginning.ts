@@ -1,17 +1,21 @@
 import type { JobSummary } from '#contract/job.ts';
 import type { JobDefaults } from '#contract/settings.ts';
+import { onWindows } from '../api.ts';
 import { blankForm, emptyTrigger, type Form, formOfJob } from './form.ts';
+import { formAfter } from './templates.ts';
 import { text } from './text.ts';
 
 /**
- * What the editor of a new job begins with: a copy of the job in the address (`from`), a schedule and command that were
- * typed elsewhere (`schedule`, `command`), or nothing.
+ * What the editor of a new job begins with: a copy of the job in the address (`from`), a sample (`like`), a schedule and
+ * command that were typed elsewhere (`schedule`, `command`), or nothing.
  */
 export function newForm(search: string, jobs: readonly JobSummary[], defaults: JobDefaults | undefined): Form {
   const params = new URLSearchParams(search);
   const source = jobs.find(({ id }) => String(id) === params.get('from'));
   if (source) return { ...formOfJob(source), name: copyName(source.name, jobs) };
   const blank = blankForm(defaults);
+  const sample = formAfter(params.get('like'), blank, onWindows());
+  if (sample) return sample;
   const line = params.get('command') ?? '';
   return { ...blank, line, name: line, triggers: [{ ...emptyTrigger(), text: params.get('schedule') ?? '' }] };
 }

@@ -13,18 +13,23 @@ export function FoundHere() {
   return (
     <section aria-label={text.found}>
       <h3 className="section-title">{text.found}</h3>
-      <ul className="exchange-found">
+      <ul className="starts">
         {sources.map(({ from, place, text: source, names, refused }) => {
           const what = text.counted[from](names.length + refused);
           const Icon = from === 'crontab' ? IconTerminal2 : IconClock;
           return (
             <li key={`${from} ${place}`}>
-              <Icon size={16} stroke={1.5} aria-hidden />
-              <span className="what">{what}</span>
-              <span className="meta cut names" title={place}>
+              <Icon size={16} stroke={1.5} color="var(--bf-text-3)" aria-hidden />
+              <span className="cut name">{what}</span>
+              <span className="meta cut what" title={place}>
                 {names.length > 0 ? text.names(names) : text.left(refused)}
               </span>
-              <Button small aria-label={text.reviewOf(what)} onClick={() => void review({ from, text: source })}>
+              <Button
+                small
+                className="act"
+                aria-label={text.reviewOf(what)}
+                onClick={() => void review({ from, text: source })}
+              >
                 {text.review}
               </Button>
             </li>

@@ -1,8 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconClock, IconCornerDownLeft } from '@tabler/icons-react';
+import { IconChevronRight, IconClock, IconCornerDownLeft } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ActionKind } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence as said } from '../api.ts';
+import { templateText } from '../editor/sample-text.ts';
+import { TEMPLATES, type TemplateName } from '../editor/templates.ts';
 import { FoundHere } from '../exchange/FoundHere.tsx';
 import { removeJob } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
@@ -10,11 +13,11 @@ import { useReading } from '../state/queries.ts';
 import { BelfryMark } from '../ui/BelfryMark.tsx';
 import { Button } from '../ui/Button.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
-import { markOf } from '../ui/mark.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
-import { Ago, Countdown } from '../ui/Times.tsx';
+import { Ago } from '../ui/Times.tsx';
+import { TintedText } from '../ui/TintedText.tsx';
 import { wallTime } from '../ui/wall-time.ts';
-import { nameFor, readSentence } from './sentence.ts';
+import { nameFor, readSentence, sentencePieces } from './sentence.ts';
 import { text } from './text.ts';
 
 const TYPING_MS = 120;
@@ -30,7 +33,7 @@ export function FirstStart({ samples }: { samples: JobSummary[] }) {
         <p className="lead">{text.sayIt}</p>
         <SentenceForm taken={new Set(samples.map(({ name }) => name.toLowerCase()))} />
         <FoundHere />
-        {samples.length > 0 && <Samples samples={samples} />}
+        <Samples samples={samples} />
       </div>
     </div>
   );
@@ -62,23 +65,22 @@ function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
     >
       <div className="sentence">
         <IconClock size={18} stroke={1.5} aria-hidden />
-        <input
+        <TintedText
           // The screen is this field.
-          // biome-ignore lint/a11y/noAutofocus: see above.
           autoFocus
           aria-label={text.sentence}
           aria-describedby="sentence-reading"
           placeholder={text.sentenceHint}
-          spellCheck={false}
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
+          pieces={sentencePieces(typed, understood)}
+          onText={(words) => {
+            setTyped(words);
             setProblem(null);
           }}
         />
         <Button type="submit" look="primary" disabled={!understood || command === ''}>
           {text.make}
-          <IconCornerDownLeft size={16} stroke={2} aria-hidden />
+          <IconCornerDownLeft size={14} stroke={2} aria-hidden />
         </Button>
       </div>
       <div id="sentence-reading" className="sentence-reading" aria-live="polite">
@@ -118,34 +120,79 @@ function Reading({ problem, typed, command, next, words }: ReadingProps) {
   );
 }
 
+/** The samples that ring already, then those that wait to be looked at. */
 function Samples({ samples }: { samples: JobSummary[] }) {
+  const waiting = (Object.keys(TEMPLATES) as TemplateName[]).filter((name) => name !== 'hello' || samples.length === 0);
   return (
     <section aria-label={text.samples}>
-      <h3 className="section-title">
-        {text.samples} <span className="note">· {text.samplesNote}</span>
-      </h3>
-      <ul className="samples">
+      <h3 className="section-title">{text.samples}</h3>
+      <ul className="starts">
+        {waiting.map((name) => (
+          <Start
+            key={name}
+            kind={TEMPLATES[name].kind}
+            name={templateText[name].name}
+            onOpen={() => navigate(`/jobs/new?like=${name}`)}
+            act={<IconChevronRight size={14} stroke={1.5} className="on" aria-hidden />}
+          >
+            {templateText[name].note}
+          </Start>
+        ))}
         {samples.map((job) => (
-          <li key={job.id}>
-            <KindIcon kind={job.action.kind} />
-            <button type="button" className="name" onClick={() => navigate(`/jobs/${job.id}`)}>
-              {job.name}
-            </button>
-            <span className="meta cut what">{job.schedule.join(', ')}</span>
-            <span className="rang">
-              {job.lastRun && (
-                <>
-                  <StatusMark mark={markOf(job.lastRun)} /> <Ago at={job.lastRun.finishedAt ?? job.lastRun.dueUntil} />
-                </>
-              )}
-            </span>
-            <span className="in">{job.nextRunAt !== null && <Countdown at={job.nextRunAt} />}</span>
-            <Button small aria-label={text.remove(job.name)} onClick={() => void removeJob(job)}>
-              {text.removeWord}
-            </Button>
-          </li>
+          <Start
+            key={job.id}
+            kind={job.action.kind}
+            name={job.name}
+            onOpen={() => navigate(`/jobs/${job.id}`)}
+            act={
+              <Button small className="act" aria-label={text.remove(job.name)} onClick={() => void removeJob(job)}>
+                {text.removeWord}
+              </Button>
+            }
+          >
+            <Ringing job={job} />
+          </Start>
         ))}
       </ul>
     </section>
+  );
+}
+
+interface StartProps {
+  kind: ActionKind;
+  name: string;
+  onOpen: () => void;
+  act: React.ReactNode;
+  children: React.ReactNode;
+}
+
+function Start({ kind, name, onOpen, act, children }: StartProps) {
+  return (
+    <li>
+      <KindIcon kind={kind} label={null} />
+      <button type="button" className="cut name" onClick={onOpen}>
+        {name}
+      </button>
+      <span className="meta what">
+        <span className="cut">{children}</span>
+      </span>
+      {act}
+    </li>
+  );
+}
+
+/** "Rings every minute, rang 12 s ago". */
+function Ringing({ job }: { job: JobSummary }) {
+  const { lastRun, schedule } = job;
+  return (
+    <>
+      {text.rings(schedule.map((words) => words.charAt(0).toLowerCase() + words.slice(1)).join(', '))}
+      {lastRun && (
+        <>
+          {', '}
+          {text.rang} <Ago at={lastRun.finishedAt ?? lastRun.dueUntil} />
+        </>
+      )}
+    </>
   );
 }

@@ -135,7 +135,15 @@ function Still({ jobs, status, bells }: Props) {
         <ul>
           {held.slice(0, THEN).map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at}>
-              {following === null ? text.dropped : <Fate at={following} now={status.now} />}
+              {following === null ? (
+                until === null ? (
+                  text.letGo
+                ) : (
+                  text.notAgain
+                )
+              ) : (
+                <Fate at={following} now={status.now} />
+              )}
             </BellLine>
           ))}
         </ul>
@@ -147,7 +155,7 @@ function Still({ jobs, status, bells }: Props) {
 /** When a held job rings again: a time today, else a day. */
 function Fate({ at, now }: { at: number; now: number }) {
   const today = wallTime.dayKey(at) === wallTime.dayKey(now);
-  return <span title={wallTime.full(at)}>{text.runs(today ? wallTime.clock(at) : wallTime.weekdayDay(at))}</span>;
+  return <span title={wallTime.full(at)}>{text.next(today ? wallTime.clock(at) : wallTime.weekdayDay(at))}</span>;
 }
 
 function Off() {

@@ -1,6 +1,7 @@
 import './now.css';
 import './timeline.css';
 import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
@@ -8,7 +9,7 @@ import { PauseMenu } from '../shell/SchedulerState.tsx';
 import { Screen } from '../shell/Screen.tsx';
 import { resume } from '../state/actions.ts';
 import { isSample } from '../state/job-facts.ts';
-import { useJobs, useScheduler } from '../state/queries.ts';
+import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
 import { useBells } from '../state/timeline.ts';
 import { Button } from '../ui/Button.tsx';
 import { useTick } from '../ui/ticker.ts';
@@ -38,12 +39,24 @@ export function NowScreen() {
           <NewJobButton keys="Mod N" />
         </>
       }
-      {...(jobs?.length === 0 && { foot: text.noJobs })}
-      {...(first && { footRight: text.local })}
+      {...(first && { foot: <FirstFoot none={jobs?.length === 0} />, footRight: text.local })}
     >
       {jobs && first && <FirstStart samples={jobs} />}
       {jobs && status && !first && <Now jobs={jobs} status={status} />}
     </Screen>
+  );
+}
+
+/** Whether Belfry is there when the computer is, and where that is changed. */
+function FirstFoot({ none }: { none: boolean }) {
+  const withComputer = useSettings().data?.startWithComputer ?? false;
+  return (
+    <>
+      {none ? text.noJobs(withComputer) : text.noneOwn(withComputer)}{' '}
+      <Link href="/settings/general" className="foot-link">
+        {text.change}
+      </Link>
+    </>
   );
 }
 
@@ -53,7 +66,7 @@ function Now({ jobs, status }: { jobs: JobSummary[]; status: SchedulerStatus }) 
   const next = status.pause || status.state === 'off' ? null : (comingBells(jobs, bells, 1)[0]?.nextRunAt ?? null);
   return (
     <div className="scroll now">
-      <div className="now-top">
+      <div className="now-top" data-twelve={wallTime.twelve || undefined}>
         <NextBell jobs={jobs} status={status} bells={bells} />
         <RunningNow jobs={jobs} />
       </div>

@@ -89,7 +89,7 @@ function Bar(going: Going) {
   return (
     <div className="run-bar" aria-hidden>
       <span style={{ width: `${over ? 100 / share : share * 100}%` }} />
-      {over && <span className="over" style={{ width: `${100 - 100 / share}%` }} />}
+      {over && <span className="over" />}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import type { Piece } from '../ui/TintedText.tsx';
+
 export interface Sentence {
   schedule: string;
   command: string;
@@ -9,6 +11,25 @@ export function readSentence(text: string): Sentence {
   if (!match) return { schedule: text.trim(), command: '' };
   const start = match.index;
   return { schedule: text.slice(0, start).trim(), command: text.slice(start + match[0].length).trim() };
+}
+
+/** A sentence in the pieces it is tinted by: the schedule once it is `understood`, and the command. */
+export function sentencePieces(text: string, understood: boolean): Piece[] {
+  const { schedule, command } = readSentence(text);
+  const at = text.indexOf(schedule);
+  const from = text.lastIndexOf(command);
+  const parts: [start: number, end: number][] = [];
+  if (understood && schedule !== '') parts.push([at, at + schedule.length]);
+  if (command !== '') parts.push([from, from + command.length]);
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const [start, end] of parts) {
+    if (start > done) pieces.push([text.slice(done, start), 'plain', done]);
+    pieces.push([text.slice(start, end), 'understood', start]);
+    done = end;
+  }
+  if (done < text.length) pieces.push([text.slice(done), 'plain', done]);
+  return pieces;
 }
 
 const LONGEST = 60;

@@ -27,11 +27,12 @@ export const text = {
   willBeHeld: (count: number) => `${plural(count, 'bell')} will be held`,
   ringAt: (time: string, jobs: number) =>
     jobs === 0
-      ? `None is due at ${time}, when the pause ends`
-      : `At ${time}, ${plural(jobs, 'job rings', 'jobs ring')}`,
+      ? `None is made up, and none is due at ${time}`
+      : `None is made up. ${plural(jobs, 'job rings', 'jobs ring')} at ${time}`,
   heldSoFar: (count: number) => `${plural(count, 'bell')} held so far`,
-  runs: (time: string) => `runs ${time}`,
-  dropped: 'dropped',
+  next: (time: string) => `next ${time}`,
+  letGo: 'let go',
+  notAgain: 'not again',
   pauseAll: 'Pause all',
   timeline: {
     title: 'Timeline',
@@ -103,10 +104,19 @@ export const text = {
   nextRuns: 'Next runs',
   neverRings: 'It would never ring.',
   needsRun: 'Say when, then “run”, then the command.',
-  samples: 'Samples, ringing now',
-  samplesNote: 'to see how it works',
+  samples: 'Or start from a sample',
+  rings: (schedule: string) => `Rings ${schedule}`,
+  rang: 'rang',
   remove: (name: string) => `Remove ${name}`,
   removeWord: 'Remove',
-  noJobs: 'No jobs yet. Belfry waits in the tray.',
+  noJobs: (withComputer: boolean) =>
+    withComputer
+      ? 'No jobs yet. Belfry starts with the computer and waits in the tray.'
+      : 'No jobs yet. Belfry waits in the tray.',
+  noneOwn: (withComputer: boolean) =>
+    withComputer
+      ? 'No jobs of your own yet. Belfry starts with the computer and waits in the tray.'
+      : 'No jobs of your own yet. Belfry waits in the tray.',
+  change: 'Change',
   local: 'Everything stays on this computer',
 };

@@ -1,7 +1,6 @@
 import {
   IconAlertTriangle,
   IconClock,
-  IconHash,
   IconHistory,
   IconListDetails,
   IconPlayerPause,
@@ -12,7 +11,7 @@ import {
 import type { ComponentType } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { onMac } from '../api.ts';
-import { failure, isPaused, tagCounts } from '../state/job-facts.ts';
+import { failure, isPaused, isSample, tagCounts } from '../state/job-facts.ts';
 import { showOverlay } from '../state/overlay.ts';
 import { useJobs } from '../state/queries.ts';
 import { useAttention } from '../state/timeline.ts';
@@ -33,6 +32,8 @@ export function Sidebar() {
   const running = jobs.filter((job) => job.live.length > 0).length;
   const paused = useTick((now) => jobs.filter((job) => isPaused(job, now)).length);
   const tags = tagCounts(jobs);
+  // Until there is a job of one's own, there is nothing to choose from.
+  const own = jobs.some((job) => !isSample(job));
   return (
     <nav className={styles.sidebar} aria-label={words.navigation}>
       <div className={styles.brand}>
@@ -44,7 +45,7 @@ export function Sidebar() {
         )}
       </div>
       <button type="button" className={styles.seek} title={words.seek} onClick={() => showOverlay('palette')}>
-        <IconSearch size={15} stroke={1.5} aria-hidden />
+        <IconSearch size={14} stroke={1.5} aria-hidden />
         <span className={`${styles.label} cut`}>{words.seek}</span>
         <Keys keys="Mod K" />
       </button>
@@ -52,7 +53,7 @@ export function Sidebar() {
         <Place to="/" icon={IconClock} label={words.now} count={attention || undefined} alarm />
         <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={jobs.length} />
         <Place to="/history" icon={IconHistory} label={words.history} />
-        {jobs.length > 0 && (
+        {own && (
           <>
             <h2>{words.views}</h2>
             <Place to="/jobs?view=running" icon={IconPlayerPlay} label={words.running} count={running} />
@@ -60,10 +61,11 @@ export function Sidebar() {
             <Place to="/jobs?view=paused" icon={IconPlayerPause} label={words.paused} count={paused} />
           </>
         )}
-        {tags.length > 0 && <h2 className={styles.tagHeading}>{words.tags}</h2>}
-        {tags.map(([tag, count]) => (
-          <Place key={tag} to={`/jobs?tag=${encodeURIComponent(tag)}`} icon={IconHash} label={tag} count={count} tag />
-        ))}
+        {own && tags.length > 0 && <h2 className={styles.tagHeading}>{words.tags}</h2>}
+        {own &&
+          tags.map(([tag, count]) => (
+            <Place key={tag} to={`/jobs?tag=${encodeURIComponent(tag)}`} label={tag} count={count} />
+          ))}
         <div className={styles.gap} />
         <Place to="/settings" icon={IconSettings} label={words.settings} />
       </div>
@@ -74,14 +76,14 @@ export function Sidebar() {
 
 interface PlaceProps {
   to: string;
-  icon: Icon;
+  /** Absent for tags, which have their sign. */
+  icon?: Icon;
   label: string;
   count?: number | undefined;
   alarm?: boolean;
-  tag?: boolean;
 }
 
-function Place({ to, icon: Icon, label, count, alarm, tag }: PlaceProps) {
+function Place({ to, icon: Icon, label, count, alarm }: PlaceProps) {
   const here = isHere(to, useLocation()[0], useSearch());
   return (
     <Link
@@ -89,9 +91,16 @@ function Place({ to, icon: Icon, label, count, alarm, tag }: PlaceProps) {
       className={styles.place}
       aria-current={here ? 'page' : undefined}
       title={label}
-      data-tag={tag || undefined}
+      data-view={to.includes('?') || undefined}
+      data-tag={Icon === undefined || undefined}
     >
-      <Icon size={16} stroke={1.5} aria-hidden />
+      {Icon ? (
+        <Icon size={16} stroke={1.5} aria-hidden />
+      ) : (
+        <span className={styles.hash} aria-hidden>
+          #
+        </span>
+      )}
       <span className={`${styles.label} cut`}>{label}</span>
       {count !== undefined && <span className={alarm ? styles.alarm : styles.count}>{count}</span>}
     </Link>

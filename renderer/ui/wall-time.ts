@@ -20,9 +20,19 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
   const minutes = format({ hour, minute: '2-digit' });
   const hourMark = hour12 ? format({ hour: 'numeric' }) : minutes;
   const seconds = format({ hour, minute: '2-digit', second: '2-digit' });
+  /** "Sat 24 Oct": no comma before a day's number; before a month's name ("Sat, Oct 24") it stays. */
+  const dayFirst = (options: Intl.DateTimeFormatOptions) => {
+    const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (at: number) => {
+      const parts = made.formatToParts(at);
+      return parts
+        .map(({ value }, index) => (value === ', ' && parts[index + 1]?.type === 'day' ? ' ' : value))
+        .join('');
+    };
+  };
   const weekday = format({ weekday: 'short' });
   const dayMonth = format({ day: 'numeric', month: 'short' });
-  const weekdayDay = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const weekdayDay = dayFirst({ weekday: 'short', day: 'numeric', month: 'short' });
   const shortDay = format({ weekday: 'short', day: 'numeric' });
   const dated = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const longDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
@@ -37,6 +47,8 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
   const date = (at: number, now: number) => (Math.abs(at - now) > 300 * DAY ? dated(at) : dayMonth(at));
 
   return {
+    /** Whether a day has twice twelve hours. */
+    twelve: hour12 === true,
     minutes,
     /** A full hour in little room: "15:00", "3 PM". */
     hour: hourMark,
