@@ -1,5 +1,6 @@
 import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlayFilled, IconX } from '@tabler/icons-react';
 import type { JobSummary } from '#contract/job.ts';
+import { onMac } from '../api.ts';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
 import { resume, runNow } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
@@ -20,27 +21,35 @@ import { TagList } from './TagList.tsx';
 import { words } from './text.ts';
 import { WeekHeat } from './WeekHeat.tsx';
 
-const icon = { size: 15, stroke: 1.5 };
+const icon = { size: 14, stroke: 1.5 };
 
-/** One job in full, beside the list. */
+/** One job in full, beside the list. Where the caption buttons lie over its head, its own stand a line lower. */
 export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => void }) {
+  const tools = (
+    <>
+      <JobMenu job={job}>
+        <IconButton label={words.more}>
+          <IconDots {...icon} />
+        </IconButton>
+      </JobMenu>
+      <IconButton label={words.closePanel} onClick={onClose}>
+        <IconX {...icon} />
+      </IconButton>
+    </>
+  );
   return (
     <aside className={styles.pane} aria-label={job.name}>
       <header className={styles.head}>
         <KindIcon kind={job.action.kind} />
         <h2 className="cut">{job.name}</h2>
-        <TagList tags={job.tags.slice(0, 1)} />
-        <JobMenu job={job}>
-          <IconButton label={words.more}>
-            <IconDots {...icon} />
-          </IconButton>
-        </JobMenu>
-        <IconButton label={words.closePanel} onClick={onClose}>
-          <IconX {...icon} />
-        </IconButton>
+        {onMac() && <TagList tags={job.tags.slice(0, 1)} />}
+        {onMac() && tools}
       </header>
-      <div className={styles.body}>
+      <div className={styles.actions}>
         <Actions job={job} />
+        {!onMac() && <span className={styles.tools}>{tools}</span>}
+      </div>
+      <div className={styles.body}>
         <Command kind={job.action.kind} line={actionLine(job.action)} />
         {job.description !== '' && <p className={styles.description}>{job.description}</p>}
         <NextRuns job={job} />
@@ -57,7 +66,7 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
 function Actions({ job }: { job: JobSummary }) {
   const paused = useTick((now) => isPaused(job, now));
   return (
-    <div className={styles.actions}>
+    <>
       <Button look="primary" icon={<IconPlayerPlayFilled size={12} />} onClick={() => void runNow(job)}>
         {words.runNow}
       </Button>
@@ -73,7 +82,7 @@ function Actions({ job }: { job: JobSummary }) {
           <Button icon={<IconPlayerPause {...icon} />}>{words.pause}</Button>
         </PauseMenu>
       )}
-    </div>
+    </>
   );
 }
 
@@ -83,7 +92,9 @@ function Rules({ job }: { job: JobSummary }) {
     ...(job.zone === null ? [] : [{ label: words.zone, value: job.zone }]),
     ...(job.workingDirectory === null ? [] : [{ label: words.workingDirectory, value: job.workingDirectory }]),
     ...(variables.length === 0 ? [] : [{ label: words.variables, value: variables.join(', ') }]),
-    ...(job.tags.length > 1 ? [{ label: words.column.tags, value: job.tags.map((tag) => `#${tag}`).join(' ') }] : []),
+    ...(job.tags.length > (onMac() ? 1 : 0)
+      ? [{ label: words.column.tags, value: job.tags.map((tag) => `#${tag}`).join(' ') }]
+      : []),
   ];
   return (
     <section>

@@ -210,7 +210,7 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
       onClick={() => onSort(by)}
     >
       {label}
-      {sort === by && <IconArrowUp size={13} stroke={1.6} aria-hidden />}
+      {sort === by && <IconArrowUp size={12} stroke={1.6} aria-hidden />}
     </button>
   );
   const cell = (label: string, content: React.ReactNode, className?: string) => (

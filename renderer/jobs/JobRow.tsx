@@ -12,6 +12,7 @@ import styles from './jobs.module.css';
 import { LastResult } from './LastResult.tsx';
 import { NextRun } from './NextRun.tsx';
 import { RowActions } from './RowActions.tsx';
+import { briefSchedule } from './schedule-words.ts';
 import { TagList } from './TagList.tsx';
 import { words } from './text.ts';
 
@@ -70,7 +71,7 @@ export const JobRow = memo(function JobRow(props: Props) {
       </GridCell>
       <GridCell>
         <div className="cut" title={job.schedule.join('\n')}>
-          {job.schedule.join(', ') || text.byHand}
+          {briefSchedule(job.schedule) || text.byHand}
         </div>
         <div className={`${styles.code} cut`}>{job.triggers.map(({ spec }) => triggerCode(spec)).join(' · ')}</div>
       </GridCell>

@@ -2,7 +2,7 @@ import type { JobSummary } from '#contract/job.ts';
 import { isTimed } from '#contract/trigger.ts';
 import { isForever, isPaused } from '../state/job-facts.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
-import { Brief, Countdown } from '../ui/Times.tsx';
+import { Brief, Countdown, Near } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import styles from './jobs.module.css';
@@ -19,7 +19,7 @@ export function NextRun({ job }: { job: JobSummary }) {
         <Countdown at={job.nextRunAt} />
       </div>
       <div className={`${styles.meta} cut num`}>
-        <Brief at={job.nextRunAt} />
+        <Near at={job.nextRunAt} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import { isTimed } from '#contract/trigger.ts';
 import { NextOccurrences } from '../ui/NextOccurrences.tsx';
 import { triggerCode } from './action-words.ts';
 import styles from './detail.module.css';
+import { briefSchedule } from './schedule-words.ts';
 import { words } from './text.ts';
 
 const SHOWN = 4;
@@ -14,7 +15,7 @@ export function NextRuns({ job }: { job: JobSummary }) {
     <section>
       <h3>
         {words.nextRuns}
-        {job.schedule.length > 0 && <span className="cut">· {lowerFirst(job.schedule.join(', '))}</span>}
+        {job.schedule.length > 0 && <span className="cut">· {lowerFirst(briefSchedule(job.schedule))}</span>}
         <span className={`${styles.right} mono`}>{code}</span>
       </h3>
       {job.nextRunAt === null ? (

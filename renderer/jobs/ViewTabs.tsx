@@ -15,7 +15,7 @@ import { words } from './text.ts';
 const MARKS: Record<View, Mark | null> = { all: null, running: 'running', failing: 'failed', paused: 'paused' };
 const VIEWS = Object.keys(MARKS) as View[];
 const SORTS = Object.keys(words.sort) as Sort[];
-const icon = { size: 14, stroke: 1.6 };
+const icon = { size: 12, stroke: 1.7 };
 
 interface Props {
   jobs: readonly JobSummary[];
@@ -34,28 +34,29 @@ export function ViewTabs({ jobs, listing, onChange }: Props) {
           <ViewTab key={view} view={view} jobs={jobs} on={listing.view === view} onPick={() => onChange({ view })} />
         ))}
       </fieldset>
-      <span className={styles.spring} />
-      {tags.length > 0 && (
-        <Chooser
-          label={words.tag}
-          any={words.anyTag}
-          icon={<IconTag {...icon} />}
-          value={listing.tag}
-          options={tags}
-          onChange={(tag) => onChange({ tag })}
-        />
-      )}
-      {(kinds.length > 1 || listing.kind !== null) && (
-        <Chooser
-          label={words.kind}
-          any={words.anyKind}
-          icon={<IconStack2 {...icon} />}
-          value={listing.kind}
-          options={kinds.map((kind) => [kind, text.kind[kind]] as const)}
-          onChange={(kind) => onChange({ kind })}
-        />
-      )}
-      <Order sort={listing.sort} onChange={(sort) => onChange({ sort })} />
+      <div className={styles.choosers}>
+        {tags.length > 0 && (
+          <Chooser
+            label={words.tag}
+            any={words.anyTag}
+            icon={<IconTag {...icon} />}
+            value={listing.tag}
+            options={tags}
+            onChange={(tag) => onChange({ tag })}
+          />
+        )}
+        {(kinds.length > 1 || listing.kind !== null) && (
+          <Chooser
+            label={words.kind}
+            any={words.anyKind}
+            icon={<IconStack2 {...icon} />}
+            value={listing.kind}
+            options={kinds.map((kind) => [kind, text.kind[kind]] as const)}
+            onChange={(kind) => onChange({ kind })}
+          />
+        )}
+        <Order sort={listing.sort} onChange={(sort) => onChange({ sort })} />
+      </div>
     </div>
   );
 }

@@ -48,6 +48,8 @@ export const words = {
   followOn: { success: 'On success, run', failure: 'On failure, run', end: 'After each run, run' },
   heat: 'When it rings',
   comingWeek: 'the coming week',
+  heatRan: 'When it ran',
+  keptRuns: 'of all runs kept',
   hour: 'Hour',
   rings: (n: number) => plural(n, 'ring', 'rings'),
   sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,

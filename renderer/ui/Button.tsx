@@ -22,7 +22,12 @@ export function Button({
   ...rest
 }: ButtonProps) {
   return (
-    <button type={type} className={classes(styles.button, styles[look], small && styles.small, className)} {...rest}>
+    <button
+      type={type}
+      className={classes(styles.button, styles[look], small && styles.small, className)}
+      data-icon={icon ? true : undefined}
+      {...rest}
+    >
       {icon}
       {children}
       {keys && <Keys keys={keys} />}

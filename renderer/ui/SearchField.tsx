@@ -26,7 +26,7 @@ export function SearchField({ label, value, onChange, width }: Props) {
   });
   return (
     <div className={styles.search} style={{ width }}>
-      <IconSearch size={15} stroke={1.5} aria-hidden />
+      <IconSearch size={14} stroke={1.5} aria-hidden />
       <input
         type="search"
         data-filter-field

@@ -28,6 +28,11 @@ export function Elapsed({ since }: { since: number }) {
   return <>{useTick((now) => elapsed(now - since))}</>;
 }
 
+/** "today 15:00", "Sat 02:30". */
+export function Near({ at }: { at: number }) {
+  return <span title={wallTime.full(at)}>{useTick((now) => wallTime.near(at, now))}</span>;
+}
+
 /** "15:00" today, else with its day. */
 export function Brief({ at }: { at: number }) {
   return <span title={wallTime.full(at)}>{useTick((now) => wallTime.brief(at, now))}</span>;
