@@ -21,7 +21,8 @@ const FIELDS: { [K in ActionKind]: (props: FieldsProps) => React.ReactNode } = {
   function: FunctionFields,
 };
 const KINDS = (Object.keys(FIELDS) as ActionKind[]).map(
-  (kind) => [kind, shared.kind[kind], <KindIcon key={kind} kind={kind} label={null} color="currentColor" />] as const,
+  (kind) =>
+    [kind, shared.kind[kind], <KindIcon key={kind} kind={kind} size={15} label={null} color="currentColor" />] as const,
 );
 
 /** What the job does, with the fields of its kind. */

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
-import { useJobs, useScheduler } from '../state/queries.ts';
+import { useJobs } from '../state/queries.ts';
 import { Ask } from '../ui/Ask.tsx';
 import { Button } from '../ui/Button.tsx';
 import { useKeys } from '../ui/keys.ts';
@@ -56,7 +56,6 @@ function EditorForm({ job }: { job: JobSummary | null }) {
   const leaving = useLeaving(dirty);
   const fields = useRef<HTMLDivElement>(null);
   const unplaced = useRefusal(editing.failure, fields);
-  const { data: status } = useScheduler();
   const cancel = () => navigate(job ? `/jobs/${job.id}` : '/jobs');
   const save = () => {
     if (lost.size === 0 && !editing.saving) void editing.save(draft.forget);
@@ -89,7 +88,7 @@ function EditorForm({ job }: { job: JobSummary | null }) {
           <NameFields {...shared} isNew={job === null} />
           <ActionFields {...shared} />
           <TriggerFields {...shared} self={job?.id ?? null} onVerdict={tell} />
-          <RuleFields {...shared} zone={status?.zone ?? ''} place={place} />
+          <RuleFields {...shared} place={place} />
           <EnvironmentFields rows={form.environment} onRows={(environment) => set({ environment })} error={error} />
           <NotifyFields {...shared} />
           <Row label={text.description} ruled>

@@ -10,7 +10,7 @@ export function FolderInput({ form, set, error }: FieldsProps) {
   const problem = problemAt(error, 'workingDirectory');
   return (
     <span className="code-folder">
-      <IconFolder size={15} stroke={1.5} aria-hidden />
+      <IconFolder size={14} stroke={1.5} aria-hidden />
       <input
         className="mono"
         aria-label={text.folder}

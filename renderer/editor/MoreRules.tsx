@@ -5,7 +5,6 @@ import type { Policy } from '#contract/policy.ts';
 import { classes } from '../ui/classes.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { zoneOptions } from '../ui/zones.ts';
 import { DurationChoice } from './DurationChoice.tsx';
 import { Labelled, TextInput } from './fields.tsx';
 import { blankForm, type Form, problemAt } from './form.ts';
@@ -22,8 +21,6 @@ interface Props {
   set: (changes: Partial<Form>) => void;
   put: (changes: Partial<Policy>) => void;
   error: BelfryError | null;
-  /** Zone of the settings, for jobs that name none. */
-  zone: string;
   place: RulePlace | null;
 }
 
@@ -32,7 +29,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const BLANK = blankForm();
 const FIELDS = [
-  'zone',
   ...['policy.totalTimeoutMs', 'policy.graceMs', 'policy.catchUpWindowMs', 'policy.success', 'policy.gap'],
   ...['policy.repeat', 'policy.keepAwake', 'policy.retry.ceilingMs', 'policy.retry.jitter', 'policy.retry.backoff'],
 ];
@@ -42,7 +38,6 @@ function countSet(form: Form): number {
   const { success, retry, gap, repeat, keepAwake } = form.policy;
   const { policy: usual } = BLANK;
   return [
-    form.zone !== BLANK.zone,
     form.totalTimeout !== BLANK.totalTimeout,
     form.grace !== BLANK.grace,
     form.catchUp !== BLANK.catchUp,
@@ -58,7 +53,7 @@ function countSet(form: Form): number {
 }
 
 /** The rarer rules, folded away until one is wanted, wrong or asked for. */
-export function MoreRules({ form, set, put, error, zone, place }: Props) {
+export function MoreRules({ form, set, put, error, place }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const isTroubled = problemAt(error, ...FIELDS) !== null;
@@ -81,7 +76,6 @@ export function MoreRules({ form, set, put, error, zone, place }: Props) {
       </button>
       {open && (
         <div id={id} className="pair">
-          <Zone form={form} set={set} error={error} zone={zone} />
           <Missed form={form} set={set} error={error} />
           <Attempts form={form} set={set} put={put} error={error} />
           <Clocks form={form} put={put} place={place} />
@@ -97,21 +91,6 @@ export function MoreRules({ form, set, put, error, zone, place }: Props) {
 }
 
 type Part = Pick<Props, 'form' | 'set' | 'error'>;
-
-function Zone({ form, set, error, zone }: Part & Pick<Props, 'zone'>) {
-  const problem = problemAt(error, 'zone');
-  return (
-    <Labelled label={text.zone} problem={problem}>
-      <Select
-        label={text.zone}
-        value={form.zone}
-        options={zoneOptions(text.zoneDefault(zone), form.zone)}
-        invalid={problem !== null}
-        onChange={(picked) => set({ zone: picked })}
-      />
-    </Labelled>
-  );
-}
 
 function Missed({ form, set, error }: Part) {
   return (

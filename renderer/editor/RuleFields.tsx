@@ -14,8 +14,6 @@ interface Props {
   form: Form;
   set: (changes: Partial<Form>) => void;
   error: BelfryError | null;
-  /** Zone of the settings, for jobs that name none. */
-  zone: string;
   /** A rule to be shown and to have the focus. */
   place: RulePlace | null;
 }
@@ -24,7 +22,7 @@ const MINUTE = 60_000;
 const TIMEOUTS = [1, 5, 10, 30, 60, 120, 360].map((n) => n * MINUTE);
 
 /** How the job behaves around its due times. */
-export function RuleFields({ form, set, error, zone, place }: Props) {
+export function RuleFields({ form, set, error, place }: Props) {
   const { policy } = form;
   const put = (changes: Partial<Policy>) => set({ policy: { ...policy, ...changes } });
   return (
@@ -52,7 +50,7 @@ export function RuleFields({ form, set, error, zone, place }: Props) {
         <KeepFields keep={policy.retention} error={error} onKeep={(retention) => put({ retention })} />
         <ConditionDetails form={form} set={set} error={error} />
       </div>
-      <MoreRules form={form} set={set} put={put} error={error} zone={zone} place={place} />
+      <MoreRules form={form} set={set} put={put} error={error} place={place} />
     </Row>
   );
 }

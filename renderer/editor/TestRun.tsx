@@ -1,5 +1,5 @@
 import '../history/history.css';
-import { IconCopy, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconCopy, IconPlayerPlayFilled, IconPlayerStop } from '@tabler/icons-react';
 import type { JobTrial } from '#contract/job.ts';
 import { OutputLines } from '../history/OutputLines.tsx';
 import { text as outputText } from '../history/text.ts';
@@ -15,7 +15,7 @@ import { toast } from '../ui/toasts.ts';
 import { text } from './text.ts';
 import { type TestRun as Run, useTestRun } from './use-test-run.ts';
 
-const icon = { size: 16, stroke: 1.5 };
+const icon = { size: 15, stroke: 1.5 };
 
 interface Props {
   /** What is typed, or a refusal that names the field. */
@@ -57,7 +57,7 @@ export function TestRun({ trial, onRefused }: Props) {
             {text.test.stop}
           </Button>
         ) : (
-          <Button small keys="Mod Enter" icon={<IconPlayerPlay {...icon} />} onClick={() => void test()}>
+          <Button small keys="Mod Enter" icon={<IconPlayerPlayFilled size={11} />} onClick={() => void test()}>
             {run.log ? text.test.again : text.test.start}
           </Button>
         )}

@@ -1,14 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCopy, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconCopy, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { Policy } from '#contract/policy.ts';
 import type { ScheduleReading, ScheduleSuggestion } from '#contract/schedule.ts';
-import { useReading } from '../state/queries.ts';
+import { useReading, useScheduler } from '../state/queries.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
 import { Keys } from '../ui/Keys.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { toast } from '../ui/toasts.ts';
+import { zoneOptions } from '../ui/zones.ts';
 import { scheduleOf, type TriggerText } from './form.ts';
 import { TintedField } from './TintedField.tsx';
 import { text } from './text.ts';
@@ -23,6 +24,8 @@ interface Props {
   index: number;
   trigger: TriggerText;
   zone: string | null;
+  /** What is chosen as the zone instead; null where another field has that choice. */
+  onZone: ((zone: string) => void) | null;
   policy: Policy;
   /** A refusal of the last Save that fell on this field. */
   problem: string | null;
@@ -32,7 +35,8 @@ interface Props {
 }
 
 /** Words or cron, read as one types: what was understood is tinted, and stated back beneath. */
-export function TriggerField({ index, trigger, zone, policy, problem, onText, onRemove, onVerdict }: Props) {
+export function TriggerField(props: Props) {
+  const { index, trigger, zone, onZone, policy, problem, onText, onRemove, onVerdict } = props;
   const { reading, refused, suggestion, marks } = useReadText(trigger, zone, policy);
   const lost = refused !== null;
   const suggested = suggestion?.words ?? null;
@@ -64,7 +68,7 @@ export function TriggerField({ index, trigger, zone, policy, problem, onText, on
         {suggestion && useIt ? (
           <Suggested typed={trigger.text} suggestion={suggestion} onUse={useIt} />
         ) : (
-          <Stated problem={refused ?? problem} reading={reading} empty={trigger.text.trim() === ''} />
+          <Stated {...{ zone, onZone, reading }} problem={refused ?? problem} empty={trigger.text.trim() === ''} />
         )}
       </div>
     </div>
@@ -105,18 +109,19 @@ function Suggested(props: { typed: string; suggestion: ScheduleSuggestion; onUse
   );
 }
 
-interface StatedProps {
+interface StatedProps extends Pick<Props, 'zone' | 'onZone'> {
   problem: string | null;
   reading: ScheduleReading | undefined;
   empty: boolean;
 }
 
-function Stated({ problem, reading, empty }: StatedProps) {
+function Stated({ problem, reading, empty, zone, onZone }: StatedProps) {
   if (problem)
     return (
       <>
         <StatusMark mark="failed" label={null} />
         <span className="problem">{problem}</span>
+        {zone !== null && onZone && <Zone read={zone} zone={zone} onZone={onZone} />}
       </>
     );
   if (empty) return <span className="meta">{text.byHand}</span>;
@@ -126,10 +131,35 @@ function Stated({ problem, reading, empty }: StatedProps) {
     <>
       <StatusMark mark="succeeded" label={null} />
       <span>
-        {reading.words}, {reading.zone}
+        {reading.words}, {onZone ? <Zone read={reading.zone} zone={zone} onZone={onZone} /> : reading.zone}
       </span>
       {spec.kind === 'cron' && <Cron expression={spec.expression} />}
     </>
+  );
+}
+
+interface ZoneProps {
+  /** What the schedule is read in. */
+  read: string;
+  zone: string | null;
+  onZone: (zone: string) => void;
+}
+
+/** The zone, in the midst of the sentence: what is named is what can be chosen. */
+function Zone({ read, zone, onZone }: ZoneProps) {
+  const settings = useScheduler().data?.zone ?? read;
+  return (
+    <span className="zone">
+      {read}
+      <IconChevronDown size={12} stroke={1.5} aria-hidden />
+      <select aria-label={text.zone} value={zone ?? ''} onChange={(event) => onZone(event.currentTarget.value)}>
+        {zoneOptions(text.zoneDefault(settings), zone).map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 
@@ -142,7 +172,7 @@ function Cron({ expression }: { expression: string }) {
     <span className="cron">
       <code>{expression}</code>
       <IconButton label={text.copyCron} onClick={copy}>
-        <IconCopy size={15} stroke={1.5} />
+        <IconCopy size={14} stroke={1.5} />
       </IconButton>
     </span>
   );

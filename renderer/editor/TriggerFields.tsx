@@ -20,6 +20,7 @@ interface Props {
 /** When the job rings: one field a trigger. */
 export function TriggerFields({ form, set, error, self, onVerdict }: Props) {
   const { triggers } = form;
+  const first = triggers.find(({ event }) => event === null)?.key;
   const put = (key: number, changes: Partial<TriggerText>) =>
     set({ triggers: triggers.map((one) => (one.key === key ? { ...one, ...changes } : one)) });
   const remove = (key: number) => {
@@ -34,6 +35,7 @@ export function TriggerFields({ form, set, error, self, onVerdict }: Props) {
           index,
           problem:
             problemAt(error, `triggers.${index}`) ??
+            (trigger.key === first ? problemAt(error, 'zone') : null) ??
             (index === 0 && error?.field?.replace(/^changes\./, '') === 'triggers' ? error.message : null),
           onRemove: isAlone ? null : () => remove(trigger.key),
         };
@@ -52,6 +54,7 @@ export function TriggerFields({ form, set, error, self, onVerdict }: Props) {
             {...shared}
             form={form}
             trigger={trigger}
+            onZone={trigger.key === first ? (zone) => set({ zone }) : null}
             onText={(words) => put(trigger.key, { text: words })}
             onVerdict={onVerdict}
           />
@@ -85,7 +88,7 @@ function Another({ onPick }: { onPick: (trigger: TriggerText) => void }) {
   };
   return (
     <div ref={group} className="another">
-      <Button small icon={<IconPlus size={15} stroke={1.5} />} onClick={() => pick(emptyTrigger())}>
+      <Button small icon={<IconPlus size={13} stroke={1.5} />} onClick={() => pick(emptyTrigger())}>
         {text.another}
       </Button>
       <span className="another-kinds">
@@ -106,6 +109,7 @@ type OneProps = Omit<Props, 'set' | 'error' | 'self'> & {
   trigger: TriggerText;
   index: number;
   problem: string | null;
+  onZone: ((zone: string) => void) | null;
   onText: (text: string) => void;
   onRemove: (() => void) | null;
 };

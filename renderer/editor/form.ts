@@ -13,6 +13,7 @@ import { refusals } from './refusal-text.ts';
 import { type ScriptForm, scriptAction, scriptForm } from './script-form.ts';
 import { readDuration, spellDuration } from './spell.ts';
 import { type SqlForm, sqlAction, sqlForm } from './sql-form.ts';
+import { readStop, writeStop } from './stop-line.ts';
 
 export interface TriggerText {
   key: number;
@@ -39,6 +40,8 @@ export interface Form {
   kind: Action['kind'];
   by: 'shell' | 'program';
   line: string;
+  /** Whether the line is to stop at its first error. */
+  stops: boolean;
   program: string;
   /** One argument a line. */
   args: string;
@@ -140,7 +143,7 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     tags: job.tags.map((tag) => `#${tag}`).join(' '),
     kind: action.kind,
     by: run?.by ?? 'shell',
-    line: run?.by === 'shell' ? run.line : '',
+    ...readStop(run?.by === 'shell' ? run.line : ''),
     program: run?.by === 'program' ? run.program : '',
     args: run?.by === 'program' ? writeLines(run.args) : '',
     module: call?.module ?? '',
@@ -178,9 +181,9 @@ const refuse = (message: string, field: string) => new BelfryError('invalid', me
 
 /** Each kind of action, from the fields as typed. */
 const ACTIONS: { [K in ActionKind]: (form: Form) => ActionOf<K> } = {
-  command: ({ by, line, program, args }) => ({
+  command: ({ by, line, stops, program, args }) => ({
     kind: 'command',
-    run: by === 'shell' ? { by, line } : { by, program: program.trim(), args: readLines(args) },
+    run: by === 'shell' ? { by, line: writeStop(line, stops) } : { by, program: program.trim(), args: readLines(args) },
   }),
   script: ({ script }) => scriptAction(script),
   http: ({ http }) => httpOf(http),

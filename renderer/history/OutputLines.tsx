@@ -6,7 +6,7 @@ import { type Match, segments } from './find.ts';
 import type { OutputLine, OutputLog } from './output-log.ts';
 import { text } from './text.ts';
 
-const LINE = 20;
+const LINE = 19;
 /** Within this many px of the end counts as being at the end. */
 const NEAR = 24;
 

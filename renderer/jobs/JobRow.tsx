@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { type MouseEvent, memo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
+import { readStop } from '../editor/stop-line.ts';
 import { setEnabled } from '../state/actions.ts';
 import { GridCell, GridRow } from '../ui/Grid.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
@@ -64,7 +65,7 @@ export const JobRow = memo(function JobRow(props: Props) {
       </GridCell>
       <GridCell>
         <div className={`${styles.name} cut`}>{job.name}</div>
-        <div className={`${styles.code} cut`}>{actionLine(job.action)}</div>
+        <div className={`${styles.code} cut`}>{readStop(actionLine(job.action)).line}</div>
       </GridCell>
       <GridCell className={styles.tags}>
         <TagList tags={job.tags} />
