@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch } from 'wouter';
@@ -26,14 +26,17 @@ function Themed() {
   const { theme: chosen = 'system', hourCycle = 'system' } = useSettings().data ?? {};
   setHourCycle(hourCycle);
   return (
-    <MantineProvider theme={theme} forceColorScheme={chosen === 'system' ? system : chosen}>
-      <Router hook={useLocationHook}>
-        {/* Anew when times are written differently: they stand everywhere. */}
-        <Shell key={hourCycle}>
-          <Screens />
-        </Shell>
-      </Router>
-    </MantineProvider>
+    // As the page's own `dir` says.
+    <DirectionProvider>
+      <MantineProvider theme={theme} forceColorScheme={chosen === 'system' ? system : chosen}>
+        <Router hook={useLocationHook}>
+          {/* Anew when times are written differently: they stand everywhere. */}
+          <Shell key={hourCycle}>
+            <Screens />
+          </Shell>
+        </Router>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 

@@ -19,7 +19,7 @@ export function createEmail(options: ExecutorOptions): StartAction<'email'> {
   return ({ to, cc, bcc, subject, text, attachments }, context) =>
     withoutProcess(async (signal) => {
       const account = mailAccount?.();
-      if (!account) return 'No mail account is set up. Add one in Settings, Mail account.';
+      if (!account) return 'No mail account is set up. Add one in Settings, Notifications.';
       const folder = workingDirectory(context, homeFolder);
       const files = attachments.map((path) => resolve(folder, path.replace(/^~(?=[/\\])/, homedir())));
       const problem = attachmentProblem(files);

@@ -31,7 +31,7 @@ export function createNotify(parts: NotifyParts): Pick<Notifier, 'email' | 'webh
 
 async function mail({ sendMail, mailAccount }: NotifyParts, to: string, notice: Notice): Promise<void> {
   const account = mailAccount();
-  if (!account) throw new BelfryError('unavailable', 'No mail account is set up. Add one in Settings, Mail account.');
+  if (!account) throw new BelfryError('unavailable', 'No mail account is set up. Add one in Settings, Notifications.');
   const { rejected } = await sendMail(account, { to: [to], subject: notice.title, text: mailText(notice) });
   const [refused] = rejected;
   if (refused) throw new BelfryError('unavailable', `Recipient ${to} was refused: ${refused.answer}`);

@@ -71,7 +71,7 @@ function zone(app: Application): Check {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const rules = process.versions.tz ? `, rules of ${process.versions.tz}` : '';
   if (set !== null && !isTimeZone(set))
-    return { name, state: 'failed', found: `${set} is not known.`, advice: 'Choose another in Settings, Time.' };
+    return { name, state: 'failed', found: `${set} is not known.`, advice: 'Choose another in Settings, Time and sleep.' };
   if (set !== null && set !== here)
     return { name, state: 'ok', found: `${set}, by the settings; the computer is in ${here}${rules}.`, advice: null };
   return { name, state: 'ok', found: `${here}${rules}.`, advice: null };

@@ -27,7 +27,7 @@ export function EmailFields({ form: { email }, set, error }: FieldsProps) {
     <>
       {settings?.smtp === null && (
         <p className="notice">
-          {words.noAccount} <Link href="/settings">{words.setUp}</Link>
+          {words.noAccount} <Link href="/settings/notifications">{words.setUp}</Link>
         </p>
       )}
       {line('to')}

@@ -53,7 +53,7 @@ export function VariableValue({ name, value, onValue }: Props) {
             </Menu.Item>
           ))}
           {secret !== undefined && <Menu.Item onClick={() => onValue('')}>{text.typeValue}</Menu.Item>}
-          <Menu.Item onClick={() => navigate('/settings')}>{text.addSecret}</Menu.Item>
+          <Menu.Item onClick={() => navigate('/settings/secrets')}>{text.addSecret}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>

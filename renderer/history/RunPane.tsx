@@ -1,4 +1,4 @@
-import { IconPencil, IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconPencil, IconPlayerStop, IconRotate, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
 import { sentence } from '../api.ts';
@@ -107,7 +107,7 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
           <Button
             small
             look="primary"
-            icon={<IconRefresh {...icon} />}
+            icon={<IconRotate {...icon} />}
             onClick={() =>
               void runNow({ id: run.jobId, name: run.job }).then((next) => next && navigate(`/history?run=${next.id}`))
             }

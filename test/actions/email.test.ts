@@ -64,7 +64,7 @@ describe('a mail', () => {
 
 describe('a failure names its cause', () => {
   it('when no account is set up', async () => {
-    expect((await send(null)).error).toBe('No mail account is set up. Add one in Settings, Mail account.');
+    expect((await send(null)).error).toBe('No mail account is set up. Add one in Settings, Notifications.');
   });
 
   it('when the server refuses', async () => {

@@ -18,13 +18,15 @@ const inGrid =
     await page.getByRole('grid').first().focus();
     await press(...keys)(page);
   };
-/** By the page's own click: a pointer of tests aims wrong in a zoomed window. */
-const choose = (name: string) => (page: Page) =>
-  page.getByRole('radio', { name, exact: true }).evaluate((radio: HTMLInputElement) => radio.click());
-const kind = (name: string): Place => ({
+/** Its fields by their place and the page's own click: words differ by language, and a pointer aims wrong in a zoomed window. */
+const kind = (name: string, at: number): Place => ({
   name: `editor, ${name}`,
   path: '/jobs/new',
-  act: choose(name),
+  act: (page) =>
+    page
+      .locator('.editor .segments input')
+      .nth(at)
+      .evaluate((radio: HTMLInputElement) => radio.click()),
 });
 const pause = (until: number) => (page: Page) =>
   page.evaluate((to) => window.belfry.request('scheduler.pause', { until: to }), until);
@@ -32,7 +34,7 @@ const pause = (until: number) => (page: Page) =>
 /** Every screen and what can lie over one, on the design's day. The last leaves everything paused. */
 export const PLACES: readonly Place[] = [
   { name: 'now', path: '/' },
-  { name: 'now, a week', path: '/', act: choose('7 d') },
+  { name: 'now, a week', path: '/?reach=7d' },
   { name: 'now, as a table', path: '/', act: inGrid('t') },
   { name: 'jobs', path: '/jobs' },
   { name: 'jobs, one open', path: '/jobs/{job:Renew TLS certificates}' },
@@ -44,10 +46,15 @@ export const PLACES: readonly Place[] = [
     name: 'editor, left unsaved',
     path: '/jobs/new',
     act: async (page) => {
-      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half done');
+      await page.locator('.editor .name-line input').first().fill('Half done');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor();
     },
+  },
+  {
+    name: 'editor, more rules',
+    path: '/jobs/{job:Nightly database backup}/edit',
+    act: (page) => page.locator('.editor .more').evaluate((more: HTMLElement) => more.click()),
   },
   { name: 'history', path: '/history' },
   { name: 'history, one run', path: '/history?run={run:Renew TLS certificates}' },
