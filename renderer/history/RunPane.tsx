@@ -1,4 +1,4 @@
-import { IconPencil, IconPlayerStop, IconRotate, IconX } from '@tabler/icons-react';
+import { IconPencil, IconPlayerStop, IconRotateClockwise, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
 import { sentence } from '../api.ts';
@@ -19,7 +19,7 @@ import { RunFacts } from './RunFacts.tsx';
 import { Told } from './Told.tsx';
 import { text } from './text.ts';
 
-const icon = { size: 15, stroke: 1.5 };
+const icon = { size: 14, stroke: 1.5 };
 
 interface Props {
   id: number;
@@ -107,7 +107,7 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
           <Button
             small
             look="primary"
-            icon={<IconRotate {...icon} />}
+            icon={<IconRotateClockwise {...icon} />}
             onClick={() =>
               void runNow({ id: run.jobId, name: run.job }).then((next) => next && navigate(`/history?run=${next.id}`))
             }

@@ -1,16 +1,20 @@
+import { words } from './text.ts';
+
+const TIMES = '[\\d:, and]+$';
+const DAILY = new RegExp(`^Every day at (?=${TIMES})`);
+const ON_A_DAY = new RegExp(`^Every (\\w+day) at (?=${TIMES})`);
+
 /** "Every day at 06:45" as "Daily at 06:45", "Every Friday at 15:00" as "Fridays at 15:00"; other words stay. */
-const short = (words: string): string =>
-  words
-    .replace(/^Every day at (?=[\d:, and]+$)/, 'Daily at ')
-    .replace(/^Every (\w+day) at (?=[\d:, and]+$)/, (_, day: string) =>
-      day === 'weekday' ? 'Weekdays at ' : `${day}s at `,
-    )
+const short = (said: string): string =>
+  said
+    .replace(DAILY, `${words.daily} `)
+    .replace(ON_A_DAY, (_, day: string) => `${words.onDays(day)} `)
     .replace(/(?<=\d),? and (?=\d)/g, ', ');
 
 /** A job's schedules in the room of a list: one after the other, and what begins the same said once. */
 export function briefSchedule(schedule: readonly string[]): string {
   const lines = schedule.map(short);
-  const [first] = lines.map((line) => /^.+ at /.exec(line)?.[0]);
+  const [first] = lines.map((line) => /^.+ at (?=\d)/.exec(line)?.[0]);
   const alike = first !== undefined && lines.every((line) => line.startsWith(first));
   return alike ? first + lines.map((line) => line.slice(first.length)).join(', ') : lines.join(', ');
 }

@@ -27,6 +27,8 @@ export const words = {
     last: 'Last result',
     recent: 'Last 20',
   },
+  daily: 'Daily at',
+  onDays: (day: string) => (day === 'weekday' ? 'Weekdays at' : `${day}s at`),
   sort: { next: 'Next run', name: 'Name', last: 'Last result' },
   order: 'Order',
   tag: 'Tag',
