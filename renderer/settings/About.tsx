@@ -38,7 +38,7 @@ export function About({ values }: { values: Settings }) {
         </code>
       </Setting>
       <Setting label={text.report} note={text.reportNote}>
-        <Button icon={<IconCopy size={15} stroke={1.5} />} onClick={copy}>
+        <Button small icon={<IconCopy size={14} stroke={1.5} />} onClick={copy}>
           {text.copyReport}
         </Button>
       </Setting>

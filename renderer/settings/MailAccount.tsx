@@ -15,7 +15,9 @@ export function MailAccountSection({ values: { smtp } }: { values: Settings }) {
   const [opened, setOpened] = useState(false);
   return smtp === null && !opened ? (
     <Setting label={words.none} note={words.noneNote}>
-      <Button onClick={() => setOpened(true)}>{words.setUp}</Button>
+      <Button small onClick={() => setOpened(true)}>
+        {words.setUp}
+      </Button>
     </Setting>
   ) : (
     <AccountForm saved={smtp} onClose={() => setOpened(false)} />

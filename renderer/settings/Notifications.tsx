@@ -97,6 +97,7 @@ function Addresses(props: {
             }}
           />
           <Button
+            small
             aria-label={words.testOf(label)}
             disabled={busy || typed.length === 0}
             onClick={() => void test(channel, typed)}

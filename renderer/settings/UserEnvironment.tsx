@@ -30,7 +30,7 @@ export function UserEnvironment() {
           {data?.problem ? <span className="fail">{data.problem}</span> : data && told(data)}
         </div>
       </div>
-      <Button icon={<IconRefresh size={16} stroke={1.5} />} disabled={looking} onClick={() => void refresh()}>
+      <Button small icon={<IconRefresh size={14} stroke={1.5} />} disabled={looking} onClick={() => void refresh()}>
         {text.refresh}
       </Button>
     </div>
