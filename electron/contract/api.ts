@@ -11,7 +11,7 @@ import {
   exchangeSource,
   exchangeText,
 } from './exchange.ts';
-import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
+import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause, variables } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runCause, runStatus, testEnd } from './run.ts';
@@ -153,7 +153,8 @@ export const requests = {
   /** Takes a removed job back out of the Trash. */
   'jobs.restore': request(z.object({ id: jobId }), job),
   'jobs.setEnabled': request(z.object({ job: jobRef, enabled: z.boolean() }), job),
-  'jobs.run': request(byJob, run),
+  /** Runs a job now; the variables are of this run only, over those of the job. */
+  'jobs.run': request(byJob.extend({ variables: variables.optional() }), run),
   'jobs.skipNext': request(byJob, job),
   'jobs.stats': request(byJob, jobStats),
   /** Runs a draft once as a run would, and records nothing; events tell its output and its end. */

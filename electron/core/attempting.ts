@@ -24,11 +24,12 @@ export class Attempting implements ActionContext {
   constructor(
     private readonly parts: AttemptingParts,
     job: Job,
+    variables: Record<string, string>,
     readonly runId: number,
     readonly attempt: number,
     private readonly since: number,
   ) {
-    this.environment = job.environment;
+    this.environment = { ...job.environment, ...variables };
     this.workingDirectory = job.workingDirectory;
     this.capBytes = job.policy.retention.outputCapBytes;
     this.startedAt = parts.clock.now();

@@ -19,7 +19,11 @@ export interface Planned {
   refused: RunReason | null;
   /** Holds the run until its conditions are met, at most until then (epoch ms). */
   waitUntil: number | null;
+  /** Of this run only, over those of the job. */
+  variables: Record<string, string>;
 }
+
+const NONE: Record<string, string> = {};
 
 /** Nothing runs; the row says why. */
 export function refuse(planned: Planned, reason: RunReason): Planned {
@@ -32,7 +36,7 @@ export function refuse(planned: Planned, reason: RunReason): Planned {
 }
 
 export function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null };
+  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null, variables: NONE };
 }
 
 /** A row that waits for its start, as every run's first is. */

@@ -156,9 +156,9 @@ export class Scheduler {
     if (this.on) await this.unscheduled.fire(fired, this.pauseNow).catch((error: unknown) => this.complain(error));
   }
 
-  /** Runs a job now. Its overlap policy holds here too: refused with a sentence, or queued. */
-  runNow(job: Job): Promise<Run> {
-    return this.unscheduled.runNow(job);
+  /** Runs a job now, with variables of this run only. Its overlap policy holds here too: refused with a sentence, or queued. */
+  runNow(job: Job, variables: Record<string, string> = {}): Promise<Run> {
+    return this.unscheduled.runNow(job, variables);
   }
 
   /** Pauses everything until `until` (epoch ms). */

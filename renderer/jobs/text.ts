@@ -66,6 +66,7 @@ export const words = {
   spark: (good: number, all: number) => `${good} of the last ${plural(all, 'run', 'runs')} succeeded`,
   noRuns: 'No runs yet',
   runNow: 'Run now',
+  runWith: 'Run with variables…',
   stop: 'Stop',
   edit: 'Edit',
   pause: 'Pause',
@@ -78,6 +79,7 @@ export const words = {
   duplicate: 'Duplicate',
   skipNext: 'Skip the next run',
   showHistory: 'Show its history',
+  export: 'Export…',
   copyCommand: 'Copy command',
   copyCron: 'Copy cron',
   delete: 'Delete',
@@ -100,6 +102,13 @@ export const words = {
   workingDirectory: 'Folder',
   zone: 'Time zone',
   variables: 'Variables',
+};
+
+export const runWithWords = {
+  title: (job: string) => `Run ${job} with variables`,
+  lead: 'For this one run. The job keeps its own, and what the run had stands in its environment.',
+  cancel: 'Cancel',
+  go: 'Run now',
 };
 
 export const ruleWords = {
