@@ -1,12 +1,15 @@
 import type { EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
+import { text } from './ui/text.ts';
 
 type Input<N extends RequestName> =
   undefined extends RequestInput<N> ? [input?: RequestInput<N>] : [input: RequestInput<N>];
 
 /** Asks the application; throws BelfryError when it refuses. */
 export async function ask<N extends RequestName>(name: N, ...[input]: Input<N>): Promise<RequestOutput<N>> {
-  const reply = await window.belfry.request(name, input);
+  const reply = await window.belfry.request(name, input).catch((error: unknown) => {
+    throw new BelfryError('unavailable', text.noAnswer(sentence(error)));
+  });
   if (reply.ok) return reply.result;
   throw new BelfryError(reply.error.code, reply.error.message, reply.error.field);
 }
@@ -18,6 +21,9 @@ export const onMac = (): boolean => window.belfry.platform === 'darwin';
 export function hear<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void {
   return window.belfry.on(name, listener);
 }
+
+/** Whether what was asked for is not there, rather than out of reach for now. */
+export const isGone = (error: unknown): boolean => error instanceof BelfryError && error.code === 'not-found';
 
 /** The typed refusal behind an error, if it is one. */
 export const refusal = (error: unknown): BelfryError | null => (error instanceof BelfryError ? error : null);

@@ -7,6 +7,7 @@ import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
@@ -14,6 +15,7 @@ import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { holdOrder, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
+import { GonePane } from './GonePane.tsx';
 import { JobDetail } from './JobDetail.tsx';
 import { JobGrid } from './JobGrid.tsx';
 import styles from './jobs.module.css';
@@ -27,7 +29,7 @@ const MINUTE = 60_000;
 export function JobsScreen({ selected }: { selected: number | null }) {
   const search = useSearch();
   const listing = useMemo(() => parseListing(search), [search]);
-  const { data: jobs } = useJobs();
+  const { data: jobs, error, refetch } = useJobs();
   const [held, hold] = useState(false);
   const rows = useRows(useDeferredValue(jobs), listing, held);
   const detail = jobs?.find(({ id }) => id === selected);
@@ -54,7 +56,13 @@ export function JobsScreen({ selected }: { selected: number | null }) {
           <NewJobButton />
         </>
       }
-      pane={detail && <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />}
+      pane={
+        detail ? (
+          <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />
+        ) : (
+          jobs && selected !== null && <GonePane key={selected} id={selected} onClose={() => open(null)} />
+        )
+      }
       foot={jobs && words.summary(jobs.length, armed)}
       footRight={<Hints />}
     >
@@ -63,8 +71,9 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       ) : (
         <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
       )}
+      {error && <Failure what={words.notRead} error={error} onGo={() => void refetch()} />}
       {rows === undefined ? (
-        <SkeletonRows rows={12} height={44} />
+        !error && <SkeletonRows rows={12} height={44} />
       ) : rows.length === 0 ? (
         <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, kind: null, view: 'all' })} />
       ) : (
