@@ -1,15 +1,12 @@
 import type { EventName, EventPayload, RequestInput, RequestName, RequestOutput } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
-import { text } from './ui/text.ts';
 
 type Input<N extends RequestName> =
   undefined extends RequestInput<N> ? [input?: RequestInput<N>] : [input: RequestInput<N>];
 
 /** Asks the application; throws BelfryError when it refuses. */
 export async function ask<N extends RequestName>(name: N, ...[input]: Input<N>): Promise<RequestOutput<N>> {
-  const reply = await window.belfry.request(name, input).catch((error: unknown) => {
-    throw new BelfryError('unavailable', text.noAnswer(sentence(error)));
-  });
+  const reply = await window.belfry.request(name, input);
   if (reply.ok) return reply.result;
   throw new BelfryError(reply.error.code, reply.error.message, reply.error.field);
 }

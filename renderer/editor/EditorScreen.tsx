@@ -40,7 +40,7 @@ export function EditorScreen({ id }: { id: number | null }) {
   if (!jobs)
     return (
       <Screen title={text.jobs}>
-        {error && <Failure what={text.notRead} error={error} onGo={() => void refetch()} />}
+        {error && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
       </Screen>
     );
   if (opened.current === undefined) return <Gone id={id as number} />;

@@ -1,6 +1,5 @@
 import './history.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { isGone } from '../api.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { useRuns, useStoreStatus } from '../state/queries.ts';
 import { idParam } from '../ui/address.ts';
@@ -46,13 +45,8 @@ export function HistoryScreen() {
       {...(selected !== null && outputFacts !== '' && { footRight: outputFacts })}
     >
       <Filters params={params} onChange={setParams} collapse={collapse} onCollapse={setCollapse} />
-      {problem && <Failure what={text.notExported} error={problem.error} onGo={problem.again} />}
-      {error &&
-        (isGone(error) ? (
-          <Failure what={text.nothingOf} error={error} go={text.clear} onGo={clear} />
-        ) : (
-          <Failure what={text.notRead} error={error} onGo={() => void refetch()} />
-        ))}
+      {problem && <Failure what={text.notExported} error={problem.error} onAgain={problem.again} />}
+      {error && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
       <div className="page">
         <div className="column">
           {isPending && <SkeletonRows rows={16} height={32} />}

@@ -20,7 +20,6 @@ export const text = {
   exported: (runs: number, file: string) => `${plural(runs, 'run')} exported to ${file}`,
   notExported: 'The history was not exported.',
   notRead: 'The history could not be read.',
-  nothingOf: 'There is no history of it.',
   removed: 'This run is not in the history any more.',
   removedWhy: 'Old runs are removed as Settings, History say.',
   removedMeanwhile: 'This run has just been removed from the history. What stands here goes with it.',

@@ -71,7 +71,7 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       ) : (
         <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
       )}
-      {error && <Failure what={words.notRead} error={error} onGo={() => void refetch()} />}
+      {error && <Failure what={words.notRead} error={error} onAgain={() => void refetch()} />}
       {rows === undefined ? (
         !error && <SkeletonRows rows={12} height={44} />
       ) : rows.length === 0 ? (

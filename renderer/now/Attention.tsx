@@ -20,7 +20,7 @@ export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
   if (!items)
     return (
       <section className="attention" aria-label={text.attention}>
-        {error && <Failure what={text.attentionNotRead} error={error} onGo={() => void refetch()} />}
+        {error && <Failure what={text.attentionNotRead} error={error} onAgain={() => void refetch()} />}
       </section>
     );
   return (

@@ -43,7 +43,7 @@ export function NowScreen() {
       {...(jobs?.length === 0 && { foot: text.noJobs })}
       {...(first && { footRight: text.local })}
     >
-      {failed && <Failure what={text.notRead} error={failed.error} onGo={() => void failed.refetch()} />}
+      {failed && <Failure what={text.notRead} error={failed.error} onAgain={() => void failed.refetch()} />}
       {jobs && first && <FirstStart samples={jobs} />}
       {jobs && status && !first && <Now jobs={jobs} status={status} />}
     </Screen>

@@ -24,7 +24,7 @@ export function SettingsScreen({ category }: { category: string | undefined }) {
       actions={<SearchField label={text.find} value={find} onChange={setFind} width={230} />}
       footRight={text.savedNote}
     >
-      {error && !data && <Failure what={text.notRead} error={error} onGo={() => void refetch()} />}
+      {error && !data && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
       <div className="settings-page">
         <Categories here={find === '' ? here : null} onPick={() => setFind('')} />
         {/* Where nothing in it takes the focus, arrows must still scroll it. */}

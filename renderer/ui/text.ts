@@ -86,7 +86,6 @@ export const text = {
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
   tryAgain: 'Try again',
-  noAnswer: (why: string) => `Belfry did not answer (${why}). Nothing was changed.`,
   dismiss: 'Dismiss',
   clear: 'Clear',
   messages: 'Messages',
