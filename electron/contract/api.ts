@@ -22,6 +22,9 @@ import { instant } from './time.ts';
 import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
 import { updateState } from './update.ts';
 
+const windowAction = z.enum(['minimize', 'maximize', 'close', 'keep']);
+export type WindowAction = z.infer<typeof windowAction>;
+
 const nothing = z.undefined();
 const done = z.void();
 const runId = z.int('A run is named by its id, a whole number.').positive();
@@ -261,7 +264,8 @@ export const requests = {
   'update.look': request(nothing, updateState),
   /** Loads what was found, or restarts into what is ready. */
   'update.take': request(nothing, updateState),
-  'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
+  /** `keep` puts on the disk at once what the window has stored for itself, which else takes some seconds. */
+  'window.control': request(z.object({ action: windowAction }), done),
 } as const;
 
 export type Requests = typeof requests;

@@ -173,8 +173,7 @@ describe('what is gone', () => {
     await belfry.belfry('run', 'Fading', '--wait');
     await pane.getByText(/has just been removed from the history/).waitFor({ timeout: 90_000 });
     await pane.getByText('soon gone', { exact: true }).waitFor();
-    await goTo(page, '/history');
-    await goTo(page, `/history?run=${old?.id}`);
+    await page.reload();
     await page.getByText('This run is not in the history any more.').waitFor();
   });
 });
