@@ -86,7 +86,7 @@ describe.runIf(process.platform === 'linux')('import and export in the window', 
       system.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
     }, out);
 
-    await command('import jobs', 'Import jobs…');
+    await command('import', 'Import…');
     const chooser = page.getByRole('dialog', { name: 'Import jobs' });
     await chooser.getByRole('button', { name: 'Choose a file…' }).waitFor();
     await chooser.getByLabel('File to import').setInputFiles({
