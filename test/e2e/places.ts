@@ -23,7 +23,8 @@ const choose = (name: string) => (page: Page) =>
   page.getByRole('radio', { name, exact: true }).evaluate((radio: HTMLInputElement) => radio.click());
 /** Types into the palette, which is opened where it is not, and presses a key once something is found. */
 const fromPalette = async (page: Page, typed: string, key: string) => {
-  if ((await page.getByRole('combobox', { name: 'Search or run' }).count()) === 0) await page.keyboard.press('Control+k');
+  if ((await page.getByRole('combobox', { name: 'Search or run' }).count()) === 0)
+    await page.keyboard.press('Control+k');
   await page.keyboard.type(typed);
   await page.getByRole('option').first().waitFor();
   await settled(page);
