@@ -11,16 +11,16 @@ const DOTS = '••••••';
 export function keptEnvironment(
   environment: LaunchEnvironment,
   own: Record<string, string>,
-  ofRun: Record<string, string> = {},
+  ofRun: Record<string, string> | null = null,
 ): LaunchEnvironment {
   const kept = (name: string, value: string) => {
-    const written = ofRun[name] ?? own[name];
+    const written = ofRun?.[name] ?? own[name];
     if (written?.includes('${secret:')) return written;
     return SENSITIVE.test(name) && value !== '' ? DOTS : value;
   };
   const variables = environment.variables.map(({ name, value, from }) => ({
     ...{ name, value: kept(name, value) },
-    from: Object.hasOwn(ofRun, name) ? ('run' as const) : from,
+    from: ofRun && Object.hasOwn(ofRun, name) ? ('run' as const) : from,
   }));
   return { ...environment, variables: variables.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }

@@ -18,7 +18,7 @@ interface Entered {
   run: Run;
   job: Job;
   /** Of this run only, over those of the job. */
-  readonly variables: Record<string, string>;
+  readonly variables: Record<string, string> | null;
   live: Live | null;
   /** Stopped while the row that says `running` was being written: it does not start. */
   stopped: { reason: RunReason | null } | null;
@@ -118,7 +118,7 @@ export class Launcher {
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
     const { ticket } = verdict;
     ticket.runId = run.id;
-    const entered: Entered = { ticket, run, job, variables: {}, live: null, stopped: null };
+    const entered: Entered = { ticket, run, job, variables: null, live: null, stopped: null };
     this.entered.set(run.id, entered);
     if (verdict.kind === 'replace') this.replace(verdict);
     if (verdict.kind === 'start') await this.startWaiting(entered);

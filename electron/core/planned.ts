@@ -20,10 +20,8 @@ export interface Planned {
   /** Holds the run until its conditions are met, at most until then (epoch ms). */
   waitUntil: number | null;
   /** Of this run only, over those of the job. */
-  variables: Record<string, string>;
+  variables: Record<string, string> | null;
 }
-
-const NONE: Record<string, string> = {};
 
 /** Nothing runs; the row says why. */
 export function refuse(planned: Planned, reason: RunReason): Planned {
@@ -36,7 +34,7 @@ export function refuse(planned: Planned, reason: RunReason): Planned {
 }
 
 export function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null, variables: NONE };
+  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null, variables: null };
 }
 
 /** A row that waits for its start, as every run's first is. */

@@ -32,7 +32,7 @@ export interface Live {
   run: Run;
   readonly job: Job;
   /** Of this run only, over those of the job. */
-  readonly variables: Record<string, string>;
+  readonly variables: Record<string, string> | null;
   attempting: Attempting;
   ending: Ending | null;
   /** Ends a wait between attempts early. */
@@ -49,7 +49,7 @@ export class Runner {
   constructor(private readonly parts: RunnerParts) {}
 
   /** Starts `job` for the stored row `run` at once, with variables of this run only; `follow` sees it through. */
-  begin(run: Run, job: Job, variables: Record<string, string> = {}): Live {
+  begin(run: Run, job: Job, variables: Record<string, string> | null = null): Live {
     const since = this.parts.clock.monotonic();
     // Written out: spreading costs thousands of bells in one second dearly.
     const live: Live = {

@@ -157,7 +157,7 @@ export class Scheduler {
   }
 
   /** Runs a job now, with variables of this run only. Its overlap policy holds here too: refused with a sentence, or queued. */
-  runNow(job: Job, variables: Record<string, string> = {}): Promise<Run> {
+  runNow(job: Job, variables: Record<string, string> | null = null): Promise<Run> {
     return this.unscheduled.runNow(job, variables);
   }
 

@@ -20,7 +20,7 @@ export class Unscheduled {
   constructor(private readonly parts: UnscheduledParts) {}
 
   /** With `variables` of this run only. @throws BelfryError `refused`, when the job's overlap policy does not let it start or wait */
-  async runNow(job: Job, variables: Record<string, string>): Promise<Run> {
+  async runNow(job: Job, variables: Record<string, string> | null): Promise<Run> {
     const { launcher, clock } = this.parts;
     const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
     planned.variables = variables;

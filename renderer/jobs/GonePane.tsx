@@ -1,14 +1,13 @@
 import '../ui/failure.css';
 import { restoreJob } from '../state/actions.ts';
 import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
 import styles from './detail.module.css';
 import { words } from './text.ts';
 
 /** In the place of a job that is not there: deleted meanwhile, or an old link. From the Trash it can be taken back. */
 export function GonePane({ id, onClose }: { id: number; onClose: () => void }) {
   return (
-    <aside className={classes(styles.pane)} aria-label={words.gone}>
+    <aside className={styles.pane} aria-label={words.gone}>
       <div className="gone-pane" role="alert">
         <h2 className="section-title">{words.gone}</h2>
         <p>{words.goneWhy}</p>

@@ -24,6 +24,7 @@ import { words } from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
 const MINUTE = 60_000;
+const GONE_MS = 400;
 
 /** All jobs as a dense list, and one of them beside it. */
 export function JobsScreen({ selected }: { selected: number | null }) {
@@ -33,6 +34,7 @@ export function JobsScreen({ selected }: { selected: number | null }) {
   const [held, hold] = useState(false);
   const rows = useRows(useDeferredValue(jobs), listing, held);
   const detail = jobs?.find(({ id }) => id === selected);
+  const gone = useGone(jobs !== undefined && selected !== null && !detail ? selected : null);
   const show = (changes: Partial<Listing>) =>
     navigate(`/jobs${selected === null ? '' : `/${selected}`}${listingSearch({ ...listing, ...changes })}`, {
       replace: true,
@@ -60,7 +62,7 @@ export function JobsScreen({ selected }: { selected: number | null }) {
         detail ? (
           <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />
         ) : (
-          jobs && selected !== null && <GonePane key={selected} id={selected} onClose={() => open(null)} />
+          gone && selected !== null && <GonePane key={selected} id={selected} onClose={() => open(null)} />
         )
       }
       foot={jobs && words.summary(jobs.length, armed)}
@@ -89,6 +91,17 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       )}
     </Screen>
   );
+}
+
+/** Whether a job has been missing for a while: one that was just made is told of a moment later. Null = none is missing. */
+function useGone(missing: number | null): boolean {
+  const [gone, setGone] = useState<number | null>(null);
+  useEffect(() => {
+    if (missing === null) return;
+    const timer = setTimeout(() => setGone(missing), GONE_MS);
+    return () => clearTimeout(timer);
+  }, [missing]);
+  return missing !== null && gone === missing;
 }
 
 /** The rows of a listing; while `held` they stay where they are, so that none moves under the pointer. */

@@ -47,7 +47,7 @@ export const PLACES: readonly Place[] = [
   { name: 'jobs, one open', path: '/jobs/{job:Renew TLS certificates}' },
   { name: 'jobs, chosen', path: '/jobs', act: inGrid('Home', 'x', 'ArrowDown', 'Shift+X') },
   { name: 'jobs, none found', path: '/jobs?filter=docker%20prun' },
-  { name: 'jobs, one gone', path: '/jobs/4711' },
+  { name: 'jobs, one gone', path: '/jobs/4711', act: (page) => page.getByRole('alert').first().waitFor() },
   ...['Command', 'Script', 'HTTP', 'E-mail', 'SQL', 'Function'].map(kind),
   { name: 'editor, a job', path: '/jobs/{job:Nightly database backup}/edit' },
   {
