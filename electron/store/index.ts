@@ -169,8 +169,10 @@ function createBackupStore(
     createIn: (folder, kind, now) => inTurn(() => copyInto(source, folder, kind, now)),
     list: (folder) => listCopies(source, folder),
     prune: (folder, keep) => inTurn(() => pruneCopies(source, folder, keep)),
-    stage: (file) =>
-      inTurn(() => stageRestore(source, present(), file, (ready, now) => inTurn(() => exchange(ready, now)))),
+    stage: async (file) => {
+      const { commit, discard, ...staged } = await inTurn(() => stageRestore(source, present(), file, exchange));
+      return { ...staged, commit: (now) => inTurn(() => commit(now)), discard: () => inTurn(discard) };
+    },
   };
 }
 
