@@ -90,6 +90,25 @@ export async function setUpDesktop() {
   );
 }
 
+/** Programs that make and check packages, and the Debian package of each. */
+const PACKAGING = {
+  ...{ rpmbuild: 'rpm', rpm: 'rpm', mksquashfs: 'squashfs-tools', unsquashfs: 'squashfs-tools' },
+  'desktop-file-validate': 'desktop-file-utils',
+};
+
+/** @returns {boolean} whether rpms and AppImages can be made and checked here */
+export const hasPackaging = () => process.platform === 'linux' && Object.keys(PACKAGING).every(onPath);
+
+/**
+ * What tests make rpms and AppImages with. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpPackaging() {
+  if (process.platform !== 'linux' || hasPackaging()) return;
+  const missing = Object.entries(PACKAGING).filter(([program]) => !onPath(program));
+  await provide('test rpms and AppImages', [...new Set(missing.map(([, name]) => name))], false);
+}
+
 /** @returns {string | null} libfaketime, in the build for programs with threads */
 export function fakeClockLibrary() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];

@@ -1,7 +1,7 @@
 import { build } from '../../electron/dev/build.mjs';
 import { openDisplay } from '../../electron/dev/display.mjs';
 import { electronPath } from '../../electron/dev/electron.mjs';
-import { setUpDesktop, setUpFakeClock, setUpKeyRing } from '../../electron/dev/system.mjs';
+import { setUpDesktop, setUpFakeClock, setUpKeyRing, setUpPackaging } from '../../electron/dev/system.mjs';
 
 /** Tests run what the sources say now, on a display: the machine's or a virtual one; some set the clock, keep secrets or need a tray. */
 export default async function setup(): Promise<() => void> {
@@ -10,6 +10,7 @@ export default async function setup(): Promise<() => void> {
   await setUpFakeClock();
   await setUpKeyRing();
   await setUpDesktop();
+  if (process.env.CI !== undefined) await setUpPackaging();
   const display = await openDisplay();
   if (display.virtual) process.env.DISPLAY = display.env.DISPLAY;
   return display.close;
