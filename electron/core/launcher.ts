@@ -160,8 +160,8 @@ export class Launcher {
     for (const old of drop) void this.dropWaiting(old, 'replaced');
   }
 
-  /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. */
-  async stop(runId: number, reason: RunReason | null = null): Promise<boolean> {
+  /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. See Runner.stop. */
+  async stop(runId: number, reason: RunReason | null = null, graceMs?: number): Promise<boolean> {
     const guest = this.lobby.leave(runId);
     if (guest) {
       await this.endQueued(guest.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
@@ -169,14 +169,14 @@ export class Launcher {
     }
     const entered = this.entered.get(runId);
     if (!entered) return false;
-    if (entered.ticket.state !== 'waiting') return this.end(entered, reason);
+    if (entered.ticket.state !== 'waiting') return this.end(entered, reason, graceMs);
     this.parts.admission.leave(entered.ticket);
     await this.endQueued(entered.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
     return true;
   }
 
-  private end(entered: Entered, reason: RunReason | null): true {
-    if (entered.live) this.parts.runner.stop(entered.live, reason);
+  private end(entered: Entered, reason: RunReason | null, graceMs?: number): true {
+    if (entered.live) this.parts.runner.stop(entered.live, reason, graceMs);
     else entered.stopped ??= { reason };
     return true;
   }

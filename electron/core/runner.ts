@@ -9,6 +9,8 @@ import { fault, readsOutput } from './success.ts';
 
 /** From the polite signal to the forced end of a process tree. */
 const STOP_GRACE_MS = 10_000;
+/** The same when the system goes down, which itself waits for five seconds at most. */
+export const HURRY_MS = 2_000;
 /** How long to wait before writing an outcome again that the store could not take. */
 const REWRITE_MS = 1_000;
 
@@ -98,16 +100,18 @@ export class Runner {
     }
   }
 
-  /** Stops a run: a polite signal to its process tree, force after 10 s. */
-  stop(live: Live, reason: RunReason | null = null): void {
-    this.end(live, { kind: 'cancelled', reason });
+  /** Stops a run: a polite signal to its process tree, force after 10 s, or sooner where `graceMs` says so. */
+  stop(live: Live, reason: RunReason | null = null, graceMs = STOP_GRACE_MS): void {
+    this.end(live, { kind: 'cancelled', reason }, graceMs);
   }
 
-  private end(live: Live, ending: Ending): void {
+  private end(live: Live, ending: Ending, graceMs = STOP_GRACE_MS): void {
     live.ending ??= ending;
     live.wake?.();
     live.attempting.handle?.stop();
-    live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.attempting.handle?.kill());
+    if (live.cancelForce && graceMs >= STOP_GRACE_MS) return;
+    live.cancelForce?.();
+    live.cancelForce = this.parts.timers.after(graceMs, () => live.attempting.handle?.kill());
   }
 
   /** Starts the attempt, under its timeout (which a sleeping computer does not use up), unless the run is to end. */
