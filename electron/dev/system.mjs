@@ -90,6 +90,23 @@ export async function setUpDesktop() {
   );
 }
 
+const PYTHON = '/usr/bin/python3';
+
+/** @returns {boolean} whether a login manager and a power manager can be played on a message bus here */
+export const hasLoginManager = () =>
+  process.platform === 'linux' &&
+  ['dbus-daemon', 'gdbus'].every(onPath) &&
+  spawnSync(PYTHON, ['-c', 'import dbusmock, gi.repository.GLib']).status === 0;
+
+/**
+ * What plays them: tests shut down and put to sleep a system that a real Belfry runs on. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpLoginManager() {
+  if (process.platform !== 'linux' || hasLoginManager()) return;
+  await provide('test what happens when the system goes down', ['python3-dbusmock', 'dbus', 'libglib2.0-bin'], false);
+}
+
 /** Programs that make and check packages, and the Debian package of each. */
 const PACKAGING = {
   ...{ rpmbuild: 'rpm', rpm: 'rpm', mksquashfs: 'squashfs-tools', unsquashfs: 'squashfs-tools' },

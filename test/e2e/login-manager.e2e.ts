@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hasLoginManager } from '../../electron/dev/system.mjs';
 import { type Running, start, waitFor } from './belfry.ts';
-import { hasLoginManager, openLoginManager } from './login-manager.ts';
+import { openLoginManager } from './login-manager.ts';
 
 if (!hasLoginManager()) console.warn('The login manager is not tested: this machine lacks python3-dbusmock.');
 

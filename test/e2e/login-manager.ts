@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { waitFor } from './belfry.ts';
@@ -16,10 +16,6 @@ const POWER = {
   face: 'org.freedesktop.PowerManagement.Inhibit',
 };
 const MOCK = 'org.freedesktop.DBus.Mock';
-
-/** Whether python-dbusmock, as Debian packages it, is here. */
-export const hasLoginManager = () =>
-  process.platform === 'linux' && spawnSync(PYTHON, ['-c', 'import dbusmock, gi.repository.GLib']).status === 0;
 
 /** A login manager and a power manager on a message bus of their own, as programs meet them on a desktop. */
 export interface LoginManager {
