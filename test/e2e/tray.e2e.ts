@@ -98,6 +98,9 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     expect(await desktop.property('Status')).toContain('Active');
     expect(await desktop.property('Menu')).toContain('/com/canonical/dbusmenu');
     await untilIcon(running, 'idle');
+    const { stdout: health } = await running.belfry('doctor');
+    expect(health).toMatch(/^ok +Tray +The desktop hosts tray icons\.$/m);
+    expect(health).toMatch(/^ok +Notices +The desktop can show them\.$/m);
     await untilToolTip('Belfry, nothing is due');
     expect(await labels()).toEqual([
       ...['Nothing is due', 'Run a job', 'Print hello', 'Print time', 'All jobs…'],
