@@ -8,8 +8,12 @@ import {
   setUpLoginManager,
   setUpPackaging,
 } from '../../electron/dev/system.mjs';
+import { WORKERS } from './workers.ts';
 
-/** Tests run what the sources say now, on a display: the machine's or a virtual one; some set the clock, keep secrets, need a tray or a system that goes down. */
+/**
+ * Tests run what the sources say now, on a display: the machine's or virtual ones; some set the clock, keep secrets, need a
+ * tray or a system that goes down.
+ */
 export default async function setup(): Promise<() => void> {
   if (electronPath() === null) throw new Error('There is no Electron yet. Run npm run setup.');
   await build();
@@ -18,7 +22,9 @@ export default async function setup(): Promise<() => void> {
   await setUpDesktop();
   await setUpLoginManager();
   if (process.env.CI !== undefined) await setUpPackaging();
-  const display = await openDisplay();
-  if (display.virtual) process.env.DISPLAY = display.env.DISPLAY;
-  return display.close;
+  const displays = await Promise.all(Array.from({ length: WORKERS }, openDisplay));
+  if (displays[0]?.virtual) process.env.BELFRY_TEST_DISPLAYS = displays.map(({ env }) => env.DISPLAY).join(' ');
+  return () => {
+    for (const { close } of displays) close();
+  };
 }
