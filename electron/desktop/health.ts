@@ -67,6 +67,20 @@ async function notices(): Promise<Check> {
 const UNASKED = 'The desktop could not be asked';
 const LOOK = 'It is asked with gdbus, over the message bus of your session. Look whether both are there.';
 
+/** Whether the key ring of the session would ask for a password. */
+async function isLocked(): Promise<boolean> {
+  if (process.platform !== 'linux' || !(await isServed('org.freedesktop.secrets'))) return false;
+  const ring = ['--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets/aliases/default'];
+  const method = ['--method', 'org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Locked'];
+  try {
+    const { stdout } = await run('gdbus', ['call', '--session', ...ring, ...method], { timeout: 5_000 });
+    return !stdout.includes('false');
+  } catch {
+    // There is no ring yet: its password would be asked for.
+    return true;
+  }
+}
+
 /** Whether somebody of the session answers to a name, or would be started to; null = that cannot be asked. */
 async function isServed(name: string): Promise<boolean | null> {
   const bus = ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];
@@ -81,6 +95,9 @@ async function isServed(name: string): Promise<boolean | null> {
 
 async function keyStore(): Promise<Check> {
   const name = 'Key store';
+  // Asked while it is locked, Electron waits for a person to unlock it, and everything else in this process waits too.
+  if (await isLocked())
+    return { name, state: 'warning', found: 'The key ring is locked, or not set up yet.', advice: 'Unlock it.' };
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
   return safeStorage.isEncryptionAvailable() && backend !== 'basic_text'
     ? { name, state: 'ok', found: 'Secrets are kept by the system.', advice: null }
