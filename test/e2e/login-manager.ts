@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { waitFor } from './belfry.ts';
+import { answers, waitFor } from './belfry.ts';
 
 const exec = promisify(execFile);
 const PYTHON = '/usr/bin/python3';
@@ -60,20 +60,10 @@ export async function openLoginManager(): Promise<LoginManager> {
       String(what),
     );
   try {
-    await waitFor(() =>
-      heldBack().then(
-        () => true,
-        () => false,
-      ),
-    );
+    await waitFor(() => answers(heldBack()));
     const addMethod = async (name: string, takes: string, gives: string, code: string) =>
       call(POWER, `${MOCK}.AddMethod`, POWER.face, name, takes, gives, code);
-    await waitFor(() =>
-      addMethod('Inhibit', 'ss', 'u', 'ret = 7').then(
-        () => true,
-        () => false,
-      ),
-    );
+    await waitFor(() => answers(addMethod('Inhibit', 'ss', 'u', 'ret = 7')));
     await addMethod('UnInhibit', 'u', '', '');
     await addMethod('HasInhibit', '', 'b', 'ret = False');
   } catch (error) {

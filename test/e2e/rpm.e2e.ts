@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPackaging } from '../../electron/dev/system.mjs';
-import { waitFor } from './belfry.ts';
+import { answers, waitFor } from './belfry.ts';
 
 const exec = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,12 +76,7 @@ describe.runIf(wanted)('the rpm', () => {
     await mkdir(join(home, '.config'), { recursive: true });
     const child = spawn(join(root, INSTALLED, 'belfry'), ['--no-sandbox', '--hidden'], { env: env(), stdio: 'ignore' });
     try {
-      await waitFor(() =>
-        belfry('status').then(
-          () => true,
-          () => false,
-        ),
-      );
+      await waitFor(() => answers(belfry('status')));
       await belfry('add', '--name', 'tick', '--cron', '* * * * * *', '--command', 'echo rang');
       await waitFor(async () => (await belfry('history', '--job', 'tick')).stdout.includes('success'));
     } finally {
