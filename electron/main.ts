@@ -65,7 +65,7 @@ let mask = (said: string) => said;
 /** What the tray's menu tells of. */
 const MOVES_TRAY = new Set<EventName>([
   ...(['scheduler.changed', 'job.changed', 'job.removed'] as const),
-  ...(['attention.changed', 'settings.changed', 'ledger.replaced'] as const),
+  ...(['attention.changed', 'settings.changed', 'ledger.replaced', 'update.changed'] as const),
 ]);
 
 /** What launch.ts has at hand when the rest of the application is loaded. */

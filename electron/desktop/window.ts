@@ -1,4 +1,5 @@
-import { BrowserWindow, type IpcMainInvokeEvent, nativeTheme, screen } from 'electron';
+import { BrowserWindow, type IpcMainInvokeEvent, nativeTheme, screen, session } from 'electron';
+import type { WindowAction } from '#contract/api.ts';
 import type { WindowPlace, WindowPlaces } from '#contract/window-place.ts';
 import { ORIGIN } from './protocol.ts';
 import { placeFor, remember } from './window-place.ts';
@@ -9,7 +10,7 @@ export interface MainWindow {
   /** Opens or focuses the window, at `path` when given. */
   show(path?: string): void;
   send(name: string, payload: unknown): void;
-  control(action: 'minimize' | 'maximize' | 'close'): void;
+  control(action: WindowAction): void;
   /** Shows everything in the window at this size, in per cent. */
   zoom(percent: number): void;
   /** True for a message from this window's own page. */
@@ -82,6 +83,8 @@ export function createMainWindow(preload: string): MainWindow {
   function closed(): void {
     window = null;
     closing = false;
+    // A draft of its last moment.
+    session.defaultSession.flushStorageData();
     parts?.onGone();
     parts?.onClosed();
     const path = wanted;
@@ -126,6 +129,7 @@ export function createMainWindow(preload: string): MainWindow {
     show,
     control: (action) => {
       if (action === 'close') window?.close();
+      else if (action === 'keep') window?.webContents.session.flushStorageData();
       else if (action === 'minimize') window?.minimize();
       else if (window?.isMaximized()) window.unmaximize();
       else window?.maximize();

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { onMac } from '../api.ts';
+import { ExportDialog } from '../exchange/ExportDialog.tsx';
+import { ImportChooser } from '../exchange/ImportChooser.tsx';
+import { RunWith } from '../jobs/RunWith.tsx';
 import { CheatSheet } from '../keys/CheatSheet.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { useAnnouncement } from '../state/announce.ts';
-import { useOverlay } from '../state/overlay.ts';
+import { type Overlay, showOverlay, useOverlay } from '../state/overlay.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { CaptionButtons } from './CaptionButtons.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -27,12 +30,22 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Overlays() {
   const overlay = useOverlay();
+  const close = () => showOverlay(null);
   return (
     <>
       <Palette opened={overlay === 'palette'} />
       <CheatSheet opened={overlay === 'keys'} />
+      {overlay === 'import' && <ImportChooser onClose={close} />}
+      <OfJobs overlay={overlay} onClose={close} />
     </>
   );
+}
+
+/** Dialogs about jobs that were chosen somewhere else. */
+function OfJobs({ overlay, onClose }: { overlay: Overlay; onClose: () => void }) {
+  if (overlay === null || typeof overlay === 'string') return null;
+  if ('export' in overlay) return <ExportDialog jobs={overlay.export} onClose={onClose} />;
+  return <RunWith job={overlay.runWith} onClose={onClose} />;
 }
 
 function Announcer() {
