@@ -41,7 +41,7 @@ export function NextBell({ jobs, status, bells }: Props) {
           {bells && more > 0 && <span className="note">· {text.moreBefore(more, wallTime.clock(bells.until))}</span>}
         </h2>
         {then.length === 0 && <p className="meta">{text.nothingMore}</p>}
-        <ul>
+        <ul data-far={then.some(({ nextRunAt }) => isLater(nextRunAt, status.now)) || undefined}>
           {then.map((job) => (
             <BellLine key={job.id} job={job} at={job.nextRunAt}>
               <Countdown at={job.nextRunAt} />
@@ -52,6 +52,9 @@ export function NextBell({ jobs, status, bells }: Props) {
     </>
   );
 }
+
+/** On another day: its time wants room for the day's name. */
+const isLater = (at: number, now: number) => wallTime.dayKey(at) !== wallTime.dayKey(now);
 
 function BellLine({ job, at, children }: { job: JobSummary; at: number; children: React.ReactNode }) {
   return (
@@ -154,8 +157,9 @@ function Still({ jobs, status, bells }: Props) {
 
 /** When a held job rings again: a time today, else a day. */
 function Fate({ at, now }: { at: number; now: number }) {
-  const today = wallTime.dayKey(at) === wallTime.dayKey(now);
-  return <span title={wallTime.full(at)}>{text.next(today ? wallTime.clock(at) : wallTime.weekdayDay(at))}</span>;
+  return (
+    <span title={wallTime.full(at)}>{text.next(isLater(at, now) ? wallTime.weekdayDay(at) : wallTime.clock(at))}</span>
+  );
 }
 
 function Off() {
