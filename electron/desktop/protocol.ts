@@ -17,15 +17,22 @@ const CSP = [
 ].join('; ');
 
 const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.json': 'application/json',
 };
+
+const NOT_FOUND = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not found') };
+
+const fileOf = (path: string, data: Buffer) => ({
+  ...{ data, mimeType: TYPES[extname(path)] ?? 'application/octet-stream', charset: 'utf-8' },
+  headers: { 'content-security-policy': CSP },
+});
 
 /** Must run before the application is ready. */
 export function declareScheme(): void {
@@ -35,18 +42,15 @@ export function declareScheme(): void {
 
 /** Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. */
 export function serveWindow(folder: string): void {
-  protocol.handle('app', async (request) => {
-    const path = resolvePath(folder, request.url);
-    if (path === null) return new Response('Not found', { status: 404 });
-    try {
-      const headers = {
-        'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy': CSP,
-      };
-      return new Response(new Uint8Array(await readFile(path)), { headers });
-    } catch {
-      return new Response('Not found', { status: 404 });
-    }
+  // `handle`, its successor, first brings up Node's fetch: 50 ms in which no page is served.
+  protocol.registerBufferProtocol('app', ({ url }, answer) => {
+    const path = resolvePath(folder, url);
+    if (path === null) answer(NOT_FOUND);
+    else
+      readFile(path).then(
+        (data) => answer(fileOf(path, data)),
+        () => answer(NOT_FOUND),
+      );
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
