@@ -25,7 +25,7 @@ import { computer, desktopChecks } from '#desktop/health.ts';
 import type { LaunchArguments } from '#desktop/instance.ts';
 import { createKeepAwake } from '#desktop/keep-awake.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
-import { setUpLinks } from '#desktop/links.ts';
+import type { Links } from '#desktop/links.ts';
 import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createNeighbours } from '#desktop/neighbours.ts';
@@ -75,6 +75,7 @@ export interface Launched {
   paths: Paths;
   tray: BelfryTray;
   window: MainWindow;
+  links: Links;
   /** Lets the window's requests in. */
   answer: (dispatch: Dispatch) => void;
 }
@@ -85,11 +86,10 @@ export async function run(launched: Launched): Promise<void> {
   await start(launched, log).catch((error) => refuseToStart(error, log));
 }
 
-async function start({ launch, data, paths, tray, window, answer }: Launched, log: Log): Promise<void> {
+async function start({ launch, data, paths, tray, window, links, answer }: Launched, log: Log): Promise<void> {
   const { report } = log;
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
   const userEnvironment = keepEnvironment();
-  const looked = userEnvironment.refresh();
 
   const store = await openStore(data, app.getVersion());
   const keeper = await openSecrets(data, systemKeyStore);
@@ -236,15 +236,14 @@ async function start({ launch, data, paths, tray, window, answer }: Launched, lo
       await store.close();
     },
   });
-  setUpLinks({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
+  links.follow({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower({
     onSuspend: () => engine.scheduler.suspend(),
     onResume: () => void engine.scheduler.resumeFromSleep(),
     onUnlock: () => void engine.scheduler.tick(),
   });
-  if (launch.link !== undefined) await openLink(launch.link);
 
-  const { problem } = await looked;
+  const { problem } = await userEnvironment.refresh();
   if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, jobsFolder, handlers);
   if (login.isOn()) await login.set(true);

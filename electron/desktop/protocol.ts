@@ -40,20 +40,27 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
-/** Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. */
-export function serveWindow(folder: string): void {
+/**
+ * Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. Resolves when
+ * the first page has been given its program.
+ */
+export function serveWindow(folder: string): Promise<void> {
+  let served = () => {};
+  const given = new Promise<void>((resolve) => (served = resolve));
   // `handle`, its successor, first brings up Node's fetch: 50 ms in which no page is served.
   protocol.registerBufferProtocol('app', ({ url }, answer) => {
     const path = resolvePath(folder, url);
-    if (path === null) answer(NOT_FOUND);
-    else
-      readFile(path).then(
+    if (path === null) return answer(NOT_FOUND);
+    readFile(path)
+      .then(
         (data) => answer(fileOf(path, data)),
         () => answer(NOT_FOUND),
-      );
+      )
+      .then(() => path.endsWith('.js') && served());
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  return given;
 }
 
 /** The file for a URL, or null when it is not ours or climbs out. Paths without an ending are screens: index.html. */
