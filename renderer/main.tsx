@@ -19,16 +19,22 @@ import './ui/parts.css';
 import './ui/ansi.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { ask } from './api.ts';
+import { readRest } from './later.ts';
 import { connectEvents } from './state/events.ts';
 import { navigate } from './state/navigation.ts';
-import { client, keys } from './state/queries.ts';
+import { client, firstQueries, settingsQuery } from './state/queries.ts';
+
+/** The rest of the program is read when nothing else is to be done, and after so long (ms) at the latest. */
+const REST_MS = 1_000;
 
 connectEvents(window.belfry, client);
 window.belfry.on('window.navigate', ({ path }) => navigate(path));
 
+// What every screen asks first is asked while the first is drawn.
+for (const query of firstQueries) void client.prefetchQuery(query);
 // The theme is among the settings: drawn before they are known, the window would flash.
-await client.prefetchQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+await client.prefetchQuery(settingsQuery);
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
+requestIdleCallback(() => void readRest(), { timeout: REST_MS });

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { onMac } from '../api.ts';
-import { CheatSheet } from '../keys/CheatSheet.tsx';
-import { Palette } from '../palette/Palette.tsx';
+import { later } from '../later.ts';
 import { useAnnouncement } from '../state/announce.ts';
 import { useOverlay } from '../state/overlay.ts';
 import { Toaster } from '../ui/Toaster.tsx';
@@ -9,6 +8,9 @@ import { CaptionButtons } from './CaptionButtons.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
+
+const CheatSheet = later('CheatSheet');
+const Palette = later('Palette');
 
 /** The frame of the window: navigation at left, a screen beside it. */
 export function Shell({ children }: { children: ReactNode }) {

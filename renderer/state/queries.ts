@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { RequestInput } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask } from '../api.ts';
@@ -33,20 +33,22 @@ export const keys = {
   reading: (query: RequestInput<'schedule.read'>) => ['reading', query] as const,
 };
 
-export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+const jobsQuery = queryOptions({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+const schedulerQuery = queryOptions({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
+export const settingsQuery = queryOptions({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+/** What the frame of the window shows beside every screen. */
+export const firstQueries = [schedulerQuery, jobsQuery];
+
+export const useJobs = () => useQuery(jobsQuery);
 
 /** One job of the list; undefined while loading, null when there is none. */
 export function useJob(id: number | null): JobSummary | null | undefined {
-  const { data } = useQuery({
-    queryKey: keys.jobs,
-    queryFn: () => ask('jobs.list'),
-    select: (jobs) => jobs.find((job) => job.id === id) ?? null,
-  });
+  const { data } = useQuery({ ...jobsQuery, select: (jobs) => jobs.find((job) => job.id === id) ?? null });
   return data;
 }
 
-export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
-export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+export const useScheduler = () => useQuery(schedulerQuery);
+export const useSettings = () => useQuery(settingsQuery);
 
 /** What the history takes, asked anew whenever it is looked at. */
 export const useStoreStatus = () =>
