@@ -30,18 +30,19 @@ ipcRenderer.on('belfry:event', (_event, name, payload) => {
   for (const listener of heard) listener(json);
 });
 
-async function ask(name: string, input: unknown): Promise<Reply<unknown>> {
+async function ask(name: string, input: unknown): Promise<string> {
   try {
     return await ipcRenderer.invoke('belfry:request', name, input);
   } catch (error) {
     // What cannot be cloned never reaches the door.
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: { code: 'invalid', message: `This cannot be sent: ${message}` } };
+    const reply: Reply<never> = { ok: false, error: { code: 'invalid', message: `This cannot be sent: ${message}` } };
+    return JSON.stringify(reply);
   }
 }
 
 const wire: BelfryWire = {
-  request: async (name, input) => JSON.stringify(await ask(name, input)),
+  request: ask,
   on: (name, listener) => {
     if (!Object.hasOwn(EVENTS, name) || typeof listener !== 'function') return () => {};
     const heard = listeners.get(name) ?? new Set();

@@ -26,6 +26,6 @@ export function later<N extends keyof Rest>(name: N): ComponentType<ComponentPro
     useEffect(() => {
       if (!rest) void readRest().then(redraw);
     }, []);
-    return rest && createElement(rest[name] as FunctionComponent<object>, props);
+    return rest && createElement(rest[name] as FunctionComponent<object>, props as object);
   };
 }

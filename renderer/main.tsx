@@ -22,7 +22,7 @@ import { App } from './App.tsx';
 import { readRest } from './later.ts';
 import { connectEvents } from './state/events.ts';
 import { navigate } from './state/navigation.ts';
-import { client, firstQueries, settingsQuery } from './state/queries.ts';
+import { client, jobsQuery, schedulerQuery, settingsQuery } from './state/queries.ts';
 
 /** The rest of the program is read when nothing else is to be done, and after so long (ms) at the latest. */
 const REST_MS = 1_000;
@@ -30,8 +30,9 @@ const REST_MS = 1_000;
 connectEvents(window.belfry, client);
 window.belfry.on('window.navigate', ({ path }) => navigate(path));
 
-// What every screen asks first is asked while the first is drawn.
-for (const query of firstQueries) void client.prefetchQuery(query);
+// What the frame of the window shows beside every screen is on its way while that is drawn.
+void client.prefetchQuery(schedulerQuery);
+void client.prefetchQuery(jobsQuery);
 // The theme is among the settings: drawn before they are known, the window would flash.
 await client.prefetchQuery(settingsQuery);
 

@@ -29,15 +29,13 @@ export const keys = {
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
-  stats: (job: number, lastRun: number) => ['stats', job, lastRun] as const,
+  stats: (job: number, recent: string) => ['stats', job, recent] as const,
   reading: (query: RequestInput<'schedule.read'>) => ['reading', query] as const,
 };
 
-const jobsQuery = queryOptions({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
-const schedulerQuery = queryOptions({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
+export const jobsQuery = queryOptions({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+export const schedulerQuery = queryOptions({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
 export const settingsQuery = queryOptions({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
-/** What the frame of the window shows beside every screen. */
-export const firstQueries = [schedulerQuery, jobsQuery];
 
 export const useJobs = () => useQuery(jobsQuery);
 
@@ -80,7 +78,7 @@ export function useTotals() {
 /** What a job's history adds up to; asked again when another of its runs has ended. */
 export function useJobStats({ id, recent }: Pick<JobSummary, 'id' | 'recent'>) {
   return useQuery({
-    queryKey: keys.stats(id, recent[0]?.id ?? 0),
+    queryKey: keys.stats(id, recent),
     queryFn: () => ask('jobs.stats', { job: id }),
     placeholderData: (known, query) => (query?.queryKey[1] === id ? keepPreviousData(known) : undefined),
     gcTime: 60_000,
