@@ -19,10 +19,16 @@ export function succeeded(trend: JobStats['trend'], of: number): { good: number;
 }
 
 /** The latest failure where nothing has succeeded since; null otherwise. */
-export function failure({ recent }: Recent): RecentRun | null {
-  const last = lastTried(recent);
-  return last && last.status !== 'success' ? last : null;
+export function failure(job: Recent): RecentRun | null {
+  const known = failures.get(job);
+  if (known !== undefined) return known;
+  const last = lastTried(job.recent);
+  const failed = last && last.status !== 'success' ? last : null;
+  failures.set(job, failed);
+  return failed;
 }
+/** Of thousands of jobs few change at a time, and all are asked. */
+const failures = new WeakMap<Recent, RecentRun | null>();
 
 /** How many runs in a row have failed. */
 export function failuresInRow({ recent }: Recent): number {
