@@ -30,11 +30,11 @@ const REST_MS = 1_000;
 connectEvents(window.belfry, client);
 window.belfry.on('window.navigate', ({ path }) => navigate(path));
 
-// What the frame of the window shows beside every screen is on its way while that is drawn.
+// What the frame of the window shows beside every screen is on its way while that is drawn. The theme is known by then: the
+// main process makes it the page's system theme before it shows the window.
+void client.prefetchQuery(settingsQuery);
 void client.prefetchQuery(schedulerQuery);
 void client.prefetchQuery(jobsQuery);
-// The theme is among the settings: drawn before they are known, the window would flash.
-await client.prefetchQuery(settingsQuery);
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
