@@ -13,6 +13,9 @@ const ROOMS = readdirSync(join(ROOT, 'test'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !NO_TESTS.includes(entry.name) && hasTests(join(ROOT, 'test', entry.name)))
   .map((entry) => entry.name);
 const PACKAGE_TEST = 'test/e2e/package.e2e.ts';
+const E2E = 'test/e2e/vitest.config.ts';
+/** Measures, and so shares the machine with no other test. */
+const SCALE_TEST = 'test/e2e/scale.e2e.ts';
 
 /** @typedef {{ name: string, passed: number, failed: number, ms: number }} Result */
 /** @typedef {{ status: string, startTime: number, endTime: number, name: string, assertionResults: { status: string, duration?: number | null }[] }} TestFile */
@@ -22,7 +25,8 @@ const PARTS = {
   types: () => [check('types', 'typescript/bin/tsc', ['--noEmit'])],
   lint: () => [check('lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])],
   ...Object.fromEntries(ROOMS.map((room) => [room, () => rooms([room])])),
-  e2e: () => [vitest('e2e', 'test/e2e/vitest.config.ts', ['--exclude', PACKAGE_TEST])],
+  e2e: () => [vitest('e2e', E2E, ['--exclude', PACKAGE_TEST, '--exclude', SCALE_TEST])],
+  scale: () => [vitest('scale', E2E, [SCALE_TEST])],
   ...(existsSync(join(ROOT, PACKAGE_TEST)) && { package: () => [packaged()] }),
 };
 
@@ -109,7 +113,7 @@ function vitest(name, config, args, env) {
 function packaged() {
   const { ok, ms } = node('package', ['electron/dev/package.mjs', '--inspectable']);
   if (!ok) return { name: 'package', passed: 0, failed: 1, ms };
-  const result = vitest('package', 'test/e2e/vitest.config.ts', [PACKAGE_TEST]);
+  const result = vitest('package', E2E, [PACKAGE_TEST]);
   return { ...result, ms: result.ms + ms };
 }
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { Outcome, StartAction } from '#core/ports.ts';
+import type { StartAction } from '#core/ports.ts';
 import { childEnvironment, variable } from './child-environment.ts';
 import type { ExecutorOptions } from './index.ts';
 import { type Program, startProgram } from './process.ts';
-import { shellEnding } from './sentences.ts';
+import { overhear } from './shell-ending.ts';
 import { workingDirectory } from './working-directory.ts';
 
 /** A line for the user's shell, or a program with arguments. */
@@ -14,12 +14,9 @@ export function createCommand(options: ExecutorOptions): StartAction<'command'> 
     if (run.by === 'program') {
       return startProgram({ ...base, shell: null, file: run.program, args: run.args }, context);
     }
-    const judge = (outcome: Outcome) => ({
-      ...outcome,
-      error: shellEnding(outcome.exitCode, environment) ?? outcome.error,
-    });
+    const heard = overhear(context, environment);
     const call = shellCall(run.line, environment, options.shell);
-    return startProgram({ ...base, ...call, shell: call.file, judge }, context);
+    return startProgram({ ...base, ...call, shell: call.file, judge: heard.judge }, heard.context);
   };
 }
 

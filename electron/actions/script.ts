@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome, StartAction } from '#core/ports.ts';
+import type { StartAction } from '#core/ports.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { ExecutorOptions } from './index.ts';
 import { interpreterOf, programOf } from './interpreters.ts';
 import { neverStarted, startProgram } from './process.ts';
-import { shellEnding } from './sentences.ts';
+import { overhear } from './shell-ending.ts';
 import { pathFrom, workingDirectory } from './working-directory.ts';
 
 /**
@@ -29,16 +29,14 @@ export function createScript(options: ExecutorOptions): StartAction<'script'> {
       const { code, message } = error as NodeJS.ErrnoException;
       return neverStarted(`The script could not be written to ${options.jobsFolder} (${code ?? message}).`);
     }
-    const judge = (outcome: Outcome) => {
-      const error = isShell ? shellEnding(outcome.exitCode, environment) : null;
-      return { ...outcome, error: error ?? outcome.error };
-    };
+    const heard = isShell ? overhear(context, environment) : { context };
     const handle = startProgram(
       {
-        ...{ environment, workingDirectory: folder, shell: named, file: named, judge },
+        ...{ environment, workingDirectory: folder, shell: named, file: named },
+        ...('judge' in heard && { judge: heard.judge }),
         args: [...args, join(place, `script${suffix}`), ...action.args],
       },
-      context,
+      heard.context,
     );
     return {
       process: handle.process,

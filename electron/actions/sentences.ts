@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { constants as system } from 'node:os';
 import { resolve } from 'node:path';
 import { variable } from './child-environment.ts';
 import type { Program } from './process.ts';
@@ -14,16 +13,12 @@ export function ending(exitCode: number | null, signal: string | null): string |
   return `Exit code ${exitCode}${status}.`;
 }
 
-/** What a shell's own exit codes mean (POSIX Shell, 2.8.2; 9009 is cmd.exe's); null for codes that are the command's. */
-export function shellEnding(exitCode: number | null, environment: Record<string, string>): string | null {
-  if (process.platform === 'win32') return exitCode === 9009 ? `Exit code 9009: ${notFound(environment)}` : null;
-  if (exitCode === 126) return 'Exit code 126: a command may not be executed. Check its permissions.';
-  if (exitCode === 127) return `Exit code 127: ${notFound(environment)}`;
-  const signal = Object.entries(system.signals).find(([, number]) => 128 + number === exitCode)?.[0];
-  return signal === undefined ? null : `Exit code ${exitCode}: a command was ended by signal ${signal}.`;
+/** A name with a folder in it is looked for there alone: then PATH is not to blame. */
+export function commandNotFound(name: string | null, environment: Record<string, string>): string {
+  if (name === null) return `Command not found. PATH was ${pathOf(environment)}.`;
+  return `Command not found: ${name}.${/[/\\]/.test(name) ? '' : ` PATH was ${pathOf(environment)}.`}`;
 }
 
-const notFound = (environment: Record<string, string>) => `command not found. PATH was ${pathOf(environment)}.`;
 const pathOf = (environment: Record<string, string>) => variable(environment, 'PATH') || 'empty';
 
 /** Why a program did not start, in one sentence. */
@@ -56,9 +51,8 @@ export function startProblem(error: NodeJS.ErrnoException, program: Program): st
 
 /** The system says "no such file" for a missing program and for a script whose interpreter is missing. */
 function absenceOf({ file, environment, workingDirectory }: Program): string {
-  if (!/[/\\]/.test(file)) return `Command not found: ${file}. PATH was ${pathOf(environment)}.`;
-  const interpreter = interpreterOf(resolve(workingDirectory, file));
-  if (interpreter === null) return `Command not found: ${file}.`;
+  const interpreter = /[/\\]/.test(file) ? interpreterOf(resolve(workingDirectory, file)) : null;
+  if (interpreter === null) return commandNotFound(file, environment);
   return `${file} cannot be started: its first line names ${interpreter}, which is not there.`;
 }
 

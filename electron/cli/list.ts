@@ -16,7 +16,7 @@ export function addListCommands(program: Command): void {
     jobs.sort((a, b) => b.id - a.id);
     session.print(jobs.map(jobShape), () => listText(jobs));
     return undefined;
-  });
+  }).alias('list');
 
   addCommand<[string]>(program, 'show <job>', 'all about a job, named by its name or id', async (session, name) => {
     const client = await session.client();

@@ -4,7 +4,8 @@ import type { OutputChunk } from '#contract/run.ts';
 import type { Client } from '#doors/client.ts';
 import { FAILED, UsageError } from './failure.ts';
 import { followOutput } from './follow.ts';
-import { addCommand, runId, type Session } from './session.ts';
+import { latestRun } from './named-run.ts';
+import { addCommand, type Session } from './session.ts';
 import { sizeText } from './sizes.ts';
 import { plain } from './table.ts';
 
@@ -23,15 +24,15 @@ export function addLogsCommand(program: Command): void {
   addCommand<[string, LogOptions]>(
     program,
     'logs <run>',
-    'what a run printed, in its latest attempt',
-    async (session, text, { follow, raw, environment, attempt }) => {
-      const id = runId(text);
-      if (environment) return printEnvironment(session, await session.client(), id, attempt);
+    'what a run printed, in its latest attempt; a job’s name means its latest run',
+    async (session, named, { follow, raw, environment, attempt }) => {
+      const client = await session.client();
+      const id = await latestRun(client, named);
+      if (environment) return printEnvironment(session, client, id, attempt);
       if (follow) {
         const run = await followOutput(session, id, session.json ? printLines : raw ? printBytes : printText());
         return run.status === 'success' ? undefined : FAILED;
       }
-      const client = await session.client();
       const print = session.json ? null : raw ? printBytes : printText();
       const all: OutputChunk[] = [];
       for (let afterSeq = -1, more = true; more; ) {

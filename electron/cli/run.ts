@@ -3,7 +3,8 @@ import { LIVE_STATUSES, type Run } from '#contract/run.ts';
 import type { Client } from '#doors/client.ts';
 import { NotRunningError } from '#doors/client.ts';
 import { FAILED } from './failure.ts';
-import { addCommand, runId } from './session.ts';
+import { liveRun } from './named-run.ts';
+import { addCommand } from './session.ts';
 import { runShape } from './shapes.ts';
 import { plain } from './table.ts';
 
@@ -26,9 +27,10 @@ export function addRunCommands(program: Command): void {
     },
   ).option('--wait', 'wait for its end, print how it ended, and exit with 1 unless it succeeded');
 
-  addCommand<[string]>(program, 'stop <run>', 'stop a run, with all it started', async (session, text) => {
-    const id = runId(text);
-    const run = await (await session.client()).request('runs.stop', { id });
+  const stops = 'stop a run, with all it started; a job’s name means what runs of it';
+  addCommand<[string]>(program, 'stop <run>', stops, async (session, named) => {
+    const client = await session.client();
+    const run = await client.request('runs.stop', { id: await liveRun(client, named) });
     session.print(runShape(run), () => `Stopping run ${run.id} of “${plain(run.job)}”.`);
     return undefined;
   });

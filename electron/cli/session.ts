@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { Command } from 'commander';
 import { dataFolder, socketAddress } from '#doors/address.ts';
 import { type Client, connect } from '#doors/client.ts';
-import { UsageError } from './failure.ts';
 
 /** What every command has at hand. */
 export class Session {
@@ -66,13 +65,4 @@ export function addSharedOptions(command: Command): Command {
   return command
     .option('--data <dir>', 'the data folder of the Belfry meant (also BELFRY_DATA)')
     .option('--json', 'answer in JSON');
-}
-
-/** A run is named by its id. */
-export function runId(text: string): number {
-  const id = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(id) || id < 1) {
-    throw new UsageError('A run is named by its id, a whole number; `belfry history` lists them.', 'RUN');
-  }
-  return id;
 }

@@ -18,7 +18,7 @@ export async function readTriggers(client: Client, options: JobOptions): Promise
     (await client.request('schedule.read', { schedule, zone: zone ?? null, count: 0 })).spec;
   const specs: TriggerSpec[] = [];
   for (const expression of options.cron ?? []) specs.push({ kind: 'cron', expression });
-  for (const interval of options.every ?? []) specs.push({ kind: 'interval', ...interval, anchor: Date.now() });
+  for (const interval of options.every ?? []) specs.push({ kind: 'interval', ...interval, anchor: thisSecond() });
   for (const text of options.at ?? []) {
     const { at } = await readDate(client, text, 'at', zone);
     specs.push({ kind: 'once', at: at ?? needInstant(text, 'at') });
@@ -31,6 +31,9 @@ export async function readTriggers(client: Client, options: JobOptions): Promise
   else if (options.settle !== undefined) throw new UsageError('--settle belongs to --files.', 'settle');
   return specs.length > 0 ? specs : null;
 }
+
+/** A rhythm counted from now is told in whole seconds. */
+const thisSecond = () => Math.floor(Date.now() / 1000) * 1000;
 
 async function readAfter(client: Client, text: string): Promise<TriggerSpec> {
   const [, name = text, on = 'success'] = /^(.+):(success|failure|end)$/.exec(text) ?? [];

@@ -152,7 +152,7 @@ describe('the end', () => {
     ],
     [
       'no-such-thing',
-      { exitCode: 127, error: expect.stringMatching(/^Exit code 127: command not found\. PATH was .*\/bin/) },
+      { exitCode: 127, error: expect.stringMatching(/^Command not found: no-such-thing\. PATH was .*\/bin/) },
     ],
   ])('of %s is told', async (line, outcome) => {
     expect(await run(shell(line))).toMatchObject(outcome);
@@ -166,9 +166,7 @@ describe('the end', () => {
     expect((await run(program('/no/such/program'))).error).toBe('Command not found: /no/such/program.');
     const plain = script('plain.txt', 'x', 0o644);
     expect((await run(program(plain))).error).toBe(`${plain} may not be executed. Check its permissions.`);
-    expect((await run(shell(plain))).error).toBe(
-      'Exit code 126: a command may not be executed. Check its permissions.',
-    );
+    expect((await run(shell(plain))).error).toBe(`${plain} may not be executed. Check its permissions.`);
     const orphan = script('orphan', '#!/no/such/interpreter -x\n');
     expect((await run(program(orphan))).error).toBe(
       `${orphan} cannot be started: its first line names /no/such/interpreter -x, which is not there.`,
@@ -177,6 +175,23 @@ describe('the end', () => {
     expect((await run(program('echo', ...Array.from({ length: 60 }, () => 'x'.repeat(60_000))))).error).toMatch(
       /longer than the system takes/,
     );
+  });
+
+  it.each(['bash', 'dash', 'zsh', 'fish', 'ksh', 'busybox sh'])('names what %s did not find', async (named) => {
+    const [program = '', ...args] = named.split(' ');
+    const path = { environment: { PATH: '/usr/bin:/bin' } };
+    if ((await run(shell(`command -v ${program}`), path)).exitCode !== 0) return console.warn(`There is no ${named}.`);
+    const call = `exec ${[program, ...args].join(' ')} "$@"`;
+    const loud = script('loud', `#!/bin/sh\n${call}\n`);
+    const error = async (line: string, by = loud) => (await run(shell(line), { ...path, shell: by })).error;
+    expect(await error('echo mine: 1: x: y >&2; no-such-thing a b')).toBe(
+      'Command not found: no-such-thing. PATH was /usr/bin:/bin.',
+    );
+    expect(await error(`${folder}/no-such-thing`)).toBe(`Command not found: ${folder}/no-such-thing.`);
+    const quiet = script('quiet', `#!/bin/sh\n${call} 2>/dev/null\n`);
+    expect(await error('no-such-thing', quiet)).toBe('Command not found. PATH was /usr/bin:/bin.');
+    const plain = script('plain.txt', 'x', 0o644);
+    expect(await error(plain)).toMatch(/^(\/.*plain\.txt|A command) may not be executed\./);
   });
 
   it('says what is wrong with the folder', async () => {

@@ -113,7 +113,7 @@ describe('a script that cannot run says why', () => {
 
   it('when a command of it is missing, or ends by a signal', async () => {
     expect((await runScript('bash', 'no-such-thing', path)).error).toBe(
-      'Exit code 127: command not found. PATH was /usr/bin:/bin.',
+      'Command not found: no-such-thing. PATH was /usr/bin:/bin.',
     );
     expect((await runScript('sh', 'kill -SEGV $$')).error).toBe('Ended by signal SIGSEGV.');
     expect((await runScript('python', 'exit(127)')).error).toBe('Exit code 127.');

@@ -130,7 +130,6 @@ describe('jobs on the command line', () => {
     ['environment.A B', 1, ['add', '--name', 'a', '--command', 'x', '--env', 'A B=1']],
     ['job', 1, ['show', 'nobody']],
     ['job', 1, ['rm', '77']],
-    ['RUN', 2, ['logs', 'x']],
     ['id', 1, ['stop', '99']],
     ['until', 2, ['pause', '--until', 'blurb blurb']],
     ['limit', 2, ['history', '--limit', '0']],

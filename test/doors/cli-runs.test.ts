@@ -76,6 +76,21 @@ describe('runs on the command line', () => {
     ]);
   });
 
+  it('takes a job for its latest run: of those that ran to print, of those that run to stop', async () => {
+    const { app } = at.door;
+    const job = await app.addJob('a');
+    expect(await belfry('logs', 'a')).toMatchObject({ code: 1, stderr: 'belfry: “a” has not run yet.\n' });
+    app.addRun(job);
+    app.end(1, 'success');
+    expect(await belfry('stop', 'a')).toMatchObject({ code: 1, stderr: 'belfry: “a” does not run now.\n' });
+    app.addRun(job);
+    app.print(2, 'stdout', 'second\n');
+    app.addRun(job, { status: 'missed', startedAt: null });
+    expect((await belfry('logs', 'a')).stdout).toBe('second\n');
+    expect((await json('stop', 'a')).value).toMatchObject({ id: 2, status: 'cancelled' });
+    expect((await belfry('logs', 'b')).code).toBe(1);
+  });
+
   it('follows output until the run ends, each piece once', async () => {
     at.door.app.addRun(await at.door.app.addJob('a'));
     at.door.app.print(1, 'stdout', 'early\n');
