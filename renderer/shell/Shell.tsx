@@ -9,8 +9,8 @@ import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
 
-const CheatSheet = later('CheatSheet');
-const Palette = later('Palette');
+const CheatSheet = later('CheatSheet', ({ opened }) => opened);
+const Palette = later('Palette', ({ opened }) => opened);
 
 /** The frame of the window: navigation at left, a screen beside it. */
 export function Shell({ children }: { children: ReactNode }) {
