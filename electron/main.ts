@@ -95,6 +95,8 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
   });
   mask = acting.secrets.mask;
+  // The window's data needs no shell, but the bells do: it is asked while the rest is put together.
+  const looked = acting.environment.refresh();
   const bus = new Bus();
   const announcer = createAnnouncer({
     ...{ ...shared, bus, summaries: (ids) => jobSummaries(application, ids) },
@@ -177,7 +179,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     onUnlock: () => void engine.scheduler.tick(),
   });
 
-  const { problem } = await acting.environment.refresh();
+  const { problem } = await looked;
   if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
   if (login.isOn()) await login.set(true);
