@@ -21,7 +21,7 @@ import type {
   WatchFiles,
 } from './ports.ts';
 import { Roster } from './roster.ts';
-import { Runner } from './runner.ts';
+import { HURRY_MS, Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { TestRuns } from './test-runs.ts';
 
@@ -57,9 +57,14 @@ export interface Engine {
   leftovers: Leftovers;
   bands: BandKeeper;
   tests: TestRuns;
-  /** Stops bells, drops what waits, stops (`stop`) or awaits (`wait`) what runs; resolves when nothing is left. */
-  shutdown(mode: 'stop' | 'wait'): Promise<void>;
+  /**
+   * Stops bells, drops what waits; awaits what runs (`wait`), stops it (`stop`), or stops it for a system that will not wait
+   * long (`hurry`). Resolves when nothing is left. Asked again meanwhile, it goes on as the last one says.
+   */
+  shutdown(mode: ShutdownMode): Promise<void>;
 }
+
+export type ShutdownMode = 'wait' | 'stop' | 'hurry';
 
 /** Puts the parts of the core together. */
 export function createEngine(parts: EngineParts): Engine {
@@ -110,11 +115,12 @@ export function createEngine(parts: EngineParts): Engine {
   });
   return { scheduler, roster, admission, launcher, leftovers, bands, tests, shutdown };
 
-  async function shutdown(mode: 'stop' | 'wait'): Promise<void> {
+  async function shutdown(mode: ShutdownMode): Promise<void> {
     scheduler.halt();
     const tried = tests.stopAll();
     await launcher.drain();
-    if (mode === 'stop') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown')));
+    const graceMs = mode === 'hurry' ? HURRY_MS : undefined;
+    if (mode !== 'wait') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown', graceMs)));
     await launcher.settled();
     notices.halt();
     await bands.beat();

@@ -1,16 +1,17 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
+import { barredBy } from './barred.ts';
 import { type Guest, Lobby } from './lobby.ts';
-import { type Planned, plannedOf, type Replaced, refuse, waitingRow } from './planned.ts';
-import type { Announcer, Clock, NewRun, RunPatch, Store, Timers } from './ports.ts';
+import type { Planned, Replaced } from './planned.ts';
+import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
+import { RunPlanner } from './run-planner.ts';
 import type { Live, Runner } from './runner.ts';
 import type { Decision } from './settle.ts';
 
 /** Between two looks at whether all is quiet (ms). */
 const LOOK_MS = 50;
 const STOPPED_WAITING = 'Stopped by hand while it waited.';
-const SWITCHED_OFF = 'Its job was switched off or removed while it waited.';
 
 /** A run that is let in: it waits for its start, or is `live`. */
 interface Entered {
@@ -46,6 +47,7 @@ export class Launcher {
   private readonly ends = new Set<Promise<unknown>>();
 
   private readonly lobby: Lobby;
+  private readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
     const { clock, timers, unmet } = parts;
@@ -54,6 +56,7 @@ export class Launcher {
       onMet: (guest) => void this.admit(guest),
       onGivenUp: ({ run }, reason) => void this.endQueued(run, { status: 'skipped', reason }),
     });
+    this.planner = new RunPlanner({ ...parts, lobby: this.lobby });
   }
 
   /** How many runs wait for their conditions. */
@@ -71,45 +74,17 @@ export class Launcher {
     return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
   }
 
-  plan(job: Job, triggerId: number | null, decision: Decision, cause: RunCause = 'schedule'): Planned {
-    if (decision.kind === 'run') return this.planRun(job, triggerId, decision.dueAt, decision.cause);
-    const { kind: _, ...range } = decision;
-    const row: NewRun = { ...waitingRow(job, triggerId, range.dueAt, cause), ...range, attempts: 1 };
-    return plannedOf(job, row);
+  /** See RunPlanner. */
+  plan(job: Job, triggerId: number | null, decision: Decision, cause?: RunCause): Planned {
+    return this.planner.plan(job, triggerId, decision, cause);
   }
-
   planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
-    const row = waitingRow(job, triggerId, dueAt, cause);
-    const planned = plannedOf(job, row);
-    if (cause !== 'by-hand' && this.isHeld(job, planned)) return planned;
-    const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
-    if (verdict.kind === 'refuse') return refuse(planned, verdict.reason);
-    planned.ticket = verdict.ticket;
-    if (verdict.kind === 'start') {
-      row.status = 'running';
-      row.startedAt = this.parts.clock.now();
-    } else if (verdict.kind === 'replace') {
-      planned.replaces = verdict;
-    }
-    return planned;
-  }
-
-  /** Whether its conditions keep the run back: dropped, or held in the lobby. */
-  private isHeld(job: Job, planned: Planned): boolean {
-    const reason = this.parts.unmet(job);
-    if (reason === null) return false;
-    if (job.policy.conditions.unmet === 'skip') refuse(planned, reason);
-    else if (this.lobby.holds(job.id)) refuse(planned, 'overlap');
-    else {
-      planned.row.reason = reason;
-      planned.waitUntil = this.parts.clock.now() + job.policy.conditions.waitMs;
-    }
-    return true;
+    return this.planner.planRun(job, triggerId, dueAt, cause);
   }
 
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
-    const barred = this.barred(run);
+    const barred = barredBy(run, this.parts);
     if (barred) return this.endQueued(run, barred);
     const job = this.parts.current(run.jobId) ?? before;
     const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
@@ -160,8 +135,8 @@ export class Launcher {
     for (const old of drop) void this.dropWaiting(old, 'replaced');
   }
 
-  /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. */
-  async stop(runId: number, reason: RunReason | null = null): Promise<boolean> {
+  /** Stops a running run, or takes a waiting one out of the queue. False when it does not live here. See Runner.stop. */
+  async stop(runId: number, reason: RunReason | null = null, graceMs?: number): Promise<boolean> {
     const guest = this.lobby.leave(runId);
     if (guest) {
       await this.endQueued(guest.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
@@ -169,14 +144,14 @@ export class Launcher {
     }
     const entered = this.entered.get(runId);
     if (!entered) return false;
-    if (entered.ticket.state !== 'waiting') return this.end(entered, reason);
+    if (entered.ticket.state !== 'waiting') return this.end(entered, reason, graceMs);
     this.parts.admission.leave(entered.ticket);
     await this.endQueued(entered.run, { status: 'cancelled', reason, error: STOPPED_WAITING });
     return true;
   }
 
-  private end(entered: Entered, reason: RunReason | null): true {
-    if (entered.live) this.parts.runner.stop(entered.live, reason);
+  private end(entered: Entered, reason: RunReason | null, graceMs?: number): true {
+    if (entered.live) this.parts.runner.stop(entered.live, reason, graceMs);
     else entered.stopped ??= { reason };
     return true;
   }
@@ -226,18 +201,9 @@ export class Launcher {
     }
   }
 
-  /** What becomes of a run whose job was switched off or paused while it waited; null = it may start. */
-  private barred({ jobId, cause }: Run): RunPatch | null {
-    const job = this.parts.current(jobId);
-    if (!job) return { status: 'cancelled', error: SWITCHED_OFF };
-    if (cause === 'by-hand') return null;
-    if (!job.enabled) return { status: 'cancelled', error: SWITCHED_OFF };
-    return this.parts.isPaused(job) ? { status: 'skipped', reason: 'paused' } : null;
-  }
-
   private async startWaiting(entered: Entered): Promise<void> {
     const { store, clock, announcer, admission, runner } = this.parts;
-    const barred = this.barred(entered.run);
+    const barred = barredBy(entered.run, this.parts);
     if (barred) {
       admission.leave(entered.ticket);
       await this.endQueued(entered.run, barred);

@@ -1,19 +1,17 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import { Attempting, type AttemptingParts } from './attempting.ts';
+import { type Ending, type Final, isOver, judge, timedOut } from './judging.ts';
 import { keptEnvironment } from './kept-environment.ts';
 import type { Announcer, Executor, Outcome, RunPatch, Store, Timers } from './ports.ts';
 import { retryDelay } from './retry.ts';
-import { stopSentence, timeoutSentence } from './sentences.ts';
-import { fault, readsOutput } from './success.ts';
 
 /** From the polite signal to the forced end of a process tree. */
 const STOP_GRACE_MS = 10_000;
+/** The same when the system goes down, which itself waits for five seconds at most. */
+export const HURRY_MS = 2_000;
 /** How long to wait before writing an outcome again that the store could not take. */
 const REWRITE_MS = 1_000;
-
-/** Of an output, the success rule sees at most this much, the newest. */
-const JUDGED_BYTES = 32 * 1024 * 1024;
 
 export interface RunnerParts extends AttemptingParts {
   timers: Timers;
@@ -23,9 +21,6 @@ export interface RunnerParts extends AttemptingParts {
   random: () => number;
   report: (error: unknown) => void;
 }
-
-type Ending = { kind: 'timed-out'; whole: boolean } | { kind: 'cancelled'; reason: RunReason | null };
-type Final = { status: 'success' | 'failed' | 'timed-out' | 'cancelled'; outcome: Outcome; reason: RunReason | null };
 
 /** A run under way; what ends it is made when needed, because thousands may begin in one second. */
 export interface Live {
@@ -98,16 +93,18 @@ export class Runner {
     }
   }
 
-  /** Stops a run: a polite signal to its process tree, force after 10 s. */
-  stop(live: Live, reason: RunReason | null = null): void {
-    this.end(live, { kind: 'cancelled', reason });
+  /** Stops a run: a polite signal to its process tree, force after 10 s, or sooner where `graceMs` says so. */
+  stop(live: Live, reason: RunReason | null = null, graceMs = STOP_GRACE_MS): void {
+    this.end(live, { kind: 'cancelled', reason }, graceMs);
   }
 
-  private end(live: Live, ending: Ending): void {
+  private end(live: Live, ending: Ending, graceMs = STOP_GRACE_MS): void {
     live.ending ??= ending;
     live.wake?.();
     live.attempting.handle?.stop();
-    live.cancelForce ??= this.parts.timers.after(STOP_GRACE_MS, () => live.attempting.handle?.kill());
+    if (live.cancelForce && graceMs >= STOP_GRACE_MS) return;
+    live.cancelForce?.();
+    live.cancelForce = this.parts.timers.after(graceMs, () => live.attempting.handle?.kill());
   }
 
   /** Starts the attempt, under its timeout (which a sleeping computer does not use up), unless the run is to end. */
@@ -138,34 +135,13 @@ export class Runner {
     attempting.handle = null;
     await recorded;
     await this.stored(() => attempting.closeOutput());
-    const final = await this.judge(live, outcome);
+    const final = await judge(live, outcome, store.output);
     const { exitCode, signal, error } = final.outcome;
     const finishedAt = Math.max(clock.now(), startedAt);
     await this.stored(() =>
       store.saveAttempt(id, { ...record, finishedAt, exitCode, signal, error, status: final.status }, mark),
     );
     return final;
-  }
-
-  private async judge({ ending, job, attempting }: Live, outcome: Outcome): Promise<Final> {
-    if (ending?.kind === 'cancelled') {
-      const { reason } = ending;
-      return { status: 'cancelled', outcome: { ...outcome, error: stopSentence(reason) }, reason };
-    }
-    if (ending?.kind === 'timed-out') {
-      return timedOut(outcome, ending.whole ? job.policy.totalTimeoutMs : job.policy.timeoutMs);
-    }
-    const rule = job.policy.success;
-    const error = fault(outcome, rule, readsOutput(rule) ? await this.outputOf(attempting) : '');
-    return { status: error === null ? 'success' : 'failed', outcome: { ...outcome, error }, reason: null };
-  }
-
-  private async outputOf({ runId, attempt }: Attempting): Promise<string> {
-    const { chunks } = await this.parts.store.output.read(runId, attempt, -1, {
-      from: 'end',
-      limitBytes: JUDGED_BYTES,
-    });
-    return chunks.map((chunk) => chunk.text).join('');
   }
 
   private pauseBetween(live: Live, ms: number): Promise<void> {
@@ -208,12 +184,3 @@ export class Runner {
 }
 
 const NOT_STARTED: Outcome = { exitCode: null, signal: null, error: null };
-
-/** Whether the whole run's time is up: no attempt may follow. */
-function isOver({ ending }: Live): boolean {
-  return ending?.kind === 'timed-out' && ending.whole;
-}
-
-function timedOut(outcome: Outcome, ms: number | null): Final {
-  return { status: 'timed-out', outcome: { ...outcome, error: timeoutSentence(ms) }, reason: null };
-}

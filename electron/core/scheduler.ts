@@ -1,17 +1,17 @@
-import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
-import { type ArmedJob, type ArmedTrigger, nextRunAt } from './armed.ts';
 import type { BandKeeper } from './bands.ts';
 import { ClockWatch } from './clock-watch.ts';
-import { DuePlanner } from './due-planner.ts';
+import { Enrolment } from './enrolment.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
-import type { Alarm, Announcer, Clock, Settlement, Store, Timers } from './ports.ts';
+import { Pauses } from './pauses.ts';
+import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
 import { rewind } from './rewind.ts';
 import type { Roster } from './roster.ts';
+import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
 
 /** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
@@ -39,20 +39,22 @@ export interface SchedulerParts {
 /** Wakes when something is due, settles all of it in one transaction, and hands what runs to the launcher. */
 export class Scheduler {
   private readonly watch: ClockWatch;
-  private readonly planner: DuePlanner;
+  private readonly pauses: Pauses;
+  private readonly enrolment: Enrolment;
+  private readonly settling: Settling;
   private readonly unscheduled: Unscheduled;
   private on = false;
-  private pauseNow: Pause | null = null;
   /** Why occurrences found late were late, when it is not what the clocks say. */
   private because: RunReason | null = 'not-running';
   private ticking: Promise<void> | null = null;
   private again = false;
   /** The clock was set back, and what that means is not on disk yet. */
   private setBack = false;
-  private trouble: string | null = null;
 
   constructor(private readonly parts: SchedulerParts) {
-    this.planner = new DuePlanner(parts.roster, parts.launcher);
+    this.pauses = new Pauses({ ...parts, changed: () => this.rearm() });
+    this.enrolment = new Enrolment(parts);
+    this.settling = new Settling(parts);
     this.unscheduled = new Unscheduled(parts);
     this.watch = new ClockWatch(parts.clock, parts.timers, () => void this.tick());
     parts.alarm.onRing(() => void this.tick());
@@ -62,11 +64,11 @@ export class Scheduler {
     return this.on;
   }
   get pause(): Pause | null {
-    return this.pauseNow;
+    return this.pauses.all;
   }
   /** What keeps the scheduler from its work, in one sentence. */
   get problem(): string | null {
-    return this.trouble;
+    return this.settling.trouble;
   }
 
   /** Marks what an earlier process left behind, loads every job, settles what was missed, and arms. */
@@ -74,9 +76,9 @@ export class Scheduler {
     const { store, clock, leftovers } = this.parts;
     const left = await store.interruptLeftovers(clock.now());
     void leftovers.find(left);
-    this.pauseNow = await store.settings.pause();
+    await this.pauses.load();
     await this.parts.bands.start(on);
-    for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    await this.enrolment.all();
     // The clock may have been set back while nobody looked.
     this.setBack = true;
     this.watch.start();
@@ -115,22 +117,15 @@ export class Scheduler {
   }
 
   private async reloadNow(jobId: number): Promise<Job> {
-    const { store, announcer, clock } = this.parts;
-    const job = await store.jobs.find(jobId);
-    if (!job) throw new BelfryError('not-found', `There is no job with id ${jobId}.`, 'job');
-    const armed = this.put(job);
-    const next = nextRunAt(armed);
-    const fresh = next === job.nextRunAt ? job : await store.jobs.patch(jobId, { nextRunAt: next }, clock.now());
-    armed.job = fresh;
+    const job = await this.enrolment.read(jobId);
     this.rearm();
-    announcer.jobs([jobId]);
-    announcer.scheduler();
-    return fresh;
+    this.parts.announcer.jobs([jobId]);
+    this.parts.announcer.scheduler();
+    return job;
   }
 
   forget(jobId: number): void {
-    this.parts.roster.drop(jobId);
-    this.parts.events.drop(jobId);
+    this.enrolment.drop(jobId);
     this.rearm();
     this.parts.announcer.scheduler();
   }
@@ -153,7 +148,8 @@ export class Scheduler {
 
   /** Lets triggers ring that no clock makes due; a scheduler that is off does not hear them. */
   async fire(fired: Fired[]): Promise<void> {
-    if (this.on) await this.unscheduled.fire(fired, this.pauseNow).catch((error: unknown) => this.complain(error));
+    if (this.on)
+      await this.unscheduled.fire(fired, this.pause).catch((error: unknown) => this.settling.complain(error));
   }
 
   /** Runs a job now. Its overlap policy holds here too: refused with a sentence, or queued. */
@@ -164,31 +160,25 @@ export class Scheduler {
   /** Pauses everything until `until` (epoch ms). */
   async pauseAll(until: number): Promise<void> {
     await this.tick();
-    await this.setPause({ since: this.pauseNow?.since ?? this.parts.clock.now(), until });
+    await this.pauses.begin(until);
   }
 
   /** Ends the pause of everything; what was held is settled first, as skipped. */
   async resumeAll(): Promise<void> {
-    if (!this.pauseNow) return;
-    this.pauseNow = { ...this.pauseNow, until: this.parts.clock.now() };
+    if (!this.pauses.endNow()) return;
     await this.tick();
-    await this.setPause(null);
+    await this.pauses.set(null);
   }
 
   async pauseJob(jobId: number, until: number): Promise<Job> {
     await this.tick();
-    const since = this.parts.roster.jobs.get(jobId)?.job.pause?.since ?? this.parts.clock.now();
-    await this.parts.store.jobs.patch(jobId, { pause: { since, until } }, this.parts.clock.now());
+    await this.pauses.beginOf(jobId, until);
     return this.reload(jobId);
   }
 
   async resumeJob(jobId: number): Promise<Job> {
-    const armed = this.parts.roster.jobs.get(jobId);
-    if (armed?.job.pause) {
-      armed.job = { ...armed.job, pause: { ...armed.job.pause, until: this.parts.clock.now() } };
-      await this.tick();
-    }
-    await this.parts.store.jobs.patch(jobId, { pause: null }, this.parts.clock.now());
+    if (this.pauses.endNowOf(jobId)) await this.tick();
+    await this.pauses.setOf(jobId, null);
     return this.reload(jobId);
   }
 
@@ -217,21 +207,14 @@ export class Scheduler {
   }
 
   private async readAnew(): Promise<void> {
-    const { roster, events, store, leftovers, clock, announcer } = this.parts;
-    for (const id of [...roster.jobs.keys()]) {
-      roster.drop(id);
-      events.drop(id);
-    }
+    const { store, leftovers, clock, announcer } = this.parts;
+    this.enrolment.dropAll();
     void leftovers.find(await store.interruptLeftovers(clock.now()));
-    this.pauseNow = await store.settings.pause();
-    for (const job of await store.jobs.all()) this.enlist(() => this.put(job));
+    await this.pauses.load();
+    await this.enrolment.all();
     // The copy may have been made while the clock was ahead.
     this.setBack = true;
-    const nextRuns = [...roster.jobs.values()].map((armed) => {
-      armed.job = { ...armed.job, nextRunAt: nextRunAt(armed) };
-      return { jobId: armed.job.id, nextRunAt: armed.job.nextRunAt };
-    });
-    await store.settle({ runs: [], cursors: [], nextRuns });
+    await this.enrolment.keepNextRuns();
     announcer.scheduler();
   }
 
@@ -242,7 +225,7 @@ export class Scheduler {
       return this.ticking;
     }
     this.ticking = this.drain()
-      .catch((error: unknown) => this.complain(error))
+      .catch((error: unknown) => this.settling.complain(error))
       .finally(() => {
         this.ticking = null;
         this.rearm();
@@ -274,39 +257,10 @@ export class Scheduler {
       if (this.setBack) await this.rewind();
       if (!this.on) return;
       const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
-      if (!(await this.settleDue(reason))) return;
+      if (!(await this.settling.settleDue(reason, this.pause))) return;
       this.because = null;
-      await this.endPauses();
+      await this.pauses.endDue((jobId) => this.reloadNow(jobId));
     } while (this.again);
-  }
-
-  /** False when the store could not take it: everything stays due and is tried again. */
-  private async settleDue(reason: RunReason): Promise<boolean> {
-    const { roster, store, launcher, clock, announcer } = this.parts;
-    const now = clock.now();
-    const due = roster.takeDue(now);
-    if (due.length === 0) return true;
-    const before = due.map((trigger) => trigger.cursor);
-    const planned = this.planner.plan(due, now, reason, this.pauseNow);
-    const nextRuns = nextRunsOf(due);
-    try {
-      const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
-      const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
-      this.trouble = null;
-      // The bells first: whoever looks on can wait a few ms.
-      launcher.commit(planned, rows);
-      announcer.runs(rows.filter((row) => row !== null));
-      announcer.jobs(nextRuns.map(({ jobId }) => jobId));
-      announcer.scheduler();
-      return true;
-    } catch (error) {
-      launcher.abandon(planned);
-      due.forEach((trigger, at) => {
-        if (roster.holds(trigger)) roster.arm(trigger, before[at] as number);
-      });
-      this.complain(error);
-      return false;
-    }
   }
 
   /** After a clock that was set back: what comes next, and what holds it, counts from the new now. */
@@ -314,77 +268,18 @@ export class Scheduler {
     const { roster, store, clock, announcer } = this.parts;
     const now = clock.now();
     const cut = await rewind(roster, store, now);
-    if (this.pauseNow && this.pauseNow.since > now) await this.setPause({ ...this.pauseNow, since: now });
-    for (const { job } of roster.jobs.values()) {
-      if (!job.pause || job.pause.since <= now) continue;
-      await store.jobs.patch(job.id, { pause: { ...job.pause, since: now } }, now);
-      await this.reloadNow(job.id);
-    }
-    const stale = [...roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
-    const nextRuns = stale.map((armed) => ({ jobId: armed.job.id, nextRunAt: nextRunAt(armed) }));
-    if (nextRuns.length > 0) await store.settle({ runs: [], cursors: [], nextRuns });
+    await this.pauses.moveBack(now, (jobId) => this.reloadNow(jobId));
+    const moved = await this.enrolment.keepMovedRuns();
     this.setBack = false;
     announcer.runs(cut);
-    announcer.jobs(nextRuns.map(({ jobId }) => jobId));
-  }
-
-  private async endPauses(): Promise<void> {
-    const now = this.parts.clock.now();
-    if (this.pauseNow && this.pauseNow.until <= now) await this.setPause(null);
-    for (const { job } of [...this.parts.roster.paused]) {
-      if (!job.pause || job.pause.until > now) continue;
-      await this.parts.store.jobs.patch(job.id, { pause: null }, now);
-      await this.reloadNow(job.id);
-    }
-  }
-
-  private async setPause(pause: Pause | null): Promise<void> {
-    await this.parts.store.settings.setPause(pause);
-    if (this.pauseNow && !pause) this.parts.bands.resumed(this.pauseNow);
-    this.pauseNow = pause;
-    this.rearm();
-    this.parts.announcer.scheduler();
+    announcer.jobs(moved);
   }
 
   private rearm(): void {
     if (!this.on || this.ticking) return;
     const now = this.parts.clock.now();
-    const soonest = Math.min(this.parts.roster.head()?.at ?? now + MAX_WAKE_MS, this.pauseNow?.until ?? Infinity);
-    const earliest = this.trouble === null ? now : now + RETRY_MS;
+    const soonest = Math.min(this.parts.roster.head()?.at ?? now + MAX_WAKE_MS, this.pause?.until ?? Infinity);
+    const earliest = this.settling.trouble === null ? now : now + RETRY_MS;
     this.parts.alarm.arm(Math.max(earliest, Math.min(soonest, now + MAX_WAKE_MS)));
   }
-
-  private put(job: Job): ArmedJob {
-    this.parts.events.put(job);
-    return this.parts.roster.put(job, this.parts.zone());
-  }
-
-  private enlist(put: () => void): void {
-    try {
-      put();
-    } catch (error) {
-      // One job that this version cannot read must not silence the others.
-      this.parts.report(error);
-    }
-  }
-
-  private complain(error: unknown): void {
-    this.parts.report(error);
-    const cause = error instanceof Error ? error.message : String(error);
-    this.trouble = `The ledger cannot be written (${cause}). Nothing rings until it can; Belfry tries every second.`;
-    this.parts.announcer.scheduler();
-  }
-}
-
-/** What the jobs of these triggers ring at next, each job once. */
-function nextRunsOf(due: ArmedTrigger[]): Settlement['nextRuns'] {
-  const nextRuns: Settlement['nextRuns'] = [];
-  const seen = new Set<ArmedJob>();
-  due.forEach(({ owner }) => {
-    if (seen.has(owner)) return;
-    // Few jobs have several triggers; the others cannot come twice.
-    if (owner.triggers.length > 1) seen.add(owner);
-    nextRuns.push({ jobId: owner.job.id, nextRunAt: nextRunAt(owner) });
-  });
-  return nextRuns;
 }

@@ -41,26 +41,22 @@ async function room(path: string): Promise<Check> {
 async function tray(): Promise<Check> {
   const name = 'Tray';
   if (process.platform !== 'linux') return { name, state: 'ok', found: 'The system has one.', advice: null };
-  const question = ['--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];
-  const method = ['--method', 'org.freedesktop.DBus.NameHasOwner', 'org.kde.StatusNotifierWatcher'];
-  try {
-    const { stdout } = await run('gdbus', ['call', '--session', ...question, ...method], { timeout: 5_000 });
-    if (stdout.includes('true')) return { name, state: 'ok', found: 'The desktop hosts tray icons.', advice: null };
-    const advice = 'On GNOME, install the AppIndicator extension. Without it, start Belfry again to see its window.';
-    return { name, state: 'warning', found: 'The desktop hosts no tray icons.', advice };
-  } catch {
-    return {
-      name,
-      state: 'unknown',
-      found: 'The desktop could not be asked whether it hosts tray icons.',
-      advice: null,
-    };
+  const advice = 'On GNOME, install the AppIndicator extension. Without it, start Belfry again to see its window.';
+  switch (await isServed('org.kde.StatusNotifierWatcher')) {
+    case true:
+      return { name, state: 'ok', found: 'The desktop hosts tray icons.', advice: null };
+    case false:
+      return { name, state: 'warning', found: 'The desktop hosts no tray icons.', advice };
+    case null:
+      return { name, state: 'unknown', found: `${UNASKED} whether it hosts tray icons.`, advice: LOOK };
   }
 }
 
 async function notices(): Promise<Check> {
   const name = 'Notices';
-  return Notification.isSupported()
+  const served = process.platform === 'linux' ? await isServed('org.freedesktop.Notifications') : true;
+  if (served === null) return { name, state: 'unknown', found: `${UNASKED} whether it shows notices.`, advice: LOOK };
+  return served && Notification.isSupported()
     ? { name, state: 'ok', found: 'The desktop can show them.', advice: null }
     : {
         ...{ name, state: 'warning', found: 'The desktop shows none.' },
@@ -68,8 +64,40 @@ async function notices(): Promise<Check> {
       };
 }
 
+const UNASKED = 'The desktop could not be asked';
+const LOOK = 'It is asked with gdbus, over the message bus of your session. Look whether both are there.';
+
+/** Whether the key ring of the session would ask for a password. */
+async function isLocked(): Promise<boolean> {
+  if (process.platform !== 'linux' || !(await isServed('org.freedesktop.secrets'))) return false;
+  const ring = ['--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets/aliases/default'];
+  const method = ['--method', 'org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Locked'];
+  try {
+    const { stdout } = await run('gdbus', ['call', '--session', ...ring, ...method], { timeout: 5_000 });
+    return !stdout.includes('false');
+  } catch {
+    // There is no ring yet: its password would be asked for.
+    return true;
+  }
+}
+
+/** Whether somebody of the session answers to a name, or would be started to; null = that cannot be asked. */
+async function isServed(name: string): Promise<boolean | null> {
+  const bus = ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];
+  const names = async (method: string) =>
+    (await run('gdbus', [...bus, '--method', `org.freedesktop.DBus.${method}`], { timeout: 5_000 })).stdout;
+  try {
+    return [await names('ListNames'), await names('ListActivatableNames')].some((list) => list.includes(`'${name}'`));
+  } catch {
+    return null;
+  }
+}
+
 async function keyStore(): Promise<Check> {
   const name = 'Key store';
+  // Asked while it is locked, Electron waits for a person to unlock it, and everything else in this process waits too.
+  if (await isLocked())
+    return { name, state: 'warning', found: 'The key ring is locked, or not set up yet.', advice: 'Unlock it.' };
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
   return safeStorage.isEncryptionAvailable() && backend !== 'basic_text'
     ? { name, state: 'ok', found: 'Secrets are kept by the system.', advice: null }

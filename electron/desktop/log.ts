@@ -32,7 +32,11 @@ export function openLog(
   file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {z} {level} {text}';
   screen.level = terminal && 'info';
   screen.format = '{text}';
-  return { path, note: (line) => instance.info(line), report: (error) => instance.error(mask(inspect(error))) };
+  return {
+    path,
+    note: (line) => instance.info(line),
+    report: (error) => instance.error(mask(typeof error === 'string' ? error : inspect(error))),
+  };
 }
 
 /** Each file takes the place of the next older one; synchronous, because the next line is written right after. */

@@ -17,7 +17,7 @@ export interface OnlookerParts {
 /** What the tray's menu tells of. */
 const MOVES_TRAY = new Set<EventName>([
   ...(['scheduler.changed', 'job.changed', 'job.removed'] as const),
-  ...(['attention.changed', 'settings.changed', 'ledger.replaced'] as const),
+  ...(['attention.changed', 'settings.changed', 'ledger.replaced', 'update.changed'] as const),
 ]);
 
 /** Everything on the desktop that hears events: the window, the tray, the badge, what keeps the computer awake. */

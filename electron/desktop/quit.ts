@@ -3,14 +3,16 @@ import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
 export interface QuitParts {
   /** Runs in progress. */
   running: () => number;
-  /** Ends the engine: stops or awaits what runs. */
-  shutdown: (mode: 'stop' | 'wait') => Promise<void>;
+  /** Ends the engine: awaits what runs, stops it, or stops it quickly. */
+  shutdown: (mode: QuitMode) => Promise<void>;
   /** Closes doors, tray and store, in that order. */
   close: () => Promise<void>;
   report: (error: unknown) => void;
 }
 
-export type QuitChoice = 'wait' | 'stop' | 'cancel';
+type QuitMode = 'wait' | 'stop' | 'hurry';
+export type QuitChoice = QuitMode | 'cancel';
+const HASTE: QuitMode[] = ['wait', 'stop', 'hurry'];
 
 export interface Quit {
   /** `last` takes the place of the exit, and has to bring it about. */
@@ -20,21 +22,26 @@ export interface Quit {
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
 export function setUpQuit(parts: QuitParts): Quit {
   let leaving: Promise<void> | null = null;
-  let waiting = false;
+  /** How runs are ended while that goes on. */
+  let ending: QuitMode | null = null;
 
   async function quit(choice?: QuitChoice, last = () => app.exit(0)): Promise<void> {
     const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
     // Who waits for runs to finish may still stop them, and a system that goes down does.
-    if (leaving && waiting && chosen === 'stop') void parts.shutdown('stop').catch(parts.report);
-    waiting = chosen === 'wait';
+    if (ending && HASTE.indexOf(chosen) > HASTE.indexOf(ending)) {
+      ending = chosen;
+      void parts.shutdown(chosen).catch(parts.report);
+    }
     leaving ??= leave(chosen, last);
     await leaving;
   }
 
-  async function leave(mode: 'stop' | 'wait', last: () => void): Promise<void> {
+  async function leave(mode: QuitMode, last: () => void): Promise<void> {
     try {
+      ending = mode;
       await parts.shutdown(mode);
+      ending = null;
       await parts.close();
     } catch (error) {
       parts.report(error);
@@ -50,17 +57,23 @@ export function setUpQuit(parts: QuitParts): Quit {
   };
   app.on('before-quit', hold);
   // The system goes down: it waits a little while rows are written.
-  (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event?: Electron.Event) => {
+  hearShutdown((event) => {
     event?.preventDefault();
-    void quit('stop');
+    void quit('hurry');
   });
   // Windows tells its windows that the session ends.
-  const hearEnd = (window: BrowserWindow) => window.on('session-end', () => void quit('stop'));
+  const hearEnd = (window: BrowserWindow) => window.on('session-end', () => void quit('hurry'));
   BrowserWindow.getAllWindows().forEach(hearEnd);
   app.on('browser-window-created', (_event, window) => hearEnd(window));
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));
   return { quit };
+}
+
+/** Electron makes the system wait for listeners of `shutdown` that come after the first listener of anything, not for that one. */
+function hearShutdown(listener: (event?: Electron.Event) => void): void {
+  powerMonitor.on('resume', () => {});
+  (powerMonitor as NodeJS.EventEmitter).on('shutdown', listener);
 }
 
 async function ask(running: number): Promise<QuitChoice> {

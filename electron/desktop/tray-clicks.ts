@@ -31,6 +31,8 @@ async function act(action: TrayAction, { handlers, show, quit, now }: TrayClickP
       return void (await handlers['scheduler.pause']({ until: pauseEnd(action.length, now()) }));
     case 'resume':
       return void (await handlers['scheduler.resume']({}));
+    case 'update':
+      return void (await handlers['update.take'](undefined));
     case 'show':
       return show(action.path);
     case 'quit':

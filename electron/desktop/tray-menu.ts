@@ -2,6 +2,7 @@ import type { SchedulerStatus } from '#contract/api.ts';
 import type { Run } from '#contract/run.ts';
 import type { Settings } from '#contract/settings.ts';
 import { FOREVER } from '#contract/time.ts';
+import type { UpdateState } from '#contract/update.ts';
 import type { Upcoming } from '#core/ports.ts';
 import { headline, PROBLEM, span, time, tomorrowMorning, tooltip, when } from './tray-words.ts';
 
@@ -15,6 +16,7 @@ export type TrayAction =
   | { do: 'show'; path: string }
   | { do: 'pause'; length: PauseLength }
   | { do: 'resume' }
+  | { do: 'update' }
   | { do: 'quit' };
 
 /** One line of the menu; without action and submenu it is a disabled line of text. `keys` is shown beside it on macOS. */
@@ -35,6 +37,7 @@ export interface TrayState {
   /** Soonest first; `skipped` = the person has let this one go. */
   next: (Upcoming & { skipped: boolean })[];
   running: Run[];
+  update: Pick<UpdateState, 'phase' | 'version'>;
   /** Jobs to offer under "Run a job". */
   jobs: { id: number; name: string }[];
   now: number;
@@ -79,6 +82,7 @@ export function trayModel(state: TrayState): TrayModel {
     runningItems(state),
     paused ? [] : state.next.slice(0, BELLS).map((bell) => bellItem(state, bell)),
     ...(paused ? [resumeItems(state), [runItem(state)]] : [[runItem(state), pauseItem('Pause all', state)]]),
+    updateItems(state),
     APPLICATION,
   ];
   const items = sections
@@ -155,6 +159,13 @@ function pauseItem(label: string, state: TrayState): TrayItem {
       length('Until I resume', 'forever'),
     ],
   };
+}
+
+/** Of a newer Belfry only what waits for the person. */
+function updateItems({ update: { phase, version } }: TrayState): TrayItem[] {
+  if (version === null || (phase !== 'found' && phase !== 'ready')) return [];
+  const label = phase === 'ready' ? `Restart to update to ${version}` : `Load Belfry ${version}`;
+  return [{ label, action: { do: 'update' } }];
 }
 
 /** When a pause ends that is asked for now; epoch ms. Counted from the click: a menu may have hung there for hours. */

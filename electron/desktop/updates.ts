@@ -34,9 +34,9 @@ export function whyNoUpdates(
   if (!isPackaged) return 'This Belfry runs from its source code, which is updated there.';
   if (platform === 'linux' && packageType(resources) !== null)
     return 'Updates of this package come with those of the system.';
-  if (platform === 'linux' && APPIMAGE === undefined) return 'A folder that was unpacked by hand is replaced by hand.';
   if (PORTABLE_EXECUTABLE_DIR !== undefined) return 'The portable Belfry is replaced by hand.';
   if (!existsSync(join(resources, 'app-update.yml'))) return 'This package was made without an address for updates.';
+  if (platform === 'linux' && APPIMAGE === undefined) return 'A folder that was unpacked by hand is replaced by hand.';
   return null;
 }
 

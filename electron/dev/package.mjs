@@ -57,9 +57,9 @@ function updateArguments(url) {
   return ['-c.publish.provider=generic', `-c.publish.url=${url}`];
 }
 
-/** electron-builder would load fpm from a release server; debs are made without it. */
+/** electron-builder would load fpm from a release server; debs and rpms are made without it. */
 function chooseFpm() {
   if (process.platform !== 'linux' || process.env.CUSTOM_FPM_PATH || process.env.USE_SYSTEM_FPM) return;
   if (onPath('fpm')) process.env.USE_SYSTEM_FPM = 'true';
-  else if (onPath('dpkg-deb')) process.env.CUSTOM_FPM_PATH = inRoot('electron', 'dev', 'fpm.mjs');
+  else if (onPath('dpkg-deb') || onPath('rpmbuild')) process.env.CUSTOM_FPM_PATH = inRoot('electron', 'dev', 'fpm.mjs');
 }

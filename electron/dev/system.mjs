@@ -90,6 +90,42 @@ export async function setUpDesktop() {
   );
 }
 
+const PYTHON = '/usr/bin/python3';
+
+/** @returns {boolean} whether a login manager and a power manager can be played on a message bus here */
+export const hasLoginManager = () =>
+  process.platform === 'linux' &&
+  ['dbus-daemon', 'gdbus'].every(onPath) &&
+  spawnSync(PYTHON, ['-c', 'import dbusmock, gi.repository.GLib']).status === 0;
+
+/**
+ * What plays them: tests shut down and put to sleep a system that a real Belfry runs on. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpLoginManager() {
+  if (process.platform !== 'linux' || hasLoginManager()) return;
+  await provide('test what happens when the system goes down', ['python3-dbusmock', 'dbus', 'libglib2.0-bin'], false);
+}
+
+/** Programs that make and check packages, and the Debian package of each. */
+const PACKAGING = {
+  ...{ rpmbuild: 'rpm', rpm: 'rpm', mksquashfs: 'squashfs-tools', unsquashfs: 'squashfs-tools' },
+  'desktop-file-validate': 'desktop-file-utils',
+};
+
+/** @returns {boolean} whether rpms and AppImages can be made and checked here */
+export const hasPackaging = () => process.platform === 'linux' && Object.keys(PACKAGING).every(onPath);
+
+/**
+ * What tests make rpms and AppImages with. Linux only.
+ * @returns {Promise<void>}
+ */
+export async function setUpPackaging() {
+  if (process.platform !== 'linux' || hasPackaging()) return;
+  const missing = Object.entries(PACKAGING).filter(([program]) => !onPath(program));
+  await provide('test rpms and AppImages', [...new Set(missing.map(([, name]) => name))], false);
+}
+
 /** @returns {string | null} libfaketime, in the build for programs with threads */
 export function fakeClockLibrary() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'];

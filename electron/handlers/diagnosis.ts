@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import type { Check } from '#contract/diagnosis.ts';
 import { isTimeZone } from '#contract/time.ts';
 import type { Application } from './application.ts';
+import { backupList } from './backups.ts';
 
 /** Wall and monotonic clock may part this much since the start (ms) before it is worth a word. */
 const DRIFT_MS = 2_000;
@@ -20,6 +21,7 @@ export function diagnosisHandlers(app: Application): Pick<Handlers, 'app.diagnos
         clockCheck(app, since),
         zone(app),
         shell(app),
+        await backups(app),
         ...(await app.desktop.checks()),
       ];
       return { checks, report: reportText(app, checks) };
@@ -83,6 +85,17 @@ function shell({ environment }: Application): Check {
   return problem === null
     ? { name, state: 'ok', found: `${count} variables from ${source}.`, advice: null }
     : { name, state: 'warning', found: problem, advice: 'Jobs see the environment of the desktop until it is mended.' };
+}
+
+async function backups(app: Application): Promise<Check> {
+  const name = 'Backups';
+  const { problem, dailyAt } = await backupList(app);
+  if (problem !== null)
+    return { name, state: 'warning', found: problem, advice: 'Choose another folder in Settings, or make room in it.' };
+  if (!app.settings().backup.daily) return { name, state: 'ok', found: 'None is made by itself.', advice: null };
+  const hours = dailyAt === null ? null : Math.max(0, Math.round((app.clock.now() - dailyAt) / 3_600_000));
+  const found = hours === null ? 'The first one is still to be made.' : `The latest is ${hours} h old.`;
+  return { name, state: 'ok', found, advice: null };
 }
 
 function reportText({ version, dataFolder, desktop }: Application, checks: Check[]): string {

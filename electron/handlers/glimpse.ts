@@ -3,6 +3,7 @@ import type { Attention } from '#contract/attention.ts';
 import type { Job } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { Settings } from '#contract/settings.ts';
+import type { UpdateState } from '#contract/update.ts';
 import { upcomingBells } from '#core/overview.ts';
 import type { Upcoming } from '#core/ports.ts';
 import type { Application } from './application.ts';
@@ -20,6 +21,7 @@ export interface Glimpse {
   /** `skipped`: the person has let this one go. */
   next: (Upcoming & { skipped: boolean })[];
   running: Run[];
+  update: UpdateState;
   jobs: { id: number; name: string }[];
   now: number;
   hourCycle: Settings['hourCycle'];
@@ -34,6 +36,7 @@ export async function glimpse(app: Application, recent: readonly number[]): Prom
       ? upcomingBells(app.roster, BELLS).map((bell) => ({ ...bell, skipped: isSkipped(app, bell) }))
       : [],
     running: app.launcher.running,
+    update: app.desktop.updates.state,
     jobs: offered(
       [...app.roster.jobs.values()].map(({ job }) => job),
       recent,

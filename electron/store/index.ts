@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { BelfryError } from '#contract/error.ts';
-import type { BackupStore, Store } from '#core/ports.ts';
+import type { Store } from '#core/ports.ts';
 import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
-import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
+import { createBackupStore } from './backup-store.ts';
+import type { Source } from './backups.ts';
 import { createBandStore } from './bands.ts';
-import { type Connection, connect } from './connection.ts';
+import { connect } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createHistoryStore } from './history.ts';
+import { integrity } from './integrity.ts';
 import { createJobStore } from './jobs.ts';
 import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
-import { clearStaging, stageRestore, swapBack, swapIn, takeApart } from './restore.ts';
+import { clearStaging, swapBack, swapIn, takeApart } from './restore.ts';
 import { createRunReader } from './runs.ts';
 import { SearchIndex } from './search-index.ts';
 import { createSettingsStore } from './settings.ts';
@@ -92,8 +94,6 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
   }
 }
 
-type Ledger = Awaited<ReturnType<typeof openParts>>;
-
 async function openParts(dataFolder: string, file: string) {
   const writer = await openLedger(dataFolder, file);
   const id = await storeId(writer);
@@ -150,37 +150,4 @@ async function openParts(dataFolder: string, file: string) {
       throw new BelfryError('unavailable', `Another program has ${file} open. Close it, then restore again.`);
     },
   };
-}
-
-/** Copies are made and used one after the other. */
-function createBackupStore(
-  source: Source,
-  present: () => Ledger,
-  exchange: (ready: string, now: number) => Promise<string>,
-): BackupStore {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
-  return {
-    create: (file, kind, now, overwrite = false) => inTurn(() => copyLedger(source, file, kind, now, overwrite)),
-    createIn: (folder, kind, now) => inTurn(() => copyInto(source, folder, kind, now)),
-    list: (folder) => listCopies(source, folder),
-    prune: (folder, keep) => inTurn(() => pruneCopies(source, folder, keep)),
-    stage: (file) =>
-      inTurn(() => stageRestore(source, present(), file, (ready, now) => inTurn(() => exchange(ready, now)))),
-  };
-}
-
-async function integrity(reader: Connection): Promise<{ problems: string[]; bytes: number }> {
-  const rows = await reader.all<{ quick_check: string }>('PRAGMA quick_check(10)');
-  const orphans = await reader.all('PRAGMA foreign_key_check');
-  const [size] = await reader.all<{ bytes: number }>(
-    'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
-  );
-  const problems = rows.map((row) => row.quick_check).filter((text) => text !== 'ok');
-  if (orphans.length > 0) problems.push(`${orphans.length} rows belong to nothing`);
-  return { problems, bytes: size?.bytes ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';
@@ -29,7 +29,7 @@ export async function stageRestore(
   exchange: (ready: string, now: number) => Promise<string>,
 ): Promise<StagedRestore> {
   const ready = await takeCopy(source, file);
-  const discard = () => rm(ready, { force: true });
+  const discard = () => letGo(ready);
   try {
     const { plan, jobs } = await withCopy(ready, async (copy) => {
       await check(copy, file);
@@ -43,7 +43,9 @@ export async function stageRestore(
         await becomeLedger(copy, source.store, now);
       });
       await syncFile(ready);
-      return exchange(ready, now);
+      const before = await exchange(ready, now);
+      await discard();
+      return before;
     };
     return { plan, jobs, commit, discard };
   } catch (error) {
@@ -64,13 +66,19 @@ async function takeCopy({ dataFolder }: Source, file: string): Promise<string> {
     await chmod(ready, 0o600);
     return ready;
   } catch (error) {
-    await rm(ready, { force: true });
+    await letGo(ready);
     if (error instanceof BelfryError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === 'ENOENT'
       ? new BelfryError('not-found', `There is no file ${file}.`, 'file')
       : unusable(file, `it cannot be read (${message})`);
   }
+}
+
+/** Takes a copy away, and the folder after the last one. */
+async function letGo(ready: string): Promise<void> {
+  for (const beside of ['', '-wal', '-shm']) await rm(`${ready}${beside}`, { force: true });
+  await rmdir(dirname(ready)).catch(() => {});
 }
 
 async function isSqlite(file: string): Promise<boolean> {

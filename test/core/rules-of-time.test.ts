@@ -186,6 +186,23 @@ describe('quitting with runs in progress', () => {
     expect(world.started[0]?.killed).toBe(true);
     expect(await world.ledger()).toEqual(['cancelled 09:01:00 (shutdown)', 'skipped 09:02:00 (shutdown)']);
   });
+
+  it.each([
+    ['by itself', []],
+    ['after they were waited for', ['wait']],
+    ['while they are stopped', ['stop']],
+  ] as const)('forces them sooner when the system goes down, %s', async (_when, before) => {
+    await busy();
+    const leaving = before.map((mode) => world.engine.shutdown(mode));
+    await world.time.advance(SECOND);
+    leaving.push(world.engine.shutdown('hurry'));
+    await world.time.advance(SECOND);
+    expect(world.started[0]).toMatchObject({ stopped: true, killed: false });
+    await world.time.advance(2 * SECOND);
+    await Promise.all(leaving);
+    expect(world.started[0]?.killed).toBe(true);
+    expect(await world.ledger()).toEqual(['cancelled 09:01:00 (shutdown)', 'skipped 09:02:00 (shutdown)']);
+  });
 });
 
 describe('success', () => {

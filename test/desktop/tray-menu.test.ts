@@ -27,6 +27,7 @@ const idle: TrayState = {
   failing: [],
   next: [{ at: at(15, 0), jobId: 1, job: 'Report', skipped: false }],
   running: [],
+  update: { phase: 'current', version: null },
   jobs: [{ id: 1, name: 'Report' }],
   now,
   live: true,
@@ -194,8 +195,22 @@ describe('tray menu', () => {
     expect(actionAt(before.items, [1])).toBeUndefined();
   });
 
+  it('offers a newer Belfry to be loaded, then to be restarted into, also under a pause; and no half of it', () => {
+    const offer = (phase: TrayState['update']['phase'], more: Partial<TrayState> = {}) =>
+      labels(trayModel({ ...idle, ...more, update: { phase, version: '1.2.0' } }).items).slice(-5, -3);
+    expect(offer('ready')).toEqual(['Restart to update to 1.2.0', '-']);
+    expect(offer('found')).toEqual(['Load Belfry 1.2.0', '-']);
+    for (const phase of ['off', 'current', 'looking', 'loading', 'failed'] as const)
+      expect(offer(phase)).toEqual(['Pause all', '-']);
+    const pause = { since: at(14, 30), until: at(16, 0) };
+    expect(offer('ready', { status: { ...idle.status, state: 'paused', pause } })[0]).toMatch(/^Restart/);
+    const { items } = trayModel({ ...idle, update: { phase: 'ready', version: '1.2.0' } });
+    expect(line(items, 'Restart to update to 1.2.0').action).toEqual({ do: 'update' });
+  });
+
   it('leads everywhere from the menu alone', () => {
-    const state = { ...idle, failing: [failure(9, 12)], running: [run(1)] };
+    const update = { phase: 'ready', version: '1.2.0' } as const;
+    const state = { ...idle, update, failing: [failure(9, 12)], running: [run(1)] };
     const actions = (items: TrayItem[], above: number[] = []): TrayAction[] =>
       items.flatMap((item, index) => {
         const path = [...above, index];
@@ -204,7 +219,7 @@ describe('tray menu', () => {
       });
     const all = actions(trayModel(state).items);
     expect(new Set(all.map((action) => action.do))).toEqual(
-      new Set(['seen', 'show', 'stop', 'run', 'skip', 'pause', 'quit']),
+      new Set(['seen', 'show', 'stop', 'run', 'skip', 'pause', 'update', 'quit']),
     );
     const shown = all.flatMap((action) => (action.do === 'show' ? action.path : []));
     expect(shown).toEqual(expect.arrayContaining(['/', '/jobs', '/settings', '/jobs/1', '/history?run=1']));

@@ -22,6 +22,7 @@ describe('which packages update themselves', () => {
     ['a deb', 'linux', {}, { ...withAddress, 'package-type': 'deb' }, /system/],
     ['an rpm', 'linux', {}, { ...withAddress, 'package-type': 'rpm' }, /system/],
     ['an unpacked folder', 'linux', {}, withAddress, /unpacked by hand/],
+    ['a deb without an address', 'linux', {}, {}, /without an address/],
     ['the portable one', 'win32', { PORTABLE_EXECUTABLE_DIR: 'C:\\tools' }, withAddress, /portable/],
     ['a package without an address', 'linux', { APPIMAGE: '/home/me/Belfry.AppImage' }, {}, /without an address/],
   ] as const)('%s', async (_name, platform, env, files, why) => {

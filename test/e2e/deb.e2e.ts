@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitFor } from './belfry.ts';
+import { answers, waitFor } from './belfry.ts';
 
 const exec = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,12 +53,7 @@ describe.runIf(wanted)('the Debian package', () => {
     await mkdir(join(home, '.config'), { recursive: true });
     const child = spawn(exec, ['--no-sandbox', '--hidden'], { env: env(), stdio: 'ignore' });
     try {
-      await waitFor(() =>
-        belfry('status').then(
-          () => true,
-          () => false,
-        ),
-      );
+      await waitFor(() => answers(belfry('status')));
       await belfry('add', '--name', 'tick', '--cron', '* * * * * *', '--command', 'echo rang');
       await waitFor(async () => (await belfry('history', '--job', 'tick')).stdout.includes('success'));
       expect((await belfry('next', 'every day at 9', '--tz', 'UTC', '--count', '1')).stdout).toMatch(/09:00/);

@@ -45,6 +45,8 @@ export interface DesktopSession {
   icon(): Promise<Buffer>;
   /** All lines of the first item's menu, those of submenus after the line that opens them; separators left out. */
   menu(): Promise<MenuLine[]>;
+  /** How often the host is told within `ms` that the menu is another. */
+  menuChanges(ms: number): Promise<number>;
   /** Clicks a line of the menu as the tray host does. */
   click(id: number): Promise<void>;
   /** Notices that were shown and have gone, as gdbus prints them, newest first. */
@@ -127,6 +129,15 @@ export async function openDesktop(): Promise<DesktopSession> {
       return Buffer.from([...bytes].map(([, hex]) => hex).join(''), 'hex');
     },
     menu: async () => lines(await call(await menuOf(), 'com.canonical.dbusmenu.GetLayout', '0', '-1', '@as []')),
+    menuChanges: async (ms) => {
+      const { name, path } = await menuOf();
+      const told = spawn('gdbus', ['monitor', '--session', '--dest', name, '--object-path', path], { env: all });
+      let said = '';
+      told.stdout.on('data', (text: Buffer) => (said += text));
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await end(told);
+      return [...said.matchAll(/LayoutUpdated/g)].length;
+    },
     click: async (id) =>
       void (await call(await menuOf(), 'com.canonical.dbusmenu.Event', `${id}`, 'clicked', '<0>', 'uint32 0')),
     pastNotices: () => dunst('NotificationListHistory'),

@@ -149,6 +149,7 @@ describe('Belfry on the desktop', () => {
     expect(code, stdout).toBe(0);
     expect(stdout).toMatch(/^ok +Ledger +\d+\.\d MB, checked and whole\.$/m);
     expect(stdout).toMatch(/^ok +Data folder +It can be written, by you only\.$/m);
+    expect(stdout).toMatch(/^ok +Backups +The first one is still to be made\.$/m);
     const { report } = await belfry.json<{ report: string }>('doctor');
     expect(report).toMatch(/^Belfry \d+\.\d+\.\d+\nElectron \d+/);
     expect(report).not.toContain(homedir());

@@ -50,6 +50,8 @@ describe('what is in it', () => {
     const leftovers =
       /\.(map|tsx?|mts|cts|cc?|cpp|h|o|a|obj|gypi?|mk|tsbuildinfo)$|default_app|\.stamps|\/(test|docs|obj\.target)\//;
     expect(files.filter(({ path }) => leftovers.test(path)).map(({ path }) => path)).toEqual([]);
+    const built = new Set(files.flatMap(({ path }) => /\/dist\/([^/]+)/.exec(path)?.[1] ?? []));
+    expect([...built].sort()).toEqual(['cli', 'main', 'preload', 'renderer']);
     const packages = new Set(files.flatMap(({ path }) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? []));
     expect([...packages].sort()).toEqual(['bindings', 'file-uri-to-path', 'sqlite3']);
   });

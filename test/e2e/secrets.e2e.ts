@@ -122,6 +122,7 @@ describe.skipIf(!hasKeyRing)('secrets in a real key ring', () => {
     const ring = await openKeyRing();
     onTestFinished(ring.close);
     belfry = await start({ hidden: true, switches: RING, env: ring.env });
+    expect((await belfry.belfry('doctor')).stdout).toMatch(/^ok +Key store +Secrets are kept by the system\.$/m);
     const { data } = belfry;
     const stored = await command(data, ['secret', 'set', 'shop-db'], VALUE);
     expect(stored.code, stored.stderr).toBe(0);

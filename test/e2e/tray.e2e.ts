@@ -31,6 +31,18 @@ async function begin(): Promise<Running> {
 const labels = async () => (await desktop.menu()).map(({ label }) => label);
 const menuSays = async () => `the menu reads ${JSON.stringify(await labels())}`;
 
+/** Until the menu reads the same for longer than a rebuild takes. */
+async function settled(): Promise<void> {
+  let before = '';
+  await waitFor(async () => {
+    const now = await menuSays();
+    const same = now === before;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    return same;
+  }, menuSays);
+}
+
 /** Clicks the line that reads so, as the panel does. */
 async function click(label: string): Promise<void> {
   const line = (await desktop.menu()).find((one) => one.label === label);
@@ -86,6 +98,11 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     expect(await desktop.property('Status')).toContain('Active');
     expect(await desktop.property('Menu')).toContain('/com/canonical/dbusmenu');
     await untilIcon(running, 'idle');
+    const { stdout: health } = await running.belfry('doctor');
+    expect(health).toMatch(/^ok +Tray +The desktop hosts tray icons\.$/m);
+    expect(health).toMatch(/^ok +Notices +The desktop can show them\.$/m);
+    // Nobody is there to unlock it; it is not waited for.
+    expect(health).toMatch(/^look +Key store +The (key ring is locked|system keeps no secrets)/m);
     await untilToolTip('Belfry, nothing is due');
     expect(await labels()).toEqual([
       ...['Nothing is due', 'Run a job', 'Print hello', 'Print time', 'All jobs…'],
@@ -150,6 +167,27 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await click('Skip this one');
     await waitFor(async () => (await labels()).includes('1 Jan 09:00 yearly, skipped'), menuSays);
     expect(await labels()).not.toContain('Skip this one');
+  });
+
+  it('lists the next five, and flickers neither in a flurry of runs nor while nothing changes', {
+    timeout: 90_000,
+  }, async () => {
+    const running = await begin();
+    for (const hour of [14, 13, 12, 11, 10, 9])
+      await running.belfry('add', '--name', `at ${hour}`, '--cron', `0 ${hour} 1 1 *`, '--command', 'true');
+    const five = [9, 10, 11, 12, 13].map((hour) => `1 Jan ${String(hour).padStart(2, '0')}:00 at ${hour}`);
+    await waitFor(async () => (await labels()).filter((label) => label.startsWith('1 Jan')).length === 5, menuSays);
+    expect((await labels()).filter((label) => label.startsWith('1 Jan'))).toEqual(five);
+    await settled();
+    expect(await desktop.menuChanges(3_000)).toBe(0);
+    // Each begins and ends, and the menu could be another after either.
+    const flurry = (async () => {
+      for (let at = 0; at < 12; at++) await running.belfry('run', 'at 14', '--wait');
+    })();
+    const changes = await desktop.menuChanges(4_000);
+    expect(changes).toBeGreaterThan(0);
+    expect(changes).toBeLessThanOrEqual(5);
+    await flurry;
   });
 
   it('says why what was asked for was not done', { timeout: 90_000 }, async () => {

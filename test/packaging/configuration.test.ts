@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
+import type { DebugLogger } from 'builder-util';
 import { load } from 'js-yaml';
 import plist from 'plist';
 import { describe, expect, it } from 'vitest';
 import { inRoot } from '../../electron/dev/paths.mjs';
 
-// That electron-builder knows every key is checked by itself whenever a package is made; here is checked what it would
-// only find on the system that a package is for.
+// What electron-builder would only find when a package is made, or on the system that it is for.
 
 type Target = string | { target: string; arch: string[] };
 interface System {
@@ -39,14 +40,34 @@ interface Workflow {
 const text = (path: string) => readFileSync(inRoot(...path.split('/')), 'utf8');
 const bytes = (path: string) => readFileSync(inRoot(...path.split('/')));
 const builder = load(text('electron-builder.yml')) as Configuration;
+const workflow = (name: string) => load(text(`.github/workflows/${name}.yml`)) as Workflow;
 const names = (targets: Target[]) => targets.map((target) => (typeof target === 'string' ? target : target.target));
 
 describe('the packages', () => {
   it('are those of three systems', () => {
-    expect(names(builder.linux.target)).toEqual(['AppImage', 'deb', 'rpm', 'tar.gz']);
+    expect(names(builder.linux.target)).toEqual(['AppImage', 'tar.gz', 'deb', 'rpm']);
     expect(names(builder.mac.target)).toEqual(['dmg', 'zip']);
     expect(names(builder.win.target)).toEqual(['nsis', 'portable']);
     for (const target of builder.mac.target) expect(target).toMatchObject({ arch: ['universal'] });
+  });
+
+  it('are described in keys and values that electron-builder knows, for every system', async () => {
+    const check = (configuration: object) => validateConfiguration(configuration, { isEnabled: false } as DebugLogger);
+    await check(builder);
+    for (const part of ['linux', 'deb', 'rpm', 'mac', 'win', 'nsis', 'portable', 'electronFuses'] as const) {
+      const spoiled = {
+        ...builder,
+        [part]: { ...(builder as Partial<Record<typeof part, object>>)[part], noSuchKey: 1 },
+      };
+      await expect(check(spoiled), part).rejects.toThrow(`configuration.${part}`);
+    }
+  });
+
+  it('are made on Linux in an order in which none takes another for its own', () => {
+    // deb and rpm write into the shared folder that the system updates them.
+    const [include] = workflow('release').jobs.package?.strategy?.matrix.include ?? [];
+    for (const targets of [names(builder.linux.target), include?.targets.split(' ').slice(1, -1) ?? []])
+      expect(targets).toEqual(['AppImage', 'tar.gz', 'deb', 'rpm']);
   });
 
   it('name files that exist', () => {
@@ -102,7 +123,6 @@ describe('the packages', () => {
 });
 
 describe('the hosted workflows', () => {
-  const workflow = (name: string) => load(text(`.github/workflows/${name}.yml`)) as Workflow;
   const steps = (name: string) => Object.values(workflow(name).jobs).flatMap((job) => job.steps);
   const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
 

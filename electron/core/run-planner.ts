@@ -1,0 +1,56 @@
+import type { Job } from '#contract/job.ts';
+import type { RunCause, RunReason } from '#contract/run.ts';
+import type { Admission } from './admission.ts';
+import type { Lobby } from './lobby.ts';
+import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
+import type { Clock, NewRun } from './ports.ts';
+import type { Decision } from './settle.ts';
+
+export interface RunPlannerParts {
+  clock: Clock;
+  admission: Admission;
+  lobby: Lobby;
+  /** Which condition of a job is not met now. */
+  unmet: (job: Job) => RunReason | null;
+}
+
+/** From a decision to a row to be stored: asks conditions, then admission. */
+export class RunPlanner {
+  constructor(private readonly parts: RunPlannerParts) {}
+
+  plan(job: Job, triggerId: number | null, decision: Decision, cause: RunCause = 'schedule'): Planned {
+    if (decision.kind === 'run') return this.planRun(job, triggerId, decision.dueAt, decision.cause);
+    const { kind: _, ...range } = decision;
+    const row: NewRun = { ...waitingRow(job, triggerId, range.dueAt, cause), ...range, attempts: 1 };
+    return plannedOf(job, row);
+  }
+
+  planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
+    const row = waitingRow(job, triggerId, dueAt, cause);
+    const planned = plannedOf(job, row);
+    if (cause !== 'by-hand' && this.isHeld(job, planned)) return planned;
+    const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
+    if (verdict.kind === 'refuse') return refuse(planned, verdict.reason);
+    planned.ticket = verdict.ticket;
+    if (verdict.kind === 'start') {
+      row.status = 'running';
+      row.startedAt = this.parts.clock.now();
+    } else if (verdict.kind === 'replace') {
+      planned.replaces = verdict;
+    }
+    return planned;
+  }
+
+  /** Whether its conditions keep the run back: dropped, or held in the lobby. */
+  private isHeld(job: Job, planned: Planned): boolean {
+    const reason = this.parts.unmet(job);
+    if (reason === null) return false;
+    if (job.policy.conditions.unmet === 'skip') refuse(planned, reason);
+    else if (this.parts.lobby.holds(job.id)) refuse(planned, 'overlap');
+    else {
+      planned.row.reason = reason;
+      planned.waitUntil = this.parts.clock.now() + job.policy.conditions.waitMs;
+    }
+    return true;
+  }
+}
