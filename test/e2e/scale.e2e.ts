@@ -132,7 +132,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
   it.each([
     ['now', '/', '[role=grid] [role=rowheader]'],
     ['jobs', '/jobs', '[role=row][id^=job-]'],
-  ])('%s counts down at less than 2 %% of a core', async (name, path, content) => {
+  ])('%s counts down at little cost', async (name, path, content) => {
     await goTo(page, path);
     await page.locator(content).first().waitFor();
     // What comes after a first picture is no countdown.
