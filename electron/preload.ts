@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { BelfryWire, EventName, Reply } from '#contract/api.ts';
+import type { ErrorBody } from '#contract/error.ts';
 
 /** The names alone: the contract's own map would bring zod into the page's process. The type keeps them complete. */
 const EVENTS: Record<EventName, true> = {
@@ -34,11 +35,19 @@ async function ask(name: string, input: unknown): Promise<string> {
   try {
     return await ipcRenderer.invoke('belfry:request', name, input);
   } catch (error) {
-    // What cannot be cloned never reaches the door.
-    const message = error instanceof Error ? error.message : String(error);
-    const reply: Reply<never> = { ok: false, error: { code: 'invalid', message: `This cannot be sent: ${message}` } };
+    const reply: Reply<never> = {
+      ok: false,
+      error: unanswered(error instanceof Error ? error.message : String(error)),
+    };
     return JSON.stringify(reply);
   }
+}
+
+/** What cannot be cloned never reaches the door; all else is refused there in its own words, unless nobody is there. */
+function unanswered(message: string): ErrorBody {
+  if (/could not be cloned/.test(message)) return { code: 'invalid', message: `This cannot be sent: ${message}` };
+  const why = message.replace(/^Error invoking remote method '[^']*': (Error: )?/, '');
+  return { code: 'unavailable', message: `Belfry did not answer (${why}). Try again, or quit Belfry and start it.` };
 }
 
 const wire: BelfryWire = {

@@ -19,6 +19,9 @@ export function hear<N extends EventName>(name: N, listener: (payload: EventPayl
   return window.belfry.on(name, listener);
 }
 
+/** Whether what was asked for is not there, rather than out of reach for now. */
+export const isGone = (error: unknown): boolean => error instanceof BelfryError && error.code === 'not-found';
+
 /** The typed refusal behind an error, if it is one. */
 export const refusal = (error: unknown): BelfryError | null => (error instanceof BelfryError ? error : null);
 

@@ -149,7 +149,8 @@ export function readPolicy<
   };
 }
 
-function gatherVariable(text: string, before: Record<string, string> | undefined): Record<string, string> {
+/** NAME=value, gathered. */
+export function gatherVariable(text: string, before: Record<string, string> | undefined): Record<string, string> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError('Give --env as NAME=value.', 'env');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };

@@ -3,6 +3,7 @@ import { LIVE_STATUSES, type Run } from '#contract/run.ts';
 import type { Client } from '#doors/client.ts';
 import { NotRunningError } from '#doors/client.ts';
 import { FAILED } from './failure.ts';
+import { gatherVariable } from './job-options.ts';
 import { liveRun } from './named-run.ts';
 import { addCommand } from './session.ts';
 import { runShape } from './shapes.ts';
@@ -10,22 +11,23 @@ import { plain } from './table.ts';
 
 /** `run` and `stop`. */
 export function addRunCommands(program: Command): void {
-  addCommand<[string, { wait?: boolean }]>(
+  addCommand<[string, { wait?: boolean; env?: Record<string, string> }]>(
     program,
     'run <job>',
     'run a job now; prints the id of the run',
-    async (session, name, { wait }) => {
+    async (session, job, { wait, env: variables }) => {
       const client = await session.client();
-      const ref = name;
       const ends = wait ? await watchEnds(client) : null;
-      const started = await client.request('jobs.run', { job: ref });
+      const started = await client.request('jobs.run', { job, ...(variables && { variables }) });
       const run = ends ? await ends.of(started.id) : started;
       session.print(runShape(run), () => (wait ? endText(run) : String(run.id)));
       if (!wait && !session.json && !['running', 'success'].includes(run.status))
         process.stderr.write(`belfry: ${endText(run)}\n`);
       return isEnded(run) && run.status !== 'success' ? FAILED : undefined;
     },
-  ).option('--wait', 'wait for its end, print how it ended, and exit with 1 unless it succeeded');
+  )
+    .option('--wait', 'wait for its end, print how it ended, and exit with 1 unless it succeeded')
+    .option('--env <name=value>', 'a variable of this run only; may be repeated', gatherVariable);
 
   const stops = 'stop a run, with all it started; a job’s name means what runs of it';
   addCommand<[string]>(program, 'stop <run>', stops, async (session, named) => {

@@ -212,3 +212,6 @@ export const SECRET_FIELDS: { readonly [K in ActionKind]: readonly (keyof Action
 export const actionDraft = action.check(({ value, issues }) =>
   checkReferences(value, issues, SECRET_FIELDS[value.kind]),
 );
+
+/** Whether it starts a program, which can be given variables and told of them. */
+export const startsProcess = ({ kind }: Action): boolean => kind !== 'http' && kind !== 'email';

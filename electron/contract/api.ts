@@ -11,7 +11,7 @@ import {
   exchangeSource,
   exchangeText,
 } from './exchange.ts';
-import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause } from './job.ts';
+import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause, variables } from './job.ts';
 import { mailAccount, mailAddress } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
 import { attempt, environmentState, launchEnvironment, outputChunk, run, runCause, runStatus, testEnd } from './run.ts';
@@ -21,6 +21,9 @@ import { settings, settingsChanges } from './settings.ts';
 import { instant } from './time.ts';
 import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
 import { updateState } from './update.ts';
+
+const windowAction = z.enum(['minimize', 'maximize', 'close', 'keep']);
+export type WindowAction = z.infer<typeof windowAction>;
 
 const nothing = z.undefined();
 const done = z.void();
@@ -153,7 +156,8 @@ export const requests = {
   /** Takes a removed job back out of the Trash. */
   'jobs.restore': request(z.object({ id: jobId }), job),
   'jobs.setEnabled': request(z.object({ job: jobRef, enabled: z.boolean() }), job),
-  'jobs.run': request(byJob, run),
+  /** Runs a job now; the variables are of this run only, over those of the job. */
+  'jobs.run': request(byJob.extend({ variables: variables.optional() }), run),
   'jobs.skipNext': request(byJob, job),
   'jobs.stats': request(byJob, jobStats),
   /** Runs a draft once as a run would, and records nothing; events tell its output and its end. */
@@ -260,7 +264,8 @@ export const requests = {
   'update.look': request(nothing, updateState),
   /** Loads what was found, or restarts into what is ready. */
   'update.take': request(nothing, updateState),
-  'window.control': request(z.object({ action: z.enum(['minimize', 'maximize', 'close']) }), done),
+  /** `keep` puts on the disk at once what the window has stored for itself, which else takes some seconds. */
+  'window.control': request(z.object({ action: windowAction }), done),
 } as const;
 
 export type Requests = typeof requests;

@@ -30,6 +30,9 @@ const environment = z.record(
   z.string().max(32 * 1024),
 );
 
+/** Variables as a person gives them: secrets are named, not written. */
+export const variables = environment.check(({ value, issues }) => checkReferences(value, issues));
+
 const fields = {
   name: jobName,
   description: z.string().max(10_000),
@@ -40,7 +43,7 @@ const fields = {
   /** Zone that cron and calendar intervals are read in; null = the one in settings. */
   zone: timeZone.nullable(),
   policy,
-  environment: environment.check(({ value, issues }) => checkReferences(value, issues)),
+  environment: variables,
   notifications,
   workingDirectory: z.string().max(4096).nullable(),
 };

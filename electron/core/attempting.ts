@@ -24,11 +24,13 @@ export class Attempting implements ActionContext {
   constructor(
     private readonly parts: AttemptingParts,
     job: Job,
+    variables: Record<string, string> | null,
     readonly runId: number,
     readonly attempt: number,
     private readonly since: number,
   ) {
-    this.environment = job.environment;
+    // Hardly a bell has its own: thousands in one second copy nothing.
+    this.environment = variables ? { ...job.environment, ...variables } : job.environment;
     this.workingDirectory = job.workingDirectory;
     this.capBytes = job.policy.retention.outputCapBytes;
     this.startedAt = parts.clock.now();

@@ -18,6 +18,8 @@ interface Entered {
   readonly ticket: Ticket;
   run: Run;
   job: Job;
+  /** Of this run only, over those of the job. */
+  readonly variables: Record<string, string> | null;
   live: Live | null;
   /** Stopped while the row that says `running` was being written: it does not start. */
   stopped: { reason: RunReason | null } | null;
@@ -91,7 +93,7 @@ export class Launcher {
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
     const { ticket } = verdict;
     ticket.runId = run.id;
-    const entered: Entered = { ticket, run, job, live: null, stopped: null };
+    const entered: Entered = { ticket, run, job, variables: null, live: null, stopped: null };
     this.entered.set(run.id, entered);
     if (verdict.kind === 'replace') this.replace(verdict);
     if (verdict.kind === 'start') await this.startWaiting(entered);
@@ -108,17 +110,17 @@ export class Launcher {
     const begun: Entered[] = [];
     planned.forEach((plan, at) => {
       const run = rows[at];
-      const { ticket } = plan;
+      const { ticket, job, variables } = plan;
       if (plan.replaces) this.replace(plan.replaces);
-      if (run && plan.waitUntil !== null) this.lobby.enter({ run, job: plan.job, until: plan.waitUntil });
+      if (run && plan.waitUntil !== null) this.lobby.enter({ run, job, until: plan.waitUntil });
       if (!ticket) return;
       if (!run) {
         this.parts.admission.leave(ticket);
         return;
       }
       ticket.runId = run.id;
-      const live = ticket.state === 'running' ? this.parts.runner.begin(run, plan.job) : null;
-      const entered: Entered = { ticket, run, job: plan.job, live, stopped: null };
+      const live = ticket.state === 'running' ? this.parts.runner.begin(run, job, variables) : null;
+      const entered: Entered = { ticket, run, job, variables, live, stopped: null };
       this.entered.set(run.id, entered);
       if (live) begun.push(entered);
     });
@@ -217,7 +219,7 @@ export class Launcher {
       entered.run = run;
       entered.job = this.parts.current(run.jobId) ?? entered.job;
       if (entered.stopped) return await this.takeBack(entered, entered.stopped.reason);
-      entered.live = runner.begin(run, entered.job);
+      entered.live = runner.begin(run, entered.job, entered.variables);
       this.follow(entered, entered.live);
     } catch (error) {
       // The row still says queued: the next start of Belfry settles it.

@@ -19,6 +19,8 @@ export interface Planned {
   refused: RunReason | null;
   /** Holds the run until its conditions are met, at most until then (epoch ms). */
   waitUntil: number | null;
+  /** Of this run only, over those of the job. */
+  variables: Record<string, string> | null;
 }
 
 /** Nothing runs; the row says why. */
@@ -32,7 +34,7 @@ export function refuse(planned: Planned, reason: RunReason): Planned {
 }
 
 export function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null };
+  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null, variables: null };
 }
 
 /** A row that waits for its start, as every run's first is. */

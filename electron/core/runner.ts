@@ -26,6 +26,8 @@ export interface RunnerParts extends AttemptingParts {
 export interface Live {
   run: Run;
   readonly job: Job;
+  /** Of this run only, over those of the job. */
+  readonly variables: Record<string, string> | null;
   attempting: Attempting;
   ending: Ending | null;
   /** Ends a wait between attempts early. */
@@ -41,14 +43,15 @@ export interface Live {
 export class Runner {
   constructor(private readonly parts: RunnerParts) {}
 
-  /** Starts `job` for the stored row `run` at once; `follow` sees it through. */
-  begin(run: Run, job: Job): Live {
+  /** Starts `job` for the stored row `run` at once, with variables of this run only; `follow` sees it through. */
+  begin(run: Run, job: Job, variables: Record<string, string> | null = null): Live {
     const since = this.parts.clock.monotonic();
     // Written out: spreading costs thousands of bells in one second dearly.
     const live: Live = {
       run,
       job,
-      attempting: new Attempting(this.parts, job, run.id, 1, since),
+      variables,
+      attempting: new Attempting(this.parts, job, variables, run.id, 1, since),
       ending: null,
       wake: null,
       cancelForce: null,
@@ -88,7 +91,8 @@ export class Runner {
       // A timeout ended only the attempt before.
       live.ending = null;
       await this.patch(live, { attempt: ++attempt });
-      live.attempting = new Attempting(this.parts, live.job, live.run.id, attempt, this.parts.clock.monotonic());
+      const since = this.parts.clock.monotonic();
+      live.attempting = new Attempting(this.parts, live.job, live.variables, live.run.id, attempt, since);
       this.launch(live);
     }
   }
@@ -126,7 +130,7 @@ export class Runner {
     const record = { attempt, startedAt, finishedAt: null, exitCode: null, signal: null, error: null };
     const mark = handle?.process ?? null;
     const environment = handle?.environment;
-    const kept = environment && keptEnvironment(environment, live.job.environment);
+    const kept = environment && keptEnvironment(environment, live.job.environment, live.variables);
     const recorded = this.stored(() => store.saveAttempt(id, { ...record, status: 'running' }, mark, kept));
     const outcome = (await handle?.done) ?? NOT_STARTED;
     live.cancelTimeout?.();

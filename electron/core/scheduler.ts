@@ -152,9 +152,9 @@ export class Scheduler {
       await this.unscheduled.fire(fired, this.pause).catch((error: unknown) => this.settling.complain(error));
   }
 
-  /** Runs a job now. Its overlap policy holds here too: refused with a sentence, or queued. */
-  runNow(job: Job): Promise<Run> {
-    return this.unscheduled.runNow(job);
+  /** Runs a job now, with variables of this run only. Its overlap policy holds here too: refused with a sentence, or queued. */
+  runNow(job: Job, variables: Record<string, string> | null = null): Promise<Run> {
+    return this.unscheduled.runNow(job, variables);
   }
 
   /** Pauses everything until `until` (epoch ms). */

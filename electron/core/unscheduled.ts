@@ -19,10 +19,11 @@ export interface UnscheduledParts {
 export class Unscheduled {
   constructor(private readonly parts: UnscheduledParts) {}
 
-  /** @throws BelfryError `refused`, when the job's overlap policy does not let it start or wait */
-  async runNow(job: Job): Promise<Run> {
+  /** With `variables` of this run only. @throws BelfryError `refused`, when the job's overlap policy does not let it start or wait */
+  async runNow(job: Job, variables: Record<string, string> | null): Promise<Run> {
     const { launcher, clock } = this.parts;
     const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
+    planned.variables = variables;
     if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
     return (await this.settle([planned]))[0] as Run;
   }

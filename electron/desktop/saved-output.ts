@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { app, dialog, shell } from 'electron';
 import { BelfryError } from '#contract/error.ts';
+import { writeWhole } from './whole-file.ts';
 
 type Content = AsyncIterable<Uint8Array>;
 
@@ -26,13 +25,13 @@ export function createSavedOutput(): SavedOutput {
         defaultPath: join(app.getPath('downloads'), name),
       });
       if (canceled || !filePath) return null;
-      await write(filePath, content);
+      await writeWhole(filePath, content);
       return filePath;
     },
     openFile: async (name, content) => {
       folder ??= mkdtemp(join(tmpdir(), 'belfry-output-'));
       const file = join(await folder, name);
-      await write(file, content);
+      await writeWhole(file, content);
       const problem = await shell.openPath(file);
       if (problem) throw new BelfryError('unavailable', `Nothing here opens ${file}: ${problem}`);
       return file;
@@ -41,12 +40,4 @@ export function createSavedOutput(): SavedOutput {
       if (folder) await rm(await folder, { recursive: true, force: true });
     },
   };
-}
-
-async function write(file: string, content: Content): Promise<void> {
-  try {
-    await pipeline(content, createWriteStream(file, { mode: 0o600 }));
-  } catch (error) {
-    throw new BelfryError('unavailable', `${file} could not be written: ${(error as Error).message}`);
-  }
 }

@@ -1,4 +1,5 @@
-import { BrowserWindow, type IpcMainInvokeEvent, nativeTheme, screen } from 'electron';
+import { BrowserWindow, type IpcMainInvokeEvent, nativeTheme, screen, session } from 'electron';
+import type { WindowAction } from '#contract/api.ts';
 import type { WindowPlace, WindowPlaces } from '#contract/window-place.ts';
 import { ORIGIN } from './protocol.ts';
 import { placeFor, remember } from './window-place.ts';
@@ -11,7 +12,7 @@ export interface MainWindow {
   send(name: string, payload: unknown): void;
   /** Its page has asked for something: it hears by now. */
   listens(): void;
-  control(action: 'minimize' | 'maximize' | 'close'): void;
+  control(action: WindowAction): void;
   /** Shows everything in the window at this size, in per cent. */
   zoom(percent: number): void;
   /** True for a message from this window's own page. */
@@ -84,6 +85,8 @@ export function createMainWindow(preload: string): MainWindow {
   function closed(): void {
     window = null;
     closing = false;
+    // A draft of its last moment.
+    session.defaultSession.flushStorageData();
     parts?.onGone();
     parts?.onClosed();
     const path = wanted;
@@ -138,6 +141,7 @@ export function createMainWindow(preload: string): MainWindow {
     show,
     control: (action) => {
       if (action === 'close') window?.close();
+      else if (action === 'keep') window?.webContents.session.flushStorageData();
       else if (action === 'minimize') window?.minimize();
       else if (window?.isMaximized()) window.unmaximize();
       else window?.maximize();

@@ -1,3 +1,4 @@
+import type { WindowAction } from '#contract/api.ts';
 import type { Check } from '#contract/diagnosis.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
@@ -58,7 +59,7 @@ export interface Desktop {
   computer(): { system: string; home: string };
   /** What only the desktop can find out about Belfry's health. */
   checks(): Promise<Check[]>;
-  controlWindow(action: 'minimize' | 'maximize' | 'close'): void;
+  controlWindow(action: WindowAction): void;
   updates: { readonly state: UpdateState; look(): Promise<void>; take(): Promise<void> };
   /** Asks where to put a file of this name, and writes it; null = nowhere. */
   saveFile(name: string, content: AsyncIterable<Uint8Array>): Promise<string | null>;

@@ -1,5 +1,6 @@
 import { QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
+import { BelfryError } from '#contract/error.ts';
 
 export type Value = string | number | Buffer | null;
 /** A row as SQLite gives it. */
@@ -50,5 +51,18 @@ export async function connect(file: string, mode: 'write' | 'read' | 'copy'): Pr
     await sequelize.close().catch(() => {});
     throw error;
   }
-  return { sequelize, all, close: () => sequelize.close() };
+  return {
+    ...{ sequelize, close: () => sequelize.close() },
+    all: mode === 'read' ? (sql, values) => all<never>(sql, values).catch((error) => refuse(error, file)) : all,
+  };
+}
+
+/** What a person can do about a file that SQLite cannot read; anything else is a defect, and stays as it is. */
+function refuse(error: unknown, file: string): never {
+  const { message } = error as Error;
+  if (!/SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|PERM)/.test(message)) throw error;
+  throw new BelfryError(
+    'unavailable',
+    `${file} cannot be read (${message}). Restore a backup, in Settings or with belfry restore.`,
+  );
 }

@@ -4,10 +4,12 @@ import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import { Screen } from '../shell/Screen.tsx';
+import { restoreJob } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
 import { Ask } from '../ui/Ask.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { ActionFields } from './ActionFields.tsx';
 import { DraftOffer } from './DraftOffer.tsx';
@@ -30,24 +32,36 @@ import { useRefusal } from './use-refusal.ts';
 
 /** Makes a job (`id` null) or changes one. */
 export function EditorScreen({ id }: { id: number | null }) {
-  const { data: jobs } = useJobs();
+  const { data: jobs, error, refetch } = useJobs();
   const job = id === null ? null : jobs?.find((one) => one.id === id);
-  if (!jobs) return <Screen title={text.jobs}>{null}</Screen>;
-  if (job === undefined) return <Gone />;
-  return <EditorForm job={job} />;
+  // What one edits stays, whatever becomes of the job meanwhile.
+  const opened = useRef(job);
+  opened.current ??= job;
+  if (!jobs)
+    return (
+      <Screen title={text.jobs}>
+        {error && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
+      </Screen>
+    );
+  if (opened.current === undefined) return <Gone id={id as number} />;
+  return <EditorForm job={opened.current} isGone={job === undefined} />;
 }
 
-function Gone() {
+/** A job that is not there: deleted, or an old link. */
+function Gone({ id }: { id: number }) {
   return (
     <Screen title={text.jobs}>
       <p className="scroll empty">
-        {text.gone} <Link href="/jobs">{text.toJobs}</Link>
+        {text.gone} <Link href="/jobs">{text.toJobs}</Link>{' '}
+        <Button small onClick={() => void restoreJob({ id, name: text.theJob })}>
+          {text.takeBack}
+        </Button>
       </p>
     </Screen>
   );
 }
 
-function EditorForm({ job }: { job: JobSummary | null }) {
+function EditorForm({ job, isGone }: { job: JobSummary | null; isGone: boolean }) {
   const editing = useEditing(job);
   const { form, set, error, dirty } = editing;
   const draft = useDraft(job?.id ?? null, form, dirty);
@@ -80,6 +94,14 @@ function EditorForm({ job }: { job: JobSummary | null }) {
     >
       <div className="page">
         <div ref={fields} className="scroll editor">
+          {isGone && job && (
+            <p className="draft-offer" role="alert">
+              <span>{text.goneMeanwhile}</span>
+              <Button small onClick={() => void restoreJob(job)}>
+                {text.takeBack}
+              </Button>
+            </p>
+          )}
           {draft.offer && <DraftOffer draft={draft.offer} onContinue={resume} onDiscard={draft.refuse} />}
           {unplaced && (
             <p className="problem editor-general" role="alert">

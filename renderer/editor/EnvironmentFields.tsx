@@ -15,8 +15,10 @@ export function EnvironmentFields(props: {
   rows: Variable[];
   onRows: (rows: Variable[]) => void;
   error: BelfryError | null;
+  /** Keys of rows whose value alone may change. */
+  fixed?: ReadonlySet<number>;
 }) {
-  const { rows, onRows } = props;
+  const { rows, onRows, fixed } = props;
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const id = useId();
@@ -38,16 +40,19 @@ export function EnvironmentFields(props: {
                 aria-describedby={isWrong(name) ? id : undefined}
                 placeholder={samples.variable}
                 spellCheck={false}
+                readOnly={fixed?.has(key)}
                 value={name}
                 onChange={(event) => put(key, { name: event.currentTarget.value })}
               />
               <VariableValue name={name} value={value} onValue={(typed) => put(key, { value: typed })} />
-              <IconButton
-                label={text.removeVariable(name)}
-                onClick={() => onRows(rows.filter((row) => row.key !== key))}
-              >
-                <IconX size={15} stroke={1.5} />
-              </IconButton>
+              {!fixed?.has(key) && (
+                <IconButton
+                  label={text.removeVariable(name)}
+                  onClick={() => onRows(rows.filter((row) => row.key !== key))}
+                >
+                  <IconX size={15} stroke={1.5} />
+                </IconButton>
+              )}
               {at === rows.length - 1 && (
                 <IconButton label={text.addVariable} className="stays" onClick={add}>
                   <IconPlus size={15} stroke={1.5} />

@@ -166,7 +166,7 @@ function formOf(job: Omit<JobDraft, 'triggers'>, triggers: TriggerText[]): Form 
     exitCodes: policy.success.exitCodes.join(', '),
     idle: policy.conditions.idleMs === null ? '' : spellDuration(policy.conditions.idleMs),
     wait: spellDuration(policy.conditions.waitMs),
-    environment: Object.entries(job.environment).map(([name, value]) => ({ key: newKey(), name, value })),
+    environment: environmentRows(job.environment),
     workingDirectory: job.workingDirectory ?? '',
   };
 }
@@ -258,8 +258,12 @@ function needed(typed: string, field: string): number {
   return ms;
 }
 
-function environmentOf(form: Form): Record<string, string> {
-  const rows = form.environment.filter(({ name, value }) => name.trim() !== '' || value !== '');
+export const environmentRows = (variables: Record<string, string>): Form['environment'] =>
+  Object.entries(variables).map(([name, value]) => ({ key: newKey(), name, value }));
+
+/** Variables by name, without rows left empty. @throws BelfryError for a name written twice */
+export function environmentOf(typed: Form['environment']): Record<string, string> {
+  const rows = typed.filter(({ name, value }) => name.trim() !== '' || value !== '');
   const names = rows.map(({ name }) => name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw refuse(refusals.variableTwice(twice), 'environment');
@@ -316,7 +320,7 @@ export function trialOf(form: Form): JobTrial {
   return {
     action: ACTIONS[form.kind](form),
     policy: policyOf(form),
-    environment: environmentOf(form),
+    environment: environmentOf(form.environment),
     workingDirectory: form.workingDirectory.trim() || null,
   };
 }

@@ -1,3 +1,5 @@
+import { agree } from '../ui/text.ts';
+
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const NAMES: Record<string, keyof typeof UNITS> = {
   sec: 's',
@@ -40,7 +42,7 @@ export function spellDuration(ms: number): string {
   for (const [name, unit] of SPELLED) {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
-    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
+    if (count > 0) parts.push(`${count} ${agree(count, name, `${name}s`)}`);
   }
   if (rest > 0 || parts.length === 0) parts.push(`${rest} ms`);
   return parts.join(' ');

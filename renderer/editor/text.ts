@@ -1,5 +1,5 @@
 import { duration, spell } from '../ui/format.ts';
-import { plural } from '../ui/text.ts';
+import { agree, plural } from '../ui/text.ts';
 import type { HttpForm } from './http-form.ts';
 import { spellDuration } from './spell.ts';
 
@@ -19,7 +19,11 @@ export const text = {
   save: 'Save',
   saveOff: 'Save waits until every schedule is understood.',
   unfinished: 'When is not finished',
+  notRead: 'The job could not be read.',
   gone: 'This job is not there any more.',
+  goneMeanwhile: 'This job was deleted while you edited it. Take it back to save.',
+  theJob: 'The job',
+  takeBack: 'Take it back',
   toJobs: 'To the jobs',
   name: 'Name',
   tags: 'Tags',
@@ -254,7 +258,7 @@ export const text = {
     span: 'in the coming week',
     same: 'Nothing in the coming week: the same runs at the same times.',
     become: (before: { count: number; more: boolean }, after: { count: number; more: boolean }) =>
-      `${runs(before)} a week ${before.count === 1 ? 'becomes' : 'become'} ${after.more ? `over ${after.count}` : after.count}`,
+      `${runs(before)} a week ${agree(before.count, 'becomes', 'become')} ${after.more ? `over ${after.count}` : after.count}`,
     moved: (count: { count: number; more: boolean }) => `Still ${runs(count)} a week`,
     first: (when: string) => `first difference ${when}`,
     added: (count: number) => `${plural(count, 'run')} more`,

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { ask } from '../api.ts';
 import { type Draft, dropDraft, keepDraft, latestDraft } from './drafts.ts';
 import type { Form } from './form.ts';
+import { refusals } from './refusal-text.ts';
 
 const PAUSE_MS = 250;
 
@@ -23,6 +25,8 @@ export function useDraft(job: number | null, form: Form, dirty: boolean) {
     unkept.current = () => {
       unkept.current = null;
       keepDraft({ id: id.current, job, at: Date.now(), form });
+      // Without it, what was typed in the last seconds would be lost with a process that is killed.
+      void ask('window.control', { action: 'keep' }).catch((error) => console.error(refusals.draftNotKept, error));
     };
     const timer = setTimeout(() => unkept.current?.(), PAUSE_MS);
     return () => clearTimeout(timer);

@@ -1,14 +1,13 @@
 import './exchange.css';
 import { IconClock, IconTerminal2 } from '@tabler/icons-react';
+import type { RequestInput } from '#contract/api.ts';
 import { useFound } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
 import { text } from './text.ts';
-import { useImport } from './use-import.tsx';
 
 /** What other schedulers of this computer hold, each to be looked at before anything is made. */
-export function FoundHere() {
+export function FoundHere({ review }: { review: (given: RequestInput<'exchange.read'>) => Promise<void> }) {
   const { data: sources } = useFound();
-  const { review, dialog } = useImport();
   if (!sources || sources.length === 0) return null;
   return (
     <section aria-label={text.found}>
@@ -31,7 +30,6 @@ export function FoundHere() {
           );
         })}
       </ul>
-      {dialog}
     </section>
   );
 }

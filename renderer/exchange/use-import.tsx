@@ -8,8 +8,8 @@ import { text } from './text.ts';
 
 type Given = RequestInput<'exchange.read'>;
 
-/** Reads a text and shows what it would make; the dialog is to be put into the page. */
-export function useImport(): { review: (given: Given) => Promise<void>; dialog: ReactNode } {
+/** Reads a text and shows what it would make; the dialog is to be put into the page, and `onClose` hears it go. */
+export function useImport(onClose?: () => void): { review: (given: Given) => Promise<void>; dialog: ReactNode } {
   const [open, setOpen] = useState<{ given: Given; reading: ExchangeReading } | null>(null);
   const review = async (given: Given) => {
     try {
@@ -18,5 +18,9 @@ export function useImport(): { review: (given: Given) => Promise<void>; dialog: 
       refuse(text.notRead, error);
     }
   };
-  return { review, dialog: open && <ImportDialog {...open} onClose={() => setOpen(null)} /> };
+  const close = () => {
+    setOpen(null);
+    onClose?.();
+  };
+  return { review, dialog: open && <ImportDialog {...open} onClose={close} /> };
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { ExportFormat } from '#contract/api.ts';
-import { ask, sentence } from '../api.ts';
+import { ask } from '../api.ts';
 import type { RunQuery } from '../state/run-pages.ts';
 import { Button } from '../ui/Button.tsx';
 import { toast } from '../ui/toasts.ts';
@@ -11,8 +11,8 @@ const FORMATS = ['csv', 'json'] as const;
 
 interface Props {
   filter: RunQuery;
-  /** What went wrong, in a sentence, and how to try again; null when it went well. */
-  onProblem: (problem: { said: string; again: () => void } | null) => void;
+  /** What went wrong, and how to try again; null when it went well. */
+  onProblem: (problem: { error: unknown; again: () => void } | null) => void;
 }
 
 /** Writes the list as it is filtered to a file. */
@@ -23,7 +23,7 @@ export function ExportButton({ filter, onProblem }: Props) {
       const { file, runs } = await ask('runs.export', { filter, format });
       if (file !== null) toast({ tone: 'note', title: text.exported(runs, file) });
     } catch (error) {
-      onProblem({ said: sentence(error), again: () => void write(format) });
+      onProblem({ error, again: () => void write(format) });
     }
   };
   return (

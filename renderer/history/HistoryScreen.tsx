@@ -1,10 +1,10 @@
 import './history.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { sentence } from '../api.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { useRuns, useStoreStatus } from '../state/queries.ts';
 import { idParam } from '../ui/address.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { useParams } from '../ui/params.ts';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { wallTime } from '../ui/wall-time.ts';
@@ -22,7 +22,7 @@ export function HistoryScreen() {
   const filter = useMemo(() => filterOf(new URLSearchParams(address), Date.now()), [address]);
   const selected = idParam(params, 'run');
   const [collapse, setCollapse] = useCollapse();
-  const [problem, setProblem] = useState<{ said: string; again: () => void } | null>(null);
+  const [problem, setProblem] = useState<{ error: unknown; again: () => void } | null>(null);
   const [outputFacts, setOutputFacts] = useState('');
   const query = useRuns(filter);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending, error, refetch } = query;
@@ -45,8 +45,8 @@ export function HistoryScreen() {
       {...(selected !== null && outputFacts !== '' && { footRight: outputFacts })}
     >
       <Filters params={params} onChange={setParams} collapse={collapse} onCollapse={setCollapse} />
-      {problem && <Problem what={text.notExported} said={problem.said} onAgain={problem.again} />}
-      {error && <Problem what={text.notRead} said={sentence(error)} onAgain={() => void refetch()} />}
+      {problem && <Failure what={text.notExported} error={problem.error} onAgain={problem.again} />}
+      {error && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
       <div className="page">
         <div className="column">
           {isPending && <SkeletonRows rows={16} height={32} />}
@@ -81,19 +81,6 @@ function Kept() {
   const { data } = useStoreStatus();
   if (!data) return null;
   return <>{data.oldest === null ? text.kept(data.runs) : text.keptSince(data.runs, wallTime.date(data.oldest))}</>;
-}
-
-function Problem({ what, said, onAgain }: { what: string; said: string; onAgain: () => void }) {
-  return (
-    <p className="history-problem" role="alert">
-      <span>
-        <strong>{what}</strong> {said}
-      </span>
-      <Button small onClick={onAgain}>
-        {text.tryAgain}
-      </Button>
-    </p>
-  );
 }
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {

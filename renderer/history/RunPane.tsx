@@ -1,7 +1,8 @@
+import '../ui/failure.css';
 import { IconPencil, IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
-import { sentence } from '../api.ts';
+import { isGone, sentence } from '../api.ts';
 import { runNow, stopRun } from '../state/actions.ts';
 import { usualMs } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
@@ -11,6 +12,7 @@ import { classes } from '../ui/classes.ts';
 import { markOf, tone } from '../ui/mark.ts';
 import { isFailure, isLive, statusWord } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { text as shared } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { EnvironmentView } from './EnvironmentView.tsx';
 import { OutputView } from './OutputView.tsx';
@@ -31,13 +33,13 @@ interface Props {
 
 /** One run: what became of it, its facts, its output. */
 export function RunPane({ id, words, onClose, onFacts }: Props) {
-  const { data, error } = useRun(id);
+  const { data, error, refetch } = useRun(id);
   const [picked, setPicked] = useState<number | null>(null);
   const [environment, setEnvironment] = useState(false);
   if (!data)
     return (
       <aside className="run-pane" aria-label={text.output}>
-        {error && <p className="empty">{sentence(error)}</p>}
+        {error && <NoRun error={error} onAgain={() => void refetch()} onClose={onClose} />}
       </aside>
     );
   const { run, attempts } = data;
@@ -58,6 +60,11 @@ export function RunPane({ id, words, onClose, onFacts }: Props) {
   return (
     <aside className="run-pane" aria-label={text.details(run.job)}>
       <Banner run={run} attempts={attempts} onClose={onClose} />
+      {isGone(error) && (
+        <p className="failure" role="alert">
+          {text.removedMeanwhile}
+        </p>
+      )}
       <RunFacts run={run} />
       <Told run={run} />
       {latest === 0 ? (
@@ -73,6 +80,21 @@ export function RunPane({ id, words, onClose, onFacts }: Props) {
         />
       )}
     </aside>
+  );
+}
+
+/** A run that cannot be shown: removed long ago, or only out of reach. */
+function NoRun(props: { error: Error; onAgain: () => void; onClose: () => void }) {
+  const gone = isGone(props.error);
+  return (
+    <div className="gone-pane" role="alert">
+      <h2 className="section-title">{gone ? text.removed : text.notReadRun}</h2>
+      <p>{gone ? text.removedWhy : sentence(props.error)}</p>
+      <div>
+        {!gone && <Button onClick={props.onAgain}>{shared.tryAgain}</Button>}
+        <Button onClick={props.onClose}>{text.close}</Button>
+      </div>
+    </div>
   );
 }
 

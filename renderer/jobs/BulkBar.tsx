@@ -1,10 +1,11 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag } from '@tabler/icons-react';
+import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { pauses } from '../state/actions.ts';
 import { pauseAllUntil, removeAll, runAll, setAllEnabled, tagAll } from '../state/bulk.ts';
 import { tagCounts } from '../state/job-facts.ts';
+import { showOverlay } from '../state/overlay.ts';
 import { Button } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import styles from './jobs.module.css';
@@ -46,6 +47,9 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
       <TagMenu chosen={chosen} jobs={jobs} />
       <Button small icon={<IconPower {...icon} />} onClick={() => void setAllEnabled(chosen, off)}>
         {off ? words.turnOn : words.turnOff}
+      </Button>
+      <Button small icon={<IconUpload {...icon} />} onClick={() => showOverlay({ export: chosen })}>
+        {words.export}
       </Button>
       <Button small look="danger" onClick={() => void removeAll(chosen)}>
         {words.delete}

@@ -7,8 +7,8 @@ import { type JobAction, jobActions, offeredFor } from './job-actions.ts';
 
 /** What the menu holds, a line between the groups. The row's own buttons and switch are not repeated. */
 const GROUPS = [
-  ['run', 'stop', 'edit', 'duplicate', 'skip', 'history', 'output'],
-  ['copy-command', 'copy-cron'],
+  ['run', 'run-with', 'stop', 'edit', 'duplicate', 'skip', 'history', 'output'],
+  ['copy-command', 'copy-cron', 'export'],
   ['delete'],
 ];
 

@@ -7,6 +7,7 @@ import { Screen } from '../shell/Screen.tsx';
 import { navigate } from '../state/navigation.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { SkeletonRows } from '../ui/Skeleton.tsx';
@@ -14,6 +15,7 @@ import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { holdOrder, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
+import { GonePane } from './GonePane.tsx';
 import { JobDetail } from './JobDetail.tsx';
 import { JobGrid } from './JobGrid.tsx';
 import styles from './jobs.module.css';
@@ -22,15 +24,17 @@ import { words } from './text.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
 const MINUTE = 60_000;
+const GONE_MS = 400;
 
 /** All jobs as a dense list, and one of them beside it. */
 export function JobsScreen({ selected }: { selected: number | null }) {
   const search = useSearch();
   const listing = useMemo(() => parseListing(search), [search]);
-  const { data: jobs } = useJobs();
+  const { data: jobs, error, refetch } = useJobs();
   const [held, hold] = useState(false);
   const rows = useRows(useDeferredValue(jobs), listing, held);
   const detail = jobs?.find(({ id }) => id === selected);
+  const gone = useGone(jobs !== undefined && selected !== null && !detail ? selected : null);
   const show = (changes: Partial<Listing>) =>
     navigate(`/jobs${selected === null ? '' : `/${selected}`}${listingSearch({ ...listing, ...changes })}`, {
       replace: true,
@@ -54,7 +58,13 @@ export function JobsScreen({ selected }: { selected: number | null }) {
           <NewJobButton />
         </>
       }
-      pane={detail && <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />}
+      pane={
+        detail ? (
+          <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />
+        ) : (
+          gone && selected !== null && <GonePane key={selected} id={selected} onClose={() => open(null)} />
+        )
+      }
       foot={jobs && words.summary(jobs.length, armed)}
       footRight={<Hints />}
     >
@@ -63,8 +73,9 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       ) : (
         <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
       )}
+      {error && <Failure what={words.notRead} error={error} onAgain={() => void refetch()} />}
       {rows === undefined ? (
-        <SkeletonRows rows={12} height={44} />
+        !error && <SkeletonRows rows={12} height={44} />
       ) : rows.length === 0 ? (
         <Nothing listing={listing} onClear={() => show({ filter: '', tag: null, kind: null, view: 'all' })} />
       ) : (
@@ -80,6 +91,17 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       )}
     </Screen>
   );
+}
+
+/** Whether a job has been missing for a while: one that was just made is told of a moment later. Null = none is missing. */
+function useGone(missing: number | null): boolean {
+  const [gone, setGone] = useState<number | null>(null);
+  useEffect(() => {
+    if (missing === null) return;
+    const timer = setTimeout(() => setGone(missing), GONE_MS);
+    return () => clearTimeout(timer);
+  }, [missing]);
+  return missing !== null && gone === missing;
 }
 
 /** The rows of a listing; while `held` they stay where they are, so that none moves under the pointer. */

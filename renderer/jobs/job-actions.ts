@@ -12,14 +12,18 @@ import {
   IconPower,
   IconTerminal,
   IconTrash,
+  IconUpload,
+  IconVariable,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { startsProcess } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { readRecent } from '#contract/recent.ts';
 import { FOREVER } from '#contract/time.ts';
 import { pauses, pauseUntil, removeJob, resume, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
+import { showOverlay } from '../state/overlay.ts';
 import { copyText } from '../ui/copy.ts';
 import { text } from '../ui/text.ts';
 import { toast } from '../ui/toasts.ts';
@@ -58,6 +62,10 @@ export const jobActions: readonly JobAction[] = [
   {
     ...{ id: 'run', label: words.runNow, icon: IconPlayerPlay, key: 'r', offered: always },
     run: (job) => void runNow(job),
+  },
+  {
+    ...{ id: 'run-with', label: words.runWith, icon: IconVariable, offered: ({ action }) => startsProcess(action) },
+    run: (job) => showOverlay({ runWith: job }),
   },
   {
     ...{ id: 'pause', label: words.pauseUntil, icon: IconPlayerPause, key: 'p' },
@@ -102,6 +110,10 @@ export const jobActions: readonly JobAction[] = [
   {
     ...{ id: 'on', label: words.turnOn, icon: IconPower, key: 'space', offered: (job) => !job.enabled },
     run: (job) => void setEnabled(job, true),
+  },
+  {
+    ...{ id: 'export', label: words.export, icon: IconUpload, offered: always },
+    run: (job) => showOverlay({ export: [job] }),
   },
   {
     ...{ id: 'copy-command', label: words.copyCommand, icon: IconCopy, offered: always },

@@ -1,4 +1,4 @@
-import { plural } from '../ui/text.ts';
+import { agree, plural } from '../ui/text.ts';
 
 export const words = {
   jobs: 'Jobs',
@@ -16,6 +16,11 @@ export const words = {
     all: 'No jobs yet.',
   },
   showAll: 'Show all jobs',
+  notRead: 'The jobs could not be read.',
+  gone: 'This job is not there any more.',
+  goneWhy: 'What was deleted lies in the Trash for 30 days, with its history.',
+  theJob: 'The job',
+  takeBack: 'Take it back',
   column: {
     check: 'Selected',
     switch: 'On',
@@ -66,6 +71,7 @@ export const words = {
   spark: (good: number, all: number) => `${good} of the last ${plural(all, 'run', 'runs')} succeeded`,
   noRuns: 'No runs yet',
   runNow: 'Run now',
+  runWith: 'Run with variables…',
   stop: 'Stop',
   edit: 'Edit',
   pause: 'Pause',
@@ -78,6 +84,7 @@ export const words = {
   duplicate: 'Duplicate',
   skipNext: 'Skip the next run',
   showHistory: 'Show its history',
+  export: 'Export…',
   copyCommand: 'Copy command',
   copyCron: 'Copy cron',
   delete: 'Delete',
@@ -102,6 +109,16 @@ export const words = {
   variables: 'Variables',
 };
 
+/** Numbers of times that have a word of their own. */
+const ofTimes: Record<number, string> = { 1: 'once', 2: 'twice' };
+
+export const runWithWords = {
+  title: (job: string) => `Run ${job} with variables`,
+  lead: 'For this one run. The job keeps its own, and what the run had stands in its environment.',
+  cancel: 'Cancel',
+  go: 'Run now',
+};
+
 export const ruleWords = {
   conditions: 'Only when',
   mains: 'on mains power',
@@ -121,11 +138,11 @@ export const ruleWords = {
   missedPolicy: { once: 'run once on wake', all: 'run each one', skip: 'skip it' },
   overlapMode: {
     skip: () => 'skip the new run',
-    queue: (n: number) => (n === 1 ? 'wait for it to end' : `let ${n} wait`),
+    queue: (n: number) => agree(n, 'wait for it to end', `let ${n} wait`),
     parallel: (n: number) => `run up to ${n} together`,
     replace: () => 'stop it, start the new one',
   },
   noTimeout: 'never',
   noRetry: 'leave it',
-  retries: (n: number, span: string) => `retry ${n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`}, ${span} apart`,
+  retries: (n: number, span: string) => `retry ${ofTimes[n] ?? plural(n, 'time')}, ${span} apart`,
 };

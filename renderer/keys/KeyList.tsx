@@ -30,8 +30,8 @@ export function KeyList() {
   );
 }
 
-/** Other spellings of one key (zoom with and without Shift) are not listed; other keys are. */
-const shown = ({ keys }: KeyEntry) => keys.filter((key, at) => at === 0 || !key.startsWith('mod+'));
+/** Other spellings of one key (plus with and without Shift) are not listed; other keys are. */
+const shown = ({ keys }: KeyEntry) => keys.filter((key, at) => at === 0 || !(key.startsWith('mod+') || key === '='));
 
 function Line({ entry }: { entry: KeyEntry }) {
   return (

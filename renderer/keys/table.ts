@@ -50,11 +50,17 @@ export const keyTable: readonly KeyEntry[] = [
   within('list', 'arrowup', label.up, 'k'),
   within('list', 'enter', label.open),
   within('list', 'escape', label.back),
+  within('list', 'arrowright', label.expand),
+  within('list', 'arrowleft', label.fold),
   ...[...jobKeys].map(([key = '', said = '']) => within('job', key, said)),
   within('job', 'x', label.select, 'shift+x'),
   within('job', 'mod+a', label.selectAll),
+  within('timeline', 't', label.table),
+  within('timeline', '+', label.closer, '='),
+  within('timeline', '-', label.wider),
   within('palette', 'tab', label.actions),
   within('editor', 'mod+s', label.save),
+  within('editor', 'mod+enter', label.test),
   within('editor', 'escape', label.leave),
   within('output', 'mod+f', label.find),
 ];
@@ -68,6 +74,8 @@ export function pauseOrResumeAll(): void {
 const NAMES: Record<string, string> = {
   arrowup: '↑',
   arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
   escape: 'Esc',
   delete: 'Del',
   '-': '−',
@@ -75,7 +83,7 @@ const NAMES: Record<string, string> = {
 
 /** A key for the Keys of ui/: "mod+shift+p" becomes "Mod Shift P". */
 export function caps(key: string): string {
-  const parts = key.endsWith('++') ? [...key.slice(0, -2).split('+'), '+'] : key.split('+');
+  const parts = key === '+' ? [key] : key.endsWith('++') ? [...key.slice(0, -2).split('+'), '+'] : key.split('+');
   return parts.map((part) => NAMES[part] ?? part.charAt(0).toUpperCase() + part.slice(1)).join(' ');
 }
 

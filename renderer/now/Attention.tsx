@@ -5,6 +5,7 @@ import { dismiss, runNow } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useAttention } from '../state/timeline.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { InTime } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
@@ -14,9 +15,14 @@ import { text } from './text.ts';
 
 /** What a person should look at, each with one thing to do about it. */
 export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
-  const items = useAttention().data;
+  const { data: items, error, refetch } = useAttention();
   const byId = new Map((items?.length ?? 0) > 0 ? jobs.map((job) => [job.id, job]) : []);
-  if (!items) return <section className="attention" aria-label={text.attention} />;
+  if (!items)
+    return (
+      <section className="attention" aria-label={text.attention}>
+        {error && <Failure what={text.attentionNotRead} error={error} onAgain={() => void refetch()} />}
+      </section>
+    );
   return (
     <section className="attention" aria-label={text.attention}>
       <h2 className="section-title">

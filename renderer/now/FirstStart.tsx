@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence as said } from '../api.ts';
 import { FoundHere } from '../exchange/FoundHere.tsx';
+import { useImport } from '../exchange/use-import.tsx';
 import { removeJob } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useReading } from '../state/queries.ts';
@@ -22,6 +23,7 @@ const NEXT = 3;
 
 /** A sentence makes the first job; the samples ring beneath. */
 export function FirstStart({ samples }: { samples: JobSummary[] }) {
+  const { review, dialog } = useImport();
   return (
     <div className="scroll">
       <div className="first-start">
@@ -29,9 +31,10 @@ export function FirstStart({ samples }: { samples: JobSummary[] }) {
         <h2>{text.question}</h2>
         <p className="lead">{text.sayIt}</p>
         <SentenceForm taken={new Set(samples.map(({ name }) => name.toLowerCase()))} />
-        <FoundHere />
+        <FoundHere review={review} />
         {samples.length > 0 && <Samples samples={samples} />}
       </div>
+      {dialog}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { isSample } from '../state/job-facts.ts';
 import { useJobs, useScheduler } from '../state/queries.ts';
 import { useBells } from '../state/timeline.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { Attention } from './Attention.tsx';
@@ -25,8 +26,9 @@ const MINUTE = 60_000;
 
 /** What is next, what runs, what was and will be, what needs someone; on a first start, the sentence that makes a job. */
 export function NowScreen() {
-  const { data: jobs } = useJobs();
-  const { data: status } = useScheduler();
+  const { data: jobs, ...list } = useJobs();
+  const { data: status, ...scheduler } = useScheduler();
+  const failed = [list, scheduler].find(({ error }) => error !== null);
   const first = jobs?.every(isSample) ?? false;
   return (
     <Screen
@@ -41,6 +43,7 @@ export function NowScreen() {
       {...(jobs?.length === 0 && { foot: text.noJobs })}
       {...(first && { footRight: text.local })}
     >
+      {failed && <Failure what={text.notRead} error={failed.error} onAgain={() => void failed.refetch()} />}
       {jobs && first && <FirstStart samples={jobs} />}
       {jobs && status && !first && <Now jobs={jobs} status={status} />}
     </Screen>

@@ -2,6 +2,8 @@ import { plural } from '../ui/text.ts';
 
 export const text = {
   title: 'Now',
+  notRead: 'What is next could not be read.',
+  attentionNotRead: 'What needs attention could not be read.',
   nextBell: 'Next bell',
   nothingDue: 'Nothing is due',
   nothingDueNote: 'No job is armed.',

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { settingPlaces } from '../settings/sections.tsx';
 import { navigate } from '../state/navigation.ts';
-import { showOverlay } from '../state/overlay.ts';
+import { closeOverlay, showOverlay } from '../state/overlay.ts';
 import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
 import { keyName } from '../ui/keys.ts';
 import { wallTime } from '../ui/wall-time.ts';
@@ -65,7 +65,7 @@ function Search() {
     keepRecent(chosen.id);
     const next = chosen.act();
     if (next) show(next);
-    else showOverlay(null);
+    else closeOverlay('palette');
   };
   const onKeyDown = usePaletteKeys({ view, query, entry, entries, active, setAt, show, act });
   return (

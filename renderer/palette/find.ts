@@ -242,9 +242,12 @@ function findTags(asked: readonly string[], { jobs }: Sources): Entry[] {
   }));
 }
 
-function findSettings(asked: readonly string[], { settings, recent, now }: Sources): Entry[] {
+function findSettings(asked: readonly string[], { settings, commands, recent, now }: Sources): Entry[] {
   if (asked.length === 0) return [];
+  // What a command does at once need not be looked for in Settings.
+  const commanded = new Set(commands.map(({ label }) => label.replace('…', '')));
   const found = settings.flatMap((setting) => {
+    if (commanded.has(setting.label)) return [];
     const match = matchWords(asked, fold(setting.label));
     return match ? [{ setting, match }] : [];
   });

@@ -45,6 +45,8 @@ export const words = {
     jobs: 'Go to Jobs',
     history: 'Go to History',
     settings: 'Settings',
+    import: 'Import…',
+    export: 'Export all jobs…',
     keys: 'Show all keys',
     theme: { light: 'Theme: light', dark: 'Theme: dark', system: 'Theme: as the system' },
     zoomIn: 'Zoom in',

@@ -5,6 +5,7 @@ import type { Settings } from '#contract/settings.ts';
 import { Screen } from '../shell/Screen.tsx';
 import { useSettings } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { Group } from './Setting.tsx';
 import { SoughtContext } from './search.ts';
@@ -13,7 +14,7 @@ import { text } from './text.ts';
 
 /** Every change is saved as it is made. */
 export function SettingsScreen({ category }: { category: string | undefined }) {
-  const { data } = useSettings();
+  const { data, error, refetch } = useSettings();
   const [find, setFind] = useState('');
   const at = new URLSearchParams(useSearch()).get('at');
   const here = categories.find(({ id }) => id === category)?.id ?? 'general';
@@ -23,6 +24,7 @@ export function SettingsScreen({ category }: { category: string | undefined }) {
       actions={<SearchField label={text.find} value={find} onChange={setFind} width={230} />}
       footRight={text.savedNote}
     >
+      {error && !data && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
       <div className="settings-page">
         <Categories here={find === '' ? here : null} onPick={() => setFind('')} />
         {/* Where nothing in it takes the focus, arrows must still scroll it. */}

@@ -1,9 +1,9 @@
 import type { BackupKind } from '#contract/backup.ts';
 import type { Protection } from '#contract/secret.ts';
+import { agree, plural } from '../ui/text.ts';
 
 const list = new Intl.ListFormat(undefined, { type: 'conjunction' });
 const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const secretText = {
   title: 'Secrets',
@@ -53,7 +53,7 @@ export const secretText = {
   removal: {
     title: (name: string) => `Remove ${name}?`,
     detail: (users: string[]) =>
-      `${list.format(users)} ${users.length === 1 ? 'uses' : 'use'} it and will fail without it.`,
+      `${list.format(users)} ${agree(users.length, 'uses', 'use')} it and will fail without it.`,
     keep: 'Keep it',
     go: 'Remove',
   },

@@ -1,4 +1,5 @@
 import { duration } from '../ui/format.ts';
+import { plural } from '../ui/text.ts';
 
 const notes = {
   startWithComputer: 'Into the tray, without a window',
@@ -49,6 +50,7 @@ const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone:
 export const text = {
   ...labels,
   title: 'Settings',
+  notRead: 'The settings could not be read.',
   find: 'Find a setting',
   noMatch: (find: string) => `No setting matches “${find}”.`,
   clear: 'Clear',
@@ -76,7 +78,7 @@ export const text = {
   schedulerNote: notes.scheduler,
   concurrencyNote: notes.concurrency,
   concurrencyAuto: 'As many as fit',
-  runsAtOnce: (count: number) => (count === 1 ? '1 run at once' : `${count} runs at once`),
+  runsAtOnce: (count: number) => `${plural(count, 'run')} at once`,
   sleep: 'Sleep',
   missedNote: notes.missed,
   missedPolicies: [

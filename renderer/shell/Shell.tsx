@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { onMac } from '../api.ts';
 import { later } from '../later.ts';
 import { useAnnouncement } from '../state/announce.ts';
-import { useOverlay } from '../state/overlay.ts';
+import { type Overlay, showOverlay, useOverlay } from '../state/overlay.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { CaptionButtons } from './CaptionButtons.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -11,6 +11,9 @@ import { useShortcuts } from './shortcuts.ts';
 
 const CheatSheet = later('CheatSheet', ({ opened }) => opened);
 const Palette = later('Palette', ({ opened }) => opened);
+const ExportDialog = later('ExportDialog');
+const ImportChooser = later('ImportChooser');
+const RunWith = later('RunWith');
 
 /** The frame of the window: navigation at left, a screen beside it. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -29,12 +32,22 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Overlays() {
   const overlay = useOverlay();
+  const close = () => showOverlay(null);
   return (
     <>
       <Palette opened={overlay === 'palette'} />
       <CheatSheet opened={overlay === 'keys'} />
+      {overlay === 'import' && <ImportChooser onClose={close} />}
+      <OfJobs overlay={overlay} onClose={close} />
     </>
   );
+}
+
+/** Dialogs about jobs that were chosen somewhere else. */
+function OfJobs({ overlay, onClose }: { overlay: Overlay; onClose: () => void }) {
+  if (overlay === null || typeof overlay === 'string') return null;
+  if ('export' in overlay) return <ExportDialog jobs={overlay.export} onClose={onClose} />;
+  return <RunWith job={overlay.runWith} onClose={onClose} />;
 }
 
 function Announcer() {

@@ -61,8 +61,9 @@ export async function setEnabled(job: JobName, enabled: boolean): Promise<void> 
 export async function removeJob(job: JobName): Promise<void> {
   try {
     await ask('jobs.remove', { job: job.id });
+    leaveJobs([job]);
     toast(
-      { tone: 'note', title: words.deleted(job.name), action: { label: text.undo, run: () => void restore(job) } },
+      { tone: 'note', title: words.deleted(job.name), action: { label: text.undo, run: () => void restoreJob(job) } },
       UNDO_MS,
     );
   } catch (error) {
@@ -70,7 +71,14 @@ export async function removeJob(job: JobName): Promise<void> {
   }
 }
 
-async function restore(job: JobName): Promise<void> {
+/** Closes the pane of a job that one has just deleted oneself. */
+export function leaveJobs(gone: readonly JobName[]): void {
+  if (gone.some(({ id }) => location.pathname === `/jobs/${id}`))
+    navigate(`/jobs${location.search}`, { replace: true });
+}
+
+/** Takes a job back out of the Trash. */
+export async function restoreJob(job: JobName): Promise<void> {
   await ask('jobs.restore', { id: job.id }).catch((error) => refuse(words.notRestored(job.name), error));
 }
 

@@ -2,7 +2,7 @@ import type { Job, JobSummary } from '#contract/job.ts';
 import { ask, sentence } from '../api.ts';
 import { plural, text } from '../ui/text.ts';
 import { toast } from '../ui/toasts.ts';
-import { UNDO_MS } from './actions.ts';
+import { leaveJobs, UNDO_MS } from './actions.ts';
 import { client, keys } from './queries.ts';
 import { words } from './text.ts';
 
@@ -65,6 +65,7 @@ export async function tagAll(jobs: readonly JobSummary[], tag: string, on: boole
 export async function removeAll(jobs: readonly Named[]): Promise<void> {
   const gone = await forEach(jobs, words.someNotDeleted, (job) => ask('jobs.remove', { job: job.id }));
   if (gone.length === 0) return;
+  leaveJobs(gone);
   const undo = () => void forEach(gone, words.someNotRestored, (job) => ask('jobs.restore', { id: job.id }));
   const title = gone.length === 1 ? words.deleted(gone[0]?.name ?? '') : words.deletedMany(gone.length);
   toast({ tone: 'note', title, action: { label: text.undo, run: undo } }, UNDO_MS);

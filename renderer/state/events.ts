@@ -60,6 +60,7 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
     }),
     bridge.on('runs.removed', () => {
       void client.invalidateQueries({ queryKey: ['runs'] });
+      void client.invalidateQueries({ queryKey: ['run'] });
       void client.invalidateQueries({ queryKey: keys.store });
       void client.invalidateQueries({ queryKey: keys.totals });
       void client.invalidateQueries({ queryKey: keys.bands });

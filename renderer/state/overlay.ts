@@ -1,7 +1,15 @@
 import { useSyncExternalStore } from 'react';
+import type { JobSummary } from '#contract/job.ts';
 
-/** What lies over the window: the palette, the list of keys, or nothing. */
-export type Overlay = 'palette' | 'keys' | null;
+/** What lies over the window: the palette, the list of keys, a dialog that was asked for from anywhere, or nothing. */
+export type Overlay =
+  | 'palette'
+  | 'keys'
+  | 'import'
+  /** Null exports all jobs. */
+  | { export: readonly Pick<JobSummary, 'id' | 'name'>[] | null }
+  | { runWith: JobSummary }
+  | null;
 
 let overlay: Overlay = null;
 const listeners = new Set<() => void>();
@@ -9,6 +17,11 @@ const listeners = new Set<() => void>();
 export function showOverlay(next: Overlay): void {
   overlay = next;
   for (const listener of listeners) listener();
+}
+
+/** Closes what is open, unless something else has taken its place. */
+export function closeOverlay(open: Overlay): void {
+  if (overlay === open) showOverlay(null);
 }
 
 export function useOverlay(): Overlay {

@@ -6,7 +6,7 @@ export const words = {
   notStopped: (job: string) => `${job} was not stopped`,
   notSwitched: (job: string) => `${job} stays as it was`,
   notDeleted: (job: string) => `${job} was not deleted`,
-  notRestored: (job: string) => `${job} stays in the Trash`,
+  notRestored: (job: string) => `${job} was not taken back`,
   notSkipped: (job: string) => `The next run of ${job} stays`,
   notPaused: 'Nothing was paused',
   notResumed: 'The pause goes on',

@@ -85,6 +85,7 @@ export const text = {
   change: 'Change',
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
+  tryAgain: 'Try again',
   dismiss: 'Dismiss',
   clear: 'Clear',
   messages: 'Messages',
@@ -101,9 +102,14 @@ export const text = {
   signal: (name: string) => `ended by ${name}`,
 };
 
+/** Of the language of the catalogues. */
 const rules = new Intl.PluralRules('en');
 
+const figures = new Intl.NumberFormat();
+
+/** The form that goes with a number which is said elsewhere: "uses", "use". */
+export const agree = (n: number, one: string, other: string): string => (rules.select(n) === 'one' ? one : other);
+
 /** "1 job", "24 jobs". */
-export function plural(n: number, one: string, other = `${one}s`): string {
-  return `${new Intl.NumberFormat().format(n)} ${rules.select(n) === 'one' ? one : other}`;
-}
+export const plural = (n: number, one: string, other = `${one}s`): string =>
+  `${figures.format(n)} ${agree(n, one, other)}`;

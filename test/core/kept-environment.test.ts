@@ -25,3 +25,18 @@ it('keeps of an environment what may be shown', () => {
     'PGPASSWORD=••••••',
   ]);
 });
+
+it('says which variables were of one run only, and keeps those as they were written too', () => {
+  const variables = [
+    { name: 'A', value: 'changed', from: 'job' as const },
+    { name: 'B', value: 'as ever', from: 'job' as const },
+    { name: 'C', value: '••••••', from: 'job' as const },
+  ];
+  const own = { A: 'before', B: 'as ever' };
+  const ofRun = { A: 'changed', C: '${secret:c}' };
+  expect(keptEnvironment({ variables, workingDirectory: '/', shell: null }, own, ofRun).variables).toEqual([
+    { name: 'A', value: 'changed', from: 'run' },
+    { name: 'B', value: 'as ever', from: 'job' },
+    { name: 'C', value: '${secret:c}', from: 'run' },
+  ]);
+});

@@ -133,6 +133,31 @@ describe('a run that waited', () => {
 });
 
 describe('one run', () => {
+  it('has variables of its own, also when it waited and in each attempt, and the next has not', async () => {
+    world = await World.open({ at: '2026-03-02T09:00:30Z' });
+    world.hold = true;
+    const retry = { count: 1, delayMs: SECOND, backoff: 'fixed' as const };
+    const id = await world.add({ environment: { A: '1', B: '2' }, policy: { overlap: { mode: 'queue' }, retry } });
+    const run = async (variables?: Record<string, string>) =>
+      world.engine.scheduler.runNow((await world.store.jobs.find(id)) as never, variables);
+    await run();
+    await run({ B: '3', C: '4' });
+    world.started[0]?.finish();
+    await world.quiet();
+    world.started[1]?.finish({ exitCode: 1, signal: null, error: null });
+    await world.quiet();
+    await world.time.advance(2 * SECOND);
+    world.started[2]?.finish();
+    await world.quiet();
+    await run();
+    expect(world.started.map(({ context }) => context.environment)).toEqual([
+      { A: '1', B: '2' },
+      { A: '1', B: '3', C: '4' },
+      { A: '1', B: '3', C: '4' },
+      { A: '1', B: '2' },
+    ]);
+  });
+
   it('retries with growing waits and keeps every attempt', async () => {
     world = await World.open({ at: '2026-03-02T09:00:30Z' });
     world.outcome = { exitCode: 1, signal: null, error: null };

@@ -36,6 +36,27 @@ describe('runs on the command line', () => {
     expect(await belfry('run', 'a')).toEqual({ code: 1, stdout: '', stderr: 'belfry: “a” still runs.\n' });
   });
 
+  it('gives a run variables of its own', async () => {
+    await at.door.app.addJob('a');
+    const given: unknown[] = [];
+    const start = at.door.app.handlers['jobs.run'];
+    at.door.app.handlers['jobs.run'] = (input) => {
+      given.push(input.variables);
+      return start(input);
+    };
+    expect(await belfry('run', 'a', '--env', 'TO=prod', '--env', 'EMPTY=')).toMatchObject({ code: 0 });
+    expect(await belfry('run', 'a')).toMatchObject({ code: 0 });
+    expect(given).toEqual([{ TO: 'prod', EMPTY: '' }, undefined]);
+    expect(await belfry('run', 'a', '--env', 'TO')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--env as NAME=value'),
+    });
+    expect(await belfry('run', 'a', '--env', 'not a name=1')).toMatchObject({
+      ...{ code: 1, stderr: expect.stringContaining('A variable name has letters, digits and _ only.') },
+    });
+    expect(at.door.app.runs).toHaveLength(2);
+  });
+
   it('does not miss an end that comes before the answer', async () => {
     await at.door.app.addJob('a');
     const start = at.door.app.handlers['jobs.run'];

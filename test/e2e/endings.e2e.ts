@@ -33,9 +33,7 @@ const ends: [string, (running: Running) => Promise<void>][] = [
       const page = await running.window();
       await page.close();
       await pause(1_500);
-      const gone = once(running.app.process(), 'exit');
-      await running.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown')).catch(() => {});
-      await gone;
+      await sessionEnds(running);
     },
   ],
   ['SIGHUP, as a closed terminal sends it', (running) => signal(running, 'SIGHUP')],
@@ -53,6 +51,18 @@ const ends: [string, (running: Running) => Promise<void>][] = [
     },
   ],
 ];
+
+async function sessionEnds(running: Running): Promise<void> {
+  const gone = once(running.app.process(), 'exit');
+  await running.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown')).catch(() => {});
+  await gone;
+}
+
+async function closedThenKilled(running: Running): Promise<void> {
+  await (await running.window()).getByRole('button', { name: 'Close', exact: true }).click();
+  await waitFor(() => running.app.windows().length === 0);
+  await running.kill();
+}
 
 async function signal(running: Running, name: NodeJS.Signals): Promise<void> {
   const gone = once(running.app.process(), 'exit');
@@ -95,6 +105,30 @@ describe('however Belfry ends', () => {
       ({ name }) => name === 'held',
     );
     expect(held).toMatchObject({ tags: ['kept'], pausedUntil: expect.stringContaining('T') });
+  });
+
+  it.each([
+    ['is killed', (running: Running) => running.kill()],
+    ['is told to end, as by a logout', (running: Running) => running.close()],
+    ['ends with the session', sessionEnds],
+    ['is closed to the tray and killed there', closedThenKilled],
+  ])('what was typed and not saved is offered again: Belfry %s', { timeout: 90_000 }, async (_how, end) => {
+    const data = await tempFolder();
+    const first = await start({ data });
+    let page = await first.window();
+    await page.keyboard.press('Control+n');
+    await page.getByRole('textbox', { name: 'Command', exact: true }).fill('echo half done');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half a thought');
+    // No longer than a hand takes from the last letter to anything else.
+    await pause(600);
+    await end(first);
+    belfry = await start({ data });
+    page = await belfry.window();
+    await page.keyboard.press('Control+n');
+    await page.getByText(/You have an unsaved draft/).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half a thought');
+    expect(await page.getByRole('textbox', { name: 'Command', exact: true }).inputValue()).toBe('echo half done');
   });
 
   it('a quit that waits for a run to finish is hurried when the system ends the session', async () => {

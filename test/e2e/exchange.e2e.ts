@@ -67,4 +67,67 @@ describe.runIf(process.platform === 'linux')('import and export in the window', 
     await waitFor(async () => (await readdir(out)).length === 2);
     expect((await readdir(out)).sort()).toEqual(['nightly.service', 'nightly.timer']);
   });
+
+  it('imports and exports from the palette, exports chosen jobs together and one from its menu', async () => {
+    belfry = await start();
+    const running = belfry;
+    const page = await running.window();
+    const out = await tempFolder();
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const command = async (typed: string, name: string) => {
+      await press('Control+k');
+      await page.keyboard.type(typed);
+      await page.getByRole('option', { name }).first().waitFor();
+      await press('Enter');
+    };
+    await running.app.evaluate(({ dialog: system }, chosen) => {
+      system.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, out);
+
+    await command('import', 'Import…');
+    const chooser = page.getByRole('dialog', { name: 'Import jobs' });
+    await chooser.getByRole('button', { name: 'Choose a file…' }).waitFor();
+    await chooser.getByLabel('File to import').setInputFiles({
+      ...{ name: 'crontab', mimeType: 'text/plain' },
+      buffer: Buffer.from('# First\n0 2 * * * true\n# Second\n0 3 * * * true\n# Third\n0 4 * * * true\n'),
+    });
+    const reading = page.getByRole('dialog', { name: 'Import from crontab' });
+    await reading.getByRole('button', { name: 'Import 3 jobs' }).click();
+    await page.getByRole('switch', { name: 'Third' }).waitFor();
+    await waitFor(async () => (await page.getByRole('dialog').count()) === 0);
+
+    // Chosen jobs, together.
+    const row = (name: string) => page.getByRole('row', { name, exact: true });
+    await row('First').click({ modifiers: ['Control'] });
+    await row('Third').click({ modifiers: ['Control'] });
+    await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Export…' }).click();
+    const two = page.getByRole('dialog', { name: 'Export 2 jobs' });
+    await two.getByRole('combobox', { name: 'Export as' }).selectOption('systemd');
+    await two.getByRole('button', { name: 'Choose a folder…' }).click();
+    await two.getByRole('button', { name: 'Close' }).click();
+    expect((await readdir(out)).sort()).toEqual(['first.service', 'first.timer', 'third.service', 'third.timer']);
+    await page.getByRole('button', { name: 'clear' }).click();
+
+    // One job, from its menu.
+    await row('Second').click();
+    await page.getByRole('complementary', { name: 'Second' }).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Export…' }).click();
+    const one = page.getByRole('dialog', { name: 'Export Second' });
+    await one.getByRole('combobox', { name: 'Export as' }).selectOption('kubernetes');
+    await one.getByRole('button', { name: 'Choose a folder…' }).click();
+    await waitFor(async () => (await readdir(out)).includes('cronjobs.yaml'));
+    await press('Escape');
+    await one.waitFor({ state: 'detached' });
+
+    // All, and what cannot be written that way is said in the dialog, which stays.
+    await command('export all', 'Export all jobs…');
+    const all = page.getByRole('dialog', { name: 'Export all jobs' });
+    await all.getByRole('combobox', { name: 'Export as' }).selectOption('crontab');
+    await all.getByRole('button', { name: 'Choose a folder…' }).click();
+    await all.getByText(/Print hello: It calls a JavaScript function/).waitFor();
+    await all.getByRole('button', { name: 'Close' }).click();
+    expect(await readdir(out)).toContain('crontab');
+  });
 });

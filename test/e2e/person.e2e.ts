@@ -154,6 +154,23 @@ describe('with the keyboard alone', () => {
     await waitFor(async () => (await belfry.json<{ state: string }>('status')).state !== 'paused');
   });
 
+  it('why a job did not run is found out', async () => {
+    await press('Control+3');
+    await page
+      .getByRole('row', { name: /^echo hello.*, Skipped/ })
+      .first()
+      .waitFor();
+    for (let tabs = 0; tabs < 60 && !(await focused()).includes(', '); tabs++) await press('Tab');
+    for (let rows = 0; rows < 60 && !/^echo hello.*, Skipped/.test(await focused()); rows++) await press('ArrowDown');
+    await press('Enter');
+    await page
+      .getByRole('complementary', { name: /^Run of echo hello/ })
+      .getByText(/paused/i)
+      .first()
+      .waitFor();
+    await press('Escape');
+  });
+
   it('a setting is changed', async () => {
     await press('Control+,', '/');
     await page.keyboard.type('ring jobs');
@@ -183,6 +200,51 @@ describe('with the keyboard alone', () => {
       expect(unseen).toEqual([]);
     },
   );
+});
+
+describe('with the mouse alone, and letters for what only words say', () => {
+  const NAME = 'echo by mouse';
+  const click = (role: Parameters<Page['getByRole']>[0], name: string | RegExp) =>
+    page.getByRole(role, { name }).first().click();
+  const pane = () => page.getByRole('complementary', { name: NAME, exact: true });
+
+  it('a job is made from a sentence', async () => {
+    await click('button', 'Search or run');
+    await page.keyboard.type(`every second run ${NAME}`);
+    await page.getByRole('option').filter({ hasText: 'Every second' }).click();
+    await click('button', 'Save');
+    await pane().waitFor();
+  });
+
+  it('it is seen to ring, and its output is found from its pane', async () => {
+    await pane()
+      .getByText(/^(Succeeded|by schedule|on time)/i)
+      .first()
+      .waitFor();
+    await pane()
+      .getByRole('button', { name: /Succeeded/ })
+      .or(pane().getByRole('link', { name: /Succeeded/ }))
+      .first()
+      .click();
+    await page.getByText('by mouse', { exact: true }).first().waitFor();
+  });
+
+  it('everything is paused and resumed, and why it did not run is found out', async () => {
+    await click('button', 'Pause all');
+    await click('menuitem', 'For 1 hour');
+    await waitFor(async () => (await belfry.json<{ state: string }>('status')).state === 'paused');
+    await page.waitForTimeout(1500);
+    await click('button', 'Resume now');
+    await waitFor(async () => (await belfry.json<{ state: string }>('status')).state !== 'paused');
+    await click('link', 'History');
+    await click('row', new RegExp(`^${NAME}, (Skipped|Missed)`));
+    await page
+      .getByRole('complementary', { name: `Run of ${NAME}` })
+      .getByText(/paused/i)
+      .first()
+      .waitFor();
+    await belfry.belfry('disable', NAME);
+  });
 });
 
 /** The element that has the focus when nothing shows it; null when it is seen, "around" when it left the page. */

@@ -21,6 +21,15 @@ const inGrid =
 /** By the page's own click: a pointer of tests aims wrong in a zoomed window. */
 const choose = (name: string) => (page: Page) =>
   page.getByRole('radio', { name, exact: true }).evaluate((radio: HTMLInputElement) => radio.click());
+/** Types into the palette, which is opened where it is not, and presses a key once something is found. */
+const fromPalette = async (page: Page, typed: string, key: string) => {
+  if ((await page.getByRole('combobox', { name: 'Search or run' }).count()) === 0)
+    await page.keyboard.press('Control+k');
+  await page.keyboard.type(typed);
+  await page.getByRole('option').first().waitFor();
+  await settled(page);
+  await page.keyboard.press(key);
+};
 const kind = (name: string): Place => ({
   name: `editor, ${name}`,
   path: '/jobs/new',
@@ -38,6 +47,7 @@ export const PLACES: readonly Place[] = [
   { name: 'jobs, one open', path: '/jobs/{job:Renew TLS certificates}' },
   { name: 'jobs, chosen', path: '/jobs', act: inGrid('Home', 'x', 'ArrowDown', 'Shift+X') },
   { name: 'jobs, none found', path: '/jobs?filter=docker%20prun' },
+  { name: 'jobs, one gone', path: '/jobs/4711', act: (page) => page.getByRole('alert').first().waitFor() },
   ...['Command', 'Script', 'HTTP', 'E-mail', 'SQL', 'Function'].map(kind),
   { name: 'editor, a job', path: '/jobs/{job:Nightly database backup}/edit' },
   {
@@ -51,6 +61,7 @@ export const PLACES: readonly Place[] = [
   },
   { name: 'history', path: '/history' },
   { name: 'history, one run', path: '/history?run={run:Renew TLS certificates}' },
+  { name: 'history, a run gone', path: '/history?run=4711' },
   ...[
     ...['general', 'time', 'notifications', 'variables', 'secrets', 'shells', 'history', 'appearance', 'shortcuts'],
     ...['backup', 'about'],
@@ -65,6 +76,15 @@ export const PLACES: readonly Place[] = [
       await page.getByRole('option').last().waitFor();
     },
   },
+  {
+    name: 'palette, a run with variables',
+    path: '/jobs',
+    act: async (page) => {
+      await fromPalette(page, 'nightly', 'Tab');
+      await fromPalette(page, 'variables', 'Enter');
+    },
+  },
+  { name: 'palette, an export', path: '/jobs', act: (page) => fromPalette(page, 'export all', 'Enter') },
   { name: 'keys', path: '/jobs', act: inGrid('Shift+?') },
   { name: 'now, paused', path: '/', act: pause(Date.parse('2026-10-23T16:00+02:00')) },
 ];

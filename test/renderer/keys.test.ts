@@ -15,10 +15,15 @@ const DESIGNED: [scope: string, key: string][] = [
     'everywhere',
     key,
   ]),
-  ...['arrowdown', 'j', 'arrowup', 'k', 'enter', 'escape'].map((key): [string, string] => ['list', key]),
+  ...['arrowdown', 'j', 'arrowup', 'k', 'enter', 'escape', 'arrowright', 'arrowleft'].map((key): [string, string] => [
+    'list',
+    key,
+  ]),
   ...['space', 'r', 'e', 'p', 's', 'y', 'x', 'd', 'delete'].map((key): [string, string] => ['job', key]),
+  ['timeline', 't'],
   ['palette', 'tab'],
   ['editor', 'mod+s'],
+  ['editor', 'mod+enter'],
   ['output', 'mod+f'],
 ];
 
@@ -61,6 +66,8 @@ describe('the table of keys', () => {
     ['arrowup', '↑'],
     ['delete', 'Del'],
     ['?', '?'],
+    ['+', '+'],
+    ['arrowleft', '←'],
   ])('shows %s as %s', (key, shown) => expect(caps(key)).toBe(shown));
 });
 

@@ -114,6 +114,26 @@ describe('the palette', () => {
     expect(second?.[1]).toContain('New job');
   });
 
+  it('names what a command does once, and not as a setting too', () => {
+    const settings = [
+      { label: 'Export all jobs', category: 'Import and backup', path: '/settings/backup' },
+      { label: 'Exports', category: 'History', path: '/settings/history' },
+    ];
+    const found = titles('export', { settings });
+    expect(found).toContainEqual(['Tags and settings', ['Exports']]);
+    expect(found).toContainEqual(['Commands', ['Export all jobs…']]);
+  });
+
+  it('offers to run with variables what starts a program, and to export any job', () => {
+    const labels = (action: Partial<JobSummary>) =>
+      findActions('', job(1, 'One', 'true', action), NOW)[0]?.entries.map(({ title }) => title) ?? [];
+    expect(labels({})).toEqual(expect.arrayContaining(['Run with variables…', 'Export…']));
+    const email = { kind: 'email', to: ['a@b.test'], cc: [], bcc: [], subject: '', text: '', attachments: [] } as const;
+    const mailing = labels({ action: { ...email, to: [...email.to], cc: [], bcc: [], attachments: [] } });
+    expect(mailing).toContain('Export…');
+    expect(mailing).not.toContain('Run with variables…');
+  });
+
   it('finds runs by their job and how they ended, but not by the job alone', () => {
     const failed = aRun({ id: 42, job: 'Rebuild docs', status: 'failed' });
     const ran = [job(3, 'Rebuild docs', 'npm', { lastRun: failed })];

@@ -1,0 +1,78 @@
+import '../editor/editor.css';
+import { useState } from 'react';
+import { BelfryError } from '#contract/error.ts';
+import type { JobSummary } from '#contract/job.ts';
+import { ask, sentence } from '../api.ts';
+import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
+import { environmentOf, environmentRows } from '../editor/form.ts';
+import { newKey } from '../editor/keys.ts';
+import { navigate } from '../state/navigation.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { runWithWords as words } from './text.ts';
+
+const WIDTH = 620;
+
+/** Runs a job once with other variables, which start as the job has them, and shows the run. */
+export function RunWith({ job, onClose }: { job: JobSummary; onClose: () => void }) {
+  const [{ rows: own }] = useState(() => ({ rows: environmentRows(job.environment) }));
+  const [rows, setRows] = useState(() => [...own, { key: newKey(), name: '', value: '' }]);
+  const [error, setError] = useState<BelfryError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      const { id } = await ask('jobs.run', { job: job.id, variables: changed(job, environmentOf(rows)) });
+      onClose();
+      navigate(`/history?job=${job.id}&run=${id}`);
+    } catch (refused) {
+      setError(asOfFields(refused));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog opened title={words.title(job.name)} size={WIDTH} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void run();
+        }}
+      >
+        <p className="bf-ask">{words.lead}</p>
+        <EnvironmentFields
+          rows={rows}
+          fixed={new Set(own.map(({ key }) => key))}
+          onRows={(next) => {
+            setRows(next);
+            setError(null);
+          }}
+          error={error}
+        />
+        {error && !error.field?.startsWith(FIELD) && (
+          <p className="problem" role="alert">
+            {error.message}
+          </p>
+        )}
+        <div className="bf-ask-actions">
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button look="primary" type="submit" disabled={busy}>
+            {words.go}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What differs from the job: the rest of its variables the run has anyway. */
+const changed = (job: JobSummary, variables: Record<string, string>) =>
+  Object.fromEntries(Object.entries(variables).filter(([name, value]) => job.environment[name] !== value));
+
+const FIELD = 'environment';
+
+/** The editor's fields know these variables by the name that a job has for them. */
+function asOfFields(refused: unknown): BelfryError {
+  if (!(refused instanceof BelfryError)) return new BelfryError('internal', sentence(refused));
+  const field = refused.field?.replace(/^variables/, FIELD);
+  return new BelfryError(refused.code, refused.message, field);
+}
