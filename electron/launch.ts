@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain } from 'electron';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { hearLinks, type Links } from '#desktop/links.ts';
 import { startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
 import { applicationPaths } from '#desktop/paths.ts';
@@ -12,6 +13,9 @@ import { createMainWindow } from '#desktop/window.ts';
 import { dataFolder } from '#doors/address.ts';
 import type { Dispatch } from '#doors/dispatch.ts';
 import { openIpc } from '#doors/ipc.ts';
+
+/** A page that has not asked for its program after so long (ms) is not waited for. */
+const PAGE_MS = 1_000;
 
 // The first thing to run, and small: the icon hangs, and the window's process starts, before the application behind them
 // is even read from disk. Measured on two cores: to the icon 610 -> 370 ms.
@@ -24,26 +28,38 @@ setUpMenu();
 if (claimDataFolder(data)) {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
-  app.whenReady().then(start).catch(refuse);
+  const links = hearLinks(launch.link);
+  app
+    .whenReady()
+    .then(() => start(links))
+    .catch(refuse);
 } else {
   console.log(`Belfry is already running on ${data}; its window comes to the front.`);
   app.exit(0);
 }
 
-async function start(): Promise<void> {
+async function start(links: Links): Promise<void> {
   const paths = applicationPaths(dirname(fileURLToPath(import.meta.url)));
   const tray = createTray(paths.trayImages);
   const window = createMainWindow(paths.preload);
   // What the window asks before anybody can answer waits.
   let answer = (_dispatch: Dispatch) => {};
   const answering = new Promise<Dispatch>((resolve) => (answer = resolve));
-  const dispatch: Dispatch = async (name, input) => (await answering)(name, input);
+  const dispatch: Dispatch = async (name, input) => {
+    window.listens();
+    return (await answering)(name, input);
+  };
   openIpc({ ipc: ipcMain, isTrusted: window.owns, dispatch });
-  serveWindow(paths.window);
+  const served = serveWindow(paths.window);
   // Where a link leads is known when its job is found.
-  if (launch.link === undefined && !launch.hidden && !startedByLogin()) window.show();
+  if (launch.link === undefined && !launch.hidden && !startedByLogin()) {
+    window.show();
+    // The page needs this process until it has its program, and is busy with that while the rest is read here: 750 -> 650 ms
+    // to a usable window, on two busy cores.
+    await Promise.race([served, new Promise((resolve) => setTimeout(resolve, PAGE_MS))]);
+  }
   const { run } = await import('./main.ts');
-  await run({ launch, data, paths, tray, window, answer });
+  await run({ launch, data, paths, tray, window, links, answer });
 }
 
 /** Only a damaged installation comes here: what else goes wrong, main.ts tells. */

@@ -31,11 +31,15 @@ ipcRenderer.on('belfry:event', (_event, name, payload) => {
   for (const listener of heard) listener(json);
 });
 
-async function ask(name: string, input: unknown): Promise<Reply<unknown>> {
+async function ask(name: string, input: unknown): Promise<string> {
   try {
     return await ipcRenderer.invoke('belfry:request', name, input);
   } catch (error) {
-    return { ok: false, error: unanswered(error instanceof Error ? error.message : String(error)) };
+    const reply: Reply<never> = {
+      ok: false,
+      error: unanswered(error instanceof Error ? error.message : String(error)),
+    };
+    return JSON.stringify(reply);
   }
 }
 
@@ -47,7 +51,7 @@ function unanswered(message: string): ErrorBody {
 }
 
 const wire: BelfryWire = {
-  request: async (name, input) => JSON.stringify(await ask(name, input)),
+  request: ask,
   on: (name, listener) => {
     if (!Object.hasOwn(EVENTS, name) || typeof listener !== 'function') return () => {};
     const heard = listeners.get(name) ?? new Set();

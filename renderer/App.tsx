@@ -2,16 +2,18 @@ import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch } from 'wouter';
-import { EditorScreen } from './editor/EditorScreen.tsx';
-import { HistoryScreen } from './history/HistoryScreen.tsx';
-import { JobsScreen } from './jobs/JobsScreen.tsx';
+import { later } from './later.ts';
 import { NowScreen } from './now/NowScreen.tsx';
-import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { useLocationHook } from './state/navigation.ts';
 import { client, useSettings } from './state/queries.ts';
 import { theme } from './ui/theme.ts';
 import { setHourCycle } from './ui/wall-time.ts';
+
+const EditorScreen = later('EditorScreen');
+const HistoryScreen = later('HistoryScreen');
+const JobsScreen = later('JobsScreen');
+const SettingsScreen = later('SettingsScreen');
 
 export function App() {
   return (

@@ -19,16 +19,23 @@ import './ui/parts.css';
 import './ui/ansi.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { ask } from './api.ts';
+import { readRest } from './later.ts';
 import { connectEvents } from './state/events.ts';
 import { navigate } from './state/navigation.ts';
-import { client, keys } from './state/queries.ts';
+import { client, jobsQuery, schedulerQuery, settingsQuery } from './state/queries.ts';
+
+/** The rest of the program is read when nothing else is to be done, and after so long (ms) at the latest. */
+const REST_MS = 1_000;
 
 connectEvents(window.belfry, client);
 window.belfry.on('window.navigate', ({ path }) => navigate(path));
 
-// The theme is among the settings: drawn before they are known, the window would flash.
-await client.prefetchQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+// What the frame of the window shows beside every screen is on its way while that is drawn. The theme is known by then: the
+// main process makes it the page's system theme before it shows the window.
+void client.prefetchQuery(settingsQuery);
+void client.prefetchQuery(schedulerQuery);
+void client.prefetchQuery(jobsQuery);
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
+requestIdleCallback(() => void readRest(), { timeout: REST_MS });

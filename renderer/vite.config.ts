@@ -22,5 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
+    // One sheet in one order, whichever part of the program comes first.
+    cssCodeSplit: false,
   },
 });

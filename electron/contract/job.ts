@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, actionDraft } from './action.ts';
 import { notifications } from './notification.ts';
 import { policy } from './policy.ts';
+import { recentRuns } from './recent.ts';
 import { run, runStatus } from './run.ts';
 import { checkReferences } from './secret.ts';
 import { instant, timeZone } from './time.ts';
@@ -111,9 +112,9 @@ export type Usual = z.infer<typeof usual>;
 export const jobSummary = job.extend({
   /** Its triggers in words, e.g. "Every day at 02:30"; empty = by hand only. */
   schedule: z.array(z.string()),
-  /** Latest row that ran or was to run, and the newest 20 ended rows, newest first. */
+  /** Latest row that ran or was to run, and the newest ended rows. */
   lastRun: run.nullable(),
-  recent: z.array(run.pick({ id: true, status: true, startedAt: true, finishedAt: true })).max(20),
+  recent: recentRuns,
   /** Runs now running or queued. */
   live: z.array(run),
   /** null until something has succeeded. */

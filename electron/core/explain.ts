@@ -51,7 +51,20 @@ function amount({ every, unit }: IntervalSpec): string {
   return every === 1 ? unit : `${every} ${unit}s`;
 }
 
+/** By expression: ten thousand jobs are told of at once, and most say the same as a minute ago. */
+const explained = new Map<string, string>();
+const EXPLAINED_LIMIT = 20_000;
+
 function explainCron(expression: string): string {
+  const known = explained.get(expression);
+  if (known !== undefined) return known;
+  const words = cronWords(expression);
+  if (explained.size >= EXPLAINED_LIMIT) explained.clear();
+  explained.set(expression, words);
+  return words;
+}
+
+function cronWords(expression: string): string {
   const cron = parseCron(expression);
   const [days, months, times] = [dayWords(cron), monthWords(cron), timesOfDay(cron)];
   // Beside “every 10 minutes”, a second “every” would read as a second rhythm.

@@ -1,7 +1,5 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { watch } from 'chokidar';
-import picomatch from 'picomatch';
 import type { FilesSpec } from '#contract/trigger.ts';
 import type { WatchFiles } from '#core/ports.ts';
 
@@ -17,21 +15,29 @@ interface Place {
 /** Watches files with chokidar. What does not exist yet is noticed when it comes; what exists already is no change. */
 export function createFileWatch(report: (error: unknown) => void): WatchFiles {
   return (spec, onChange) => {
-    const places = spec.paths.map(placeOf);
     const burst = new Burst(spec, onChange);
-    const watcher = watch([...new Set(places.map(({ root }) => root))], { ignoreInitial: true, persistent: true });
-    watcher.on('all', (_event, path) => {
-      if (places.some(({ wanted }) => wanted(resolve(path)))) burst.grow();
-    });
-    watcher.on('error', report);
+    const watching = watchPaths(spec.paths, () => burst.grow(), report);
+    watching.catch(report);
     return () => {
       burst.end();
-      void watcher.close().catch(report);
+      void watching.then((watcher) => watcher.close()).catch(report);
     };
   };
 }
 
-function placeOf(path: string): Place {
+/** Most people have no job that watches files: what it takes is read with the first. */
+async function watchPaths(paths: string[], onChange: () => void, report: (error: unknown) => void) {
+  const [{ watch }, { default: picomatch }] = await Promise.all([import('chokidar'), import('picomatch')]);
+  const places = paths.map((path) => placeOf(path, picomatch));
+  const watcher = watch([...new Set(places.map(({ root }) => root))], { ignoreInitial: true, persistent: true });
+  watcher.on('all', (_event, path) => {
+    if (places.some(({ wanted }) => wanted(resolve(path)))) onChange();
+  });
+  watcher.on('error', report);
+  return watcher;
+}
+
+function placeOf(path: string, picomatch: typeof import('picomatch')): Place {
   const full = absolute(path.trim());
   const { isGlob, base } = picomatch.scan(full.replaceAll('\\', '/'));
   if (!isGlob) return { root: full, wanted: (changed) => changed === full || changed.startsWith(join(full, '/')) };

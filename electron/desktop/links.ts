@@ -1,18 +1,41 @@
 import { app } from 'electron';
 import { LINK_SCHEME, linkAmong } from './deep-link.ts';
 
-/** Hears belfry:// links and further starts of Belfry for as long as it runs. */
-export function setUpLinks(parts: { open: (link: string) => void; show: () => void }): void {
+export interface Links {
+  /** Takes over what is asked from outside; what was asked before comes first. */
+  follow(parts: LinkParts): void;
+}
+
+export interface LinkParts {
+  open: (link: string) => void;
+  show: () => void;
+}
+
+/**
+ * Hears belfry:// links and further starts of Belfry for as long as it runs. A start takes a moment, and who clicks in it
+ * must not be lost: what comes first, `first` included, waits until somebody follows.
+ */
+export function hearLinks(first: string | undefined): Links {
   // On Linux the package's desktop file says so; a checkout must not take links from an installed Belfry.
   if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
-  app.on('second-instance', (_event, argv) => {
-    const link = linkAmong(argv);
-    if (link === undefined) parts.show();
+  let parts: LinkParts | null = null;
+  const waiting: (string | undefined)[] = first === undefined ? [] : [first];
+  /** `undefined` asks for the window as it is. */
+  const ask = (link: string | undefined) => {
+    if (!parts) waiting.push(link);
+    else if (link === undefined) parts.show();
     else parts.open(link);
-  });
+  };
+  app.on('second-instance', (_event, argv) => ask(linkAmong(argv)));
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    parts.open(link);
+    ask(link);
   });
-  app.on('activate', parts.show);
+  app.on('activate', () => ask(undefined));
+  return {
+    follow: (given) => {
+      parts = given;
+      waiting.splice(0).forEach(ask);
+    },
+  };
 }

@@ -17,9 +17,9 @@ const CSP = [
 ].join('; ');
 
 const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
@@ -27,29 +27,40 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
+const NOT_FOUND = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not found') };
+
+const fileOf = (path: string, data: Buffer) => ({
+  ...{ data, mimeType: TYPES[extname(path)] ?? 'application/octet-stream', charset: 'utf-8' },
+  headers: { 'content-security-policy': CSP },
+});
+
 /** Must run before the application is ready. */
 export function declareScheme(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
-/** Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. */
-export function serveWindow(folder: string): void {
-  protocol.handle('app', async (request) => {
-    const path = resolvePath(folder, request.url);
-    if (path === null) return new Response('Not found', { status: 404 });
-    try {
-      const headers = {
-        'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy': CSP,
-      };
-      return new Response(new Uint8Array(await readFile(path)), { headers });
-    } catch {
-      return new Response('Not found', { status: 404 });
-    }
+/**
+ * Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. Resolves when
+ * the first page has been given its program.
+ */
+export function serveWindow(folder: string): Promise<void> {
+  let served = () => {};
+  const given = new Promise<void>((resolve) => (served = resolve));
+  // `handle`, its successor, first brings up Node's fetch: 50 ms in which no page is served.
+  protocol.registerBufferProtocol('app', ({ url }, answer) => {
+    const path = resolvePath(folder, url);
+    if (path === null) return answer(NOT_FOUND);
+    readFile(path)
+      .then(
+        (data) => answer(fileOf(path, data)),
+        () => answer(NOT_FOUND),
+      )
+      .then(() => path.endsWith('.js') && served());
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  return given;
 }
 
 /** The file for a URL, or null when it is not ours or climbs out. Paths without an ending are screens: index.html. */

@@ -10,6 +10,8 @@ export interface MainWindow {
   /** Opens or focuses the window, at `path` when given. */
   show(path?: string): void;
   send(name: string, payload: unknown): void;
+  /** Its page has asked for something: it hears by now. */
+  listens(): void;
   control(action: WindowAction): void;
   /** Shows everything in the window at this size, in per cent. */
   zoom(percent: number): void;
@@ -42,6 +44,8 @@ export function createMainWindow(preload: string): MainWindow {
   /** It was told to close, which takes its page some milliseconds; `wanted` is the path asked for meanwhile. */
   let closing = false;
   let wanted: string | null = null;
+  /** Where a page that is still on its way is to go. */
+  let ahead: string | null = null;
   let parts: WindowParts | null = null;
   let follow = (_parts: WindowParts) => {};
   const followed = new Promise<WindowParts>((resolve) => (follow = resolve));
@@ -55,6 +59,7 @@ export function createMainWindow(preload: string): MainWindow {
     const created = new BrowserWindow(options(preload, scale()));
     ready = false;
     shown = false;
+    ahead = null;
     const painted = new Promise<void>((resolve) => {
       created.once('ready-to-show', resolve);
       // A first picture that was lost to a change of size does not come again.
@@ -68,10 +73,7 @@ export function createMainWindow(preload: string): MainWindow {
       created.show();
       shown = true;
     });
-    created.webContents.on('did-finish-load', () => {
-      ready = true;
-      created.webContents.setZoomFactor(scale());
-    });
+    created.webContents.on('did-finish-load', () => created.webContents.setZoomFactor(scale()));
     created.once('close', () => (closing = true));
     created.once('closed', closed);
     created.webContents.on('render-process-gone', () => parts?.onGone());
@@ -116,8 +118,13 @@ export function createMainWindow(preload: string): MainWindow {
         window.show();
         window.focus();
       }
-      if (path !== undefined && path !== '/') send('window.navigate', { path });
+      if (path !== undefined && path !== '/') navigate(path);
     }
+  }
+
+  function navigate(path: string): void {
+    if (ready) send('window.navigate', { path });
+    else ahead = path;
   }
 
   return {
@@ -126,6 +133,11 @@ export function createMainWindow(preload: string): MainWindow {
       follow(given);
     },
     send,
+    listens: () => {
+      ready = true;
+      if (ahead !== null) send('window.navigate', { path: ahead });
+      ahead = null;
+    },
     show,
     control: (action) => {
       if (action === 'close') window?.close();

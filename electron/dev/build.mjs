@@ -56,7 +56,7 @@ const PARTS = {
   },
   window: {
     output: 'renderer/index.html',
-    inputs: ['renderer', 'electron/contract', 'package.json', 'package-lock.json'],
+    inputs: ['renderer', 'electron/contract', 'electron/dev/bundles.mjs', 'package.json', 'package-lock.json'],
     variant: process.env.BELFRY_PSEUDO_LOCALE,
     make: async () => (await import('./bundles.mjs')).bundleWindow(),
   },

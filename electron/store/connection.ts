@@ -51,10 +51,13 @@ export async function connect(file: string, mode: 'write' | 'read' | 'copy'): Pr
     await sequelize.close().catch(() => {});
     throw error;
   }
-  return {
-    ...{ sequelize, close: () => sequelize.close() },
-    all: mode === 'read' ? (sql, values) => all<never>(sql, values).catch((error) => refuse(error, file)) : all,
-  };
+  return { sequelize, all, close: () => sequelize.close() };
+}
+
+/** Reads the ledger for people, who are told what to do where it cannot be read. */
+export async function connectReader(file: string): Promise<Connection> {
+  const { all, ...reader } = await connect(file, 'read');
+  return { ...reader, all: (sql, values) => all<never>(sql, values).catch((error) => refuse(error, file)) };
 }
 
 /** What a person can do about a file that SQLite cannot read; anything else is a defect, and stays as it is. */

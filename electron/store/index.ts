@@ -5,7 +5,7 @@ import { storeId, takeLabelOff, writeLabel } from './backup-label.ts';
 import { createBackupStore } from './backup-store.ts';
 import type { Source } from './backups.ts';
 import { createBandStore } from './bands.ts';
-import { connect } from './connection.ts';
+import { connectReader } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createHistoryStore } from './history.ts';
 import { integrity } from './integrity.ts';
@@ -99,7 +99,7 @@ async function openParts(dataFolder: string, file: string) {
   const id = await storeId(writer);
   await takeLabelOff(writer);
   // A second connection: readers never wait for a writer, nor see what is not committed.
-  const reader = await connect(file, 'read');
+  const reader = await connectReader(file);
   const queue = new WriteQueue(writer);
   const index = new SearchIndex(writer, reader, queue);
   index.nudge();

@@ -20,7 +20,7 @@ export function createJobStore(writer: Connection, reader: Connection, queue: Wr
   async function load(models: typeof read, where: object): Promise<Job[]> {
     const rows = await models.Job.findAll({ where: { deletedAt: null, ...where }, order: ['nameKey'], raw: true });
     const triggers = await models.Trigger.findAll({
-      where: { retiredAt: null, ...('id' in where && { jobId: rows.map(({ id }) => id) }) },
+      where: { retiredAt: null, ...(Object.keys(where).length > 0 && { jobId: rows.map(({ id }) => id) }) },
       order: ['jobId', 'position'],
       raw: true,
     });

@@ -1,4 +1,4 @@
-import type { TotalsFilter } from '#contract/api.ts';
+import type { RunFilter, TotalsFilter } from '#contract/api.ts';
 import { FOREVER } from '#contract/time.ts';
 import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
@@ -22,16 +22,17 @@ export function createRunReader(reader: Connection): RunReader {
     list: async (filter) => {
       const words = filter.search?.trim();
       if (words) return search(reader, filter, words);
-      // Several statuses: the head of each is walked, for to sort all rows of them would take long.
-      const heads = filter.job === undefined && filter.status && filter.status.length > 1 ? filter.status : null;
-      const { where, values } = conditions(heads ? { ...filter, status: undefined } : filter);
+      const heads = headsOf(filter);
+      const { where, values } = conditions(heads ? { ...filter, [heads.by]: undefined } : filter);
       const { before } = filter;
       if (before) where.push(`(r.sortAt, r.id) < ($${values.push(before.at)}, $${values.push(before.id)})`);
-      if (heads)
-        where.push(
-          `r.id IN (${heads.map((status) => head(where, values.push(status), filter.limit)).join(' UNION ALL ')})`,
+      if (heads) {
+        const walks = heads.wanted.map((value) =>
+          head([...where, ...heads.within, `r.${heads.by} = $${values.push(value)}`], filter),
         );
-      // Keyset paging along runs_newest, runs_job_newest or runs_status_newest.
+        where.push(`r.id IN (${walks.join(' UNION ALL ')})`);
+      }
+      // Keyset paging along runs_newest, runs_job_newest, runs_status_newest or runs_cause_newest.
       const sql = `SELECT ${RUN_COLUMNS} FROM runs r JOIN jobs j ON j.id = r.jobId
         WHERE ${where.join(' AND ')} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${filter.limit + 1}`;
       const rows = await reader.all<RunRow>(sql, values);
@@ -80,15 +81,32 @@ async function misses(reader: Connection, { since, until = FOREVER, ...filter }:
   const source = `FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`;
   return reader.all<Miss>(
     `SELECT ${columns} ${source} AND r.status = 'missed' AND r.sortAt >= ${from} AND r.sortAt <= ${to}
-     UNION ALL SELECT ${columns} ${source} AND r.cause = 'catch-up' AND r.startedAt IS NOT NULL
+     UNION ALL SELECT ${columns} ${source} AND r.cause = 'catch-up' AND ${UNSCHEDULED} AND r.startedAt IS NOT NULL
        AND r.sortAt >= ${from} AND r.sortAt <= ${late} AND r.dueAt >= ${from} AND r.dueAt <= ${to}
      ORDER BY 2 DESC LIMIT ${MOST_MISSES}`,
     values,
   );
 }
 
-/** Ids of the newest rows with the status bound as `$bind` that meet the rest as well; walks runs_status_newest. */
-function head(where: string[], bind: number, limit: number): string {
+/** The same words as the partial index runs_cause_newest. */
+const UNSCHEDULED = "r.cause <> 'schedule'";
+
+interface Heads {
+  by: 'status' | 'cause';
+  wanted: readonly string[];
+  within: string[];
+}
+
+/** Where the head of each of several values is walked, for to sort all their rows, or to pass by all others, takes long. */
+function headsOf({ job, status, cause }: RunFilter): Heads | null {
+  if (job !== undefined) return null;
+  if (cause && cause.length > 0 && !cause.includes('schedule'))
+    return { by: 'cause', wanted: cause, within: [UNSCHEDULED] };
+  return status && status.length > 1 ? { by: 'status', wanted: status, within: [] } : null;
+}
+
+/** Ids of the newest rows that meet all of `where`; walks runs_status_newest or runs_cause_newest. */
+function head(where: string[], { limit }: RunFilter): string {
   return `SELECT id FROM (SELECT r.id FROM runs r JOIN jobs j ON j.id = r.jobId
-    WHERE ${where.join(' AND ')} AND r.status = $${bind} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${limit + 1})`;
+    WHERE ${where.join(' AND ')} ORDER BY r.sortAt DESC, r.id DESC LIMIT ${limit + 1})`;
 }

@@ -5,7 +5,6 @@ import { RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
 import { usualLengths, usualOf } from './statistics.ts';
 
 const RECENT = 20;
-type Recent = JobSummary['recent'][number];
 
 /** Adds last, recent and live runs and what is usual to jobs, in a few queries however many jobs there are. */
 export async function summaries(reader: Connection, jobs: Job[]): Promise<Omit<JobSummary, 'schedule'>[]> {
@@ -16,11 +15,11 @@ export async function summaries(reader: Connection, jobs: Job[]): Promise<Omit<J
     [...ended.values()].flatMap(({ last }) => last ?? []),
   );
   return jobs.map((job) => {
-    const { last: lastId = null, recent = '[]', lengths = '[]' } = ended.get(job.id) ?? {};
+    const { last: lastId = null, recent = '', lengths = '[]' } = ended.get(job.id) ?? {};
     return {
       ...job,
       lastRun: lastId === null ? null : (last.get(lastId) ?? null),
-      recent: (JSON.parse(recent) as RecentRow[]).map(toRecent),
+      recent: recent ?? '',
       live: live.get(job.id) ?? [],
       usual: usualOf(JSON.parse(lengths) as number[]),
     };
@@ -31,8 +30,9 @@ interface Ended {
   jobId: number;
   /** The newest row that ran or is to run, else the newest of any kind. */
   last: number | null;
-  /** JSON: the newest 20 ended rows, newest first; and how long the last successes took, ms. */
-  recent: string;
+  /** As the contract has them; null without any. */
+  recent: string | null;
+  /** JSON: how long the last successes took, ms. */
   lengths: string;
 }
 
@@ -43,7 +43,7 @@ async function endedRuns(reader: Connection, ids: string): Promise<Map<number, E
   const rows = await reader.all<Ended>(
     `SELECT wanted.value AS jobId,
        coalesce(${newest("AND status NOT IN ('missed', 'skipped')")}, ${newest('')}) AS last,
-       (SELECT json_group_array(json_array(id, status, startedAt, finishedAt)) FROM (
+       (SELECT group_concat(status || '.' || id || '.' || coalesce(max(0, finishedAt - startedAt), ''), ' ') FROM (
          SELECT id, status, startedAt, finishedAt FROM runs
          WHERE jobId = wanted.value AND status NOT IN ('running', 'queued')
          ORDER BY sortAt DESC, id DESC LIMIT ${RECENT})) AS recent,
@@ -53,10 +53,6 @@ async function endedRuns(reader: Connection, ids: string): Promise<Map<number, E
   );
   return new Map(rows.map((row) => [row.jobId, row]));
 }
-
-type RecentRow = [Recent['id'], Recent['status'], Recent['startedAt'], Recent['finishedAt']];
-
-const toRecent = ([id, status, startedAt, finishedAt]: RecentRow): Recent => ({ id, status, startedAt, finishedAt });
 
 /** Rows still running or queued; index runs_status_newest. */
 async function liveRuns(reader: Connection, ids: string): Promise<Map<number, Run[]>> {

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { type MouseEvent, memo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
+import { readRecent } from '#contract/recent.ts';
 import { readStop } from '../editor/stop-line.ts';
 import { setEnabled } from '../state/actions.ts';
 import { GridCell, GridRow } from '../ui/Grid.tsx';
@@ -116,12 +117,13 @@ function Check({ job, on, onChoose }: { job: JobSummary; on: boolean; onChoose: 
 }
 
 function Recent({ job }: { job: JobSummary }) {
-  const good = job.recent.filter(({ status }) => status === 'success').length;
+  const runs = readRecent(job.recent);
+  const good = runs.filter(({ status }) => status === 'success').length;
   return (
     <RecentBars
       recent={job.recent}
       live={job.live}
-      label={job.recent.length === 0 ? words.noRuns : words.spark(good, job.recent.length)}
+      label={runs.length === 0 ? words.noRuns : words.spark(good, runs.length)}
     />
   );
 }

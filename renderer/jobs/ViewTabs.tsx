@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconArrowUp, IconCheck, IconChevronDown, IconStack2, IconTag } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { JobSummary } from '#contract/job.ts';
-import { inView, tagCounts, type View } from '../state/job-facts.ts';
+import { inView, isPaused, tagCounts, type View } from '../state/job-facts.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Mark } from '../ui/mark.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
@@ -132,7 +132,14 @@ interface TabProps {
 }
 
 function ViewTab({ view, jobs, on, onPick }: TabProps) {
-  const count = useTick((now) => jobs.filter((job) => inView(job, view, now)).length);
+  // Time alone ends a pause, and nothing else.
+  const within = useMemo(
+    () => jobs.filter((job) => (view === 'paused' ? job.pause !== null : inView(job, view, 0))),
+    [jobs, view],
+  );
+  const count = useTick((now) =>
+    view === 'paused' ? within.filter((job) => isPaused(job, now)).length : within.length,
+  );
   const mark = MARKS[view];
   return (
     <button type="button" aria-pressed={on} className={styles.tab} onClick={onPick}>

@@ -18,6 +18,7 @@ import {
 import type { ComponentType } from 'react';
 import { startsProcess } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
+import { readRecent } from '#contract/recent.ts';
 import { FOREVER } from '#contract/time.ts';
 import { pauses, pauseUntil, removeJob, resume, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
@@ -131,7 +132,7 @@ export const jobActions: readonly JobAction[] = [
 /** The run whose output a person means: the one going on, else the last that started. */
 const shownRun = (job: JobSummary): number | null =>
   job.live.find(({ startedAt }) => startedAt !== null)?.id ??
-  job.recent.find(({ startedAt }) => startedAt !== null)?.id ??
+  readRecent(job.recent).find(({ ms }) => ms !== null)?.id ??
   null;
 
 /** What can be done to `job` now. */

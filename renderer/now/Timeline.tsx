@@ -35,6 +35,8 @@ const MINUTE = 60_000;
 /** How far from a bar of three pixels the pointer may be, in pixels. */
 const REACH = 7;
 const LEAST_LANES = 6;
+/** So many lanes beyond those in sight are kept at hand. */
+const AHEAD = 20;
 /** Pixels above and beneath the lanes. */
 const AROUND = HEAD + FOOT;
 
@@ -104,7 +106,10 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   });
   const shown = rows.getVirtualItems();
   const reach = REACH_MS[zoom];
-  const pages = useTimeline(now, reach, shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0);
+  // Asked before they come into sight: a screenful that is drawn in one frame is a late frame.
+  const first = Math.max(0, (shown[0]?.index ?? 0) - AHEAD);
+  const last = Math.min(jobs.length - 1, (shown.at(-1)?.index ?? 0) + AHEAD);
+  const pages = useTimeline(now, reach, first, last);
   const byId = useMemo(() => new Map(jobs.map((job) => [job.id, job])), [jobs]);
   const names = useMemo(() => new Map(jobs.map(({ id, name }) => [id, name])), [jobs]);
   const nameOf = useCallback((id: number) => names.get(id) ?? '', [names]);

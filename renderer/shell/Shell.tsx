@@ -1,10 +1,6 @@
 import type { ReactNode } from 'react';
 import { onMac } from '../api.ts';
-import { ExportDialog } from '../exchange/ExportDialog.tsx';
-import { ImportChooser } from '../exchange/ImportChooser.tsx';
-import { RunWith } from '../jobs/RunWith.tsx';
-import { CheatSheet } from '../keys/CheatSheet.tsx';
-import { Palette } from '../palette/Palette.tsx';
+import { later } from '../later.ts';
 import { useAnnouncement } from '../state/announce.ts';
 import { type Overlay, showOverlay, useOverlay } from '../state/overlay.ts';
 import { Toaster } from '../ui/Toaster.tsx';
@@ -12,6 +8,12 @@ import { CaptionButtons } from './CaptionButtons.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
+
+const CheatSheet = later('CheatSheet', ({ opened }) => opened);
+const Palette = later('Palette', ({ opened }) => opened);
+const ExportDialog = later('ExportDialog');
+const ImportChooser = later('ImportChooser');
+const RunWith = later('RunWith');
 
 /** The frame of the window: navigation at left, a screen beside it. */
 export function Shell({ children }: { children: ReactNode }) {

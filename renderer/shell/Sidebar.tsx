@@ -8,8 +8,9 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, useMemo } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import type { JobSummary } from '#contract/job.ts';
 import { onMac } from '../api.ts';
 import { failure, isPaused, isSample, tagCounts } from '../state/job-facts.ts';
 import { showOverlay } from '../state/overlay.ts';
@@ -24,16 +25,24 @@ import { words } from './text.ts';
 
 type Icon = ComponentType<{ size: number; stroke: number; 'aria-hidden': boolean }>;
 
+const NO_JOBS: JobSummary[] = [];
+
+/** What changes with the jobs; `held` have a pause, which time may have ended. */
+const factsOf = (jobs: readonly JobSummary[]) => ({
+  failing: jobs.filter((job) => failure(job) !== null).length,
+  running: jobs.filter((job) => job.live.length > 0).length,
+  held: jobs.filter((job) => job.pause !== null),
+  tags: tagCounts(jobs),
+  // Until there is a job of one's own, there is nothing to choose from.
+  own: jobs.some((job) => !isSample(job)),
+});
+
 /** Places, views of the jobs, tags, and the scheduler's state. */
 export function Sidebar() {
-  const jobs = useJobs().data ?? [];
+  const { data: jobs = NO_JOBS } = useJobs();
   const attention = useAttention().data?.length ?? 0;
-  const failing = jobs.filter((job) => failure(job) !== null).length;
-  const running = jobs.filter((job) => job.live.length > 0).length;
-  const paused = useTick((now) => jobs.filter((job) => isPaused(job, now)).length);
-  const tags = tagCounts(jobs);
-  // Until there is a job of one's own, there is nothing to choose from.
-  const own = jobs.some((job) => !isSample(job));
+  const { failing, running, held, tags, own } = useMemo(() => factsOf(jobs), [jobs]);
+  const paused = useTick((now) => held.filter((job) => isPaused(job, now)).length);
   return (
     <nav className={styles.sidebar} aria-label={words.navigation}>
       <div className={styles.brand}>

@@ -1,4 +1,5 @@
 import type { Job, JobStats, JobSummary } from '#contract/job.ts';
+import { lastTried, type RecentRun, readRecent } from '#contract/recent.ts';
 import { FOREVER } from '#contract/time.ts';
 
 /** The views of the jobs list. */
@@ -6,7 +7,7 @@ export type View = 'all' | 'running' | 'failing' | 'paused';
 
 type Recent = Pick<JobSummary, 'recent'>;
 const TRIED = ['success', 'failed', 'timed-out'] as const;
-const isTried = ({ status }: JobSummary['recent'][number]) => (TRIED as readonly string[]).includes(status);
+const isTried = ({ status }: RecentRun) => (TRIED as readonly string[]).includes(status);
 
 /** Milliseconds that the last successes took at the median; null without any. */
 export const usualMs = ({ usual }: Pick<JobSummary, 'usual'>): number | null => usual?.medianMs ?? null;
@@ -18,14 +19,20 @@ export function succeeded(trend: JobStats['trend'], of: number): { good: number;
 }
 
 /** The latest failure where nothing has succeeded since; null otherwise. */
-export function failure({ recent }: Recent): JobSummary['recent'][number] | null {
-  const last = recent.find(isTried);
-  return last && last.status !== 'success' ? last : null;
+export function failure(job: Recent): RecentRun | null {
+  const known = failures.get(job);
+  if (known !== undefined) return known;
+  const last = lastTried(job.recent);
+  const failed = last && last.status !== 'success' ? last : null;
+  failures.set(job, failed);
+  return failed;
 }
+/** Of thousands of jobs few change at a time, and all are asked. */
+const failures = new WeakMap<Recent, RecentRun | null>();
 
 /** How many runs in a row have failed. */
 export function failuresInRow({ recent }: Recent): number {
-  const tried = recent.filter(isTried);
+  const tried = readRecent(recent).filter(isTried);
   const good = tried.findIndex(({ status }) => status === 'success');
   return good === -1 ? tried.length : good;
 }

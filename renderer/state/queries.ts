@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { RequestInput } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask } from '../api.ts';
@@ -29,24 +29,24 @@ export const keys = {
   store: ['store'] as const,
   runs: (query: RunQuery) => ['runs', query] as const,
   run: (id: number) => ['run', id] as const,
-  stats: (job: number, lastRun: number) => ['stats', job, lastRun] as const,
+  stats: (job: number, recent: string) => ['stats', job, recent] as const,
   reading: (query: RequestInput<'schedule.read'>) => ['reading', query] as const,
 };
 
-export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+export const jobsQuery = queryOptions({ queryKey: keys.jobs, queryFn: () => ask('jobs.list') });
+export const schedulerQuery = queryOptions({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
+export const settingsQuery = queryOptions({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+
+export const useJobs = () => useQuery(jobsQuery);
 
 /** One job of the list; undefined while loading, null when there is none. */
 export function useJob(id: number | null): JobSummary | null | undefined {
-  const { data } = useQuery({
-    queryKey: keys.jobs,
-    queryFn: () => ask('jobs.list'),
-    select: (jobs) => jobs.find((job) => job.id === id) ?? null,
-  });
+  const { data } = useQuery({ ...jobsQuery, select: (jobs) => jobs.find((job) => job.id === id) ?? null });
   return data;
 }
 
-export const useScheduler = () => useQuery({ queryKey: keys.scheduler, queryFn: () => ask('scheduler.status') });
-export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ask('settings.get') });
+export const useScheduler = () => useQuery(schedulerQuery);
+export const useSettings = () => useQuery(settingsQuery);
 
 /** What the history takes, asked anew whenever it is looked at. */
 export const useStoreStatus = () =>
@@ -78,7 +78,7 @@ export function useTotals() {
 /** What a job's history adds up to; asked again when another of its runs has ended. */
 export function useJobStats({ id, recent }: Pick<JobSummary, 'id' | 'recent'>) {
   return useQuery({
-    queryKey: keys.stats(id, recent[0]?.id ?? 0),
+    queryKey: keys.stats(id, recent),
     queryFn: () => ask('jobs.stats', { job: id }),
     placeholderData: (known, query) => (query?.queryKey[1] === id ? keepPreviousData(known) : undefined),
     gcTime: 60_000,

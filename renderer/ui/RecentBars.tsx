@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { JobSummary } from '#contract/job.ts';
+import { readRecent } from '#contract/recent.ts';
 import { type Bar, bars } from './bars.ts';
 
 const COUNT = 20;
@@ -19,7 +20,9 @@ export const RecentBars = memo(function RecentBars({
   live,
   label,
 }: Pick<JobSummary, 'recent' | 'live'> & { label: string }) {
-  const shown = bars([...live, ...recent].slice(0, COUNT), Date.now());
+  const now = Date.now();
+  const going = live.map(({ status, startedAt }) => ({ status, ms: startedAt === null ? null : now - startedAt }));
+  const shown = bars([...going, ...readRecent(recent)].slice(0, COUNT));
   const from = COUNT - shown.length;
   return (
     <svg

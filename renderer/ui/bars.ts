@@ -9,8 +9,8 @@ export interface Bar {
 
 interface Seen {
   status: RunStatus;
-  startedAt: number | null;
-  finishedAt: number | null;
+  /** How long it took, or has taken so far; null = it never started. */
+  ms: number | null;
 }
 
 const TALL = 18;
@@ -18,8 +18,8 @@ const SHORTEST = 4;
 const SPAN = 10;
 
 /** Runs as bars, oldest first: height is duration against the longest, shape is the outcome. `runs` come newest first. */
-export function bars(runs: readonly Seen[], now: number): Bar[] {
-  const lengths = runs.map(({ startedAt, finishedAt }) => (startedAt === null ? 0 : (finishedAt ?? now) - startedAt));
+export function bars(runs: readonly Seen[]): Bar[] {
+  const lengths = runs.map(({ ms }) => ms ?? 0);
   // What failed is drawn tall anyway: a long wait for a timeout must not flatten the rest.
   const longest = Math.max(1, ...lengths.filter((_, at) => runs[at]?.status === 'success'));
   return runs

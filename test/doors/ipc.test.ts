@@ -18,7 +18,8 @@ function open(isTrusted: (event: Event) => boolean) {
     isTrusted,
     dispatch: createDispatch(app.handlers),
   });
-  const ask = (event: Event, ...args: unknown[]) => channels.get('belfry:request')?.(event, ...args);
+  const ask = async (event: Event, ...args: unknown[]) =>
+    JSON.parse(String(await channels.get('belfry:request')?.(event, ...args)));
   return { app, ask, channels, close };
 }
 
@@ -55,6 +56,16 @@ describe('the door of the window', () => {
         error: { code: 'invalid' },
       });
     }
+  });
+
+  it('writes a long list in pieces, whole and in order', async () => {
+    const { ask, app } = open(() => true);
+    for (let at = 1; at <= 1201; at++) await app.addJob(`job ${at}`);
+    const { ok, result } = await ask({ from: 'window' }, 'jobs.list');
+    expect(ok).toBe(true);
+    expect(result.map(({ name }: { name: string }) => name)).toEqual(
+      Array.from({ length: 1201 }, (_, at) => `job ${at + 1}`),
+    );
   });
 
   it('closes', () => {

@@ -325,7 +325,7 @@ export class MemoryApp {
       ...job,
       schedule: job.triggers.map(({ spec }) => spec.kind),
       lastRun,
-      recent: [],
+      recent: '',
       live: [],
       usual: null,
     };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, readlink, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,26 @@ async function startAgain(data: string, ...args: string[]): Promise<number | nul
   return code;
 }
 
+/** Starts Belfry, and again with a link before the first start has come to hear: it is held up until the link is out. */
+async function startTwice(hidden: boolean): Promise<Running> {
+  const data = await tempFolder();
+  const starting = start({ data, hidden });
+  // Chromium's lock names the process that holds it.
+  const holder = () =>
+    readlink(join(data, 'browser', 'SingletonLock')).then(
+      (lock) => Number(lock.split('-').at(-1)),
+      () => 0,
+    );
+  await waitFor(async () => (await holder()) > 0);
+  const first = await holder();
+  process.kill(first, 'SIGSTOP');
+  const again = startAgain(data, 'belfry://settings');
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  process.kill(first, 'SIGCONT');
+  expect(await again).toBe(0);
+  return starting;
+}
+
 describe('Belfry on the desktop', () => {
   it('starts with the computer when asked to, and follows what was changed outside', async () => {
     const config = await tempFolder();
@@ -63,6 +83,17 @@ describe('Belfry on the desktop', () => {
     await page.getByRole('heading', { name: 'Print hello' }).waitFor();
     expect(await startAgain(belfry.data, 'belfry://settings')).toBe(0);
     await waitFor(() => page.url() === 'app://belfry/settings');
+    expect(belfry.app.windows()).toHaveLength(1);
+  });
+
+  it.each([
+    ['in the tray', true],
+    ['with its window', false],
+  ])('opens a link that comes while it starts %s', async (_, hidden) => {
+    belfry = await startTwice(hidden);
+    const page = await belfry.window();
+    await waitFor(() => page.url() === 'app://belfry/settings');
+    await page.getByRole('heading', { name: 'Settings' }).first().waitFor();
     expect(belfry.app.windows()).toHaveLength(1);
   });
 

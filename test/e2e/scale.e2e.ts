@@ -13,6 +13,8 @@ import { goTo } from './places.ts';
 const JOBS = 10_000;
 /** `npm run bench:window` has a million, and prints what it measures. */
 const RUNS = Number(process.env.BELFRY_BENCH_RUNS ?? 20_000);
+/** How long (ms) countdowns are watched. */
+const COUNTED_MS = process.env.BELFRY_BENCH_RUNS === undefined ? 3_000 : 20_000;
 const BENCH = process.env.BELFRY_BENCH_RUNS !== undefined;
 /** A machine that does other things at the same time is this many times slower than a calm one. */
 const SLACK = BENCH ? 1 : 4;
@@ -74,7 +76,8 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     ['one run', '[data-row]', '[class*=pane i] [class*=fact i], aside dl'],
     ['settings', place('/settings'), '.setting'],
     ['now', place('/'), '[role=grid] [role=rowheader]'],
-    ['now, a week', '.timeline label:last-child input', '.timeline label:last-child input:checked'],
+    // A daily job has six marks within two weeks, and not within two days.
+    ['now, a week', '.timeline label:last-child input', '.timeline .lanes svg g:nth-of-type(6)'],
     ['a new job', 'header button:last-child', 'main input[aria-label]'],
   ])('%s shows first content at once', async (name, click, content) => {
     await page.locator(click).first().waitFor({ state: 'attached' });
@@ -109,6 +112,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
   });
 
   it.each([
+    ['the time line', '/', '.timeline .lanes [role=row]'],
     ['jobs', '/jobs', '[role=row]'],
     ['history', '/history', '[data-row]'],
   ])('%s scrolls without a late frame', async (name, path, rows) => {
@@ -123,6 +127,21 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     expect(most).toBeLessThan(120);
     expect(deltas[Math.floor(deltas.length / 2)]).toBeLessThan(32);
     if (BENCH) expect(late).toBe(0);
+  });
+
+  it.each([
+    ['now', '/', '[role=grid] [role=rowheader]'],
+    ['jobs', '/jobs', '[role=row][id^=job-]'],
+  ])('%s counts down at little cost', async (name, path, content) => {
+    await goTo(page, path);
+    await page.locator(content).first().waitFor();
+    // What comes after a first picture is no countdown.
+    await page.waitForTimeout(3_000);
+    const [before, since] = [await pageTicks(), performance.now()];
+    await page.waitForTimeout(COUNTED_MS);
+    const percent = (((await pageTicks()) - before) * 10 * 100) / (performance.now() - since);
+    say(`countdowns of ${name}, share of a core`, percent, '%');
+    expect(percent).toBeLessThan(2 * SLACK);
   });
 
   it('answers keys while 1,000 events a second arrive', async () => {
@@ -150,9 +169,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
   });
 
   it('takes less than 250 MB for its page', async () => {
-    const pid = await belfry.app.evaluate(
-      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
-    );
+    const pid = await pagePid();
     const session = await page.context().newCDPSession(page);
     await session.send('HeapProfiler.collectGarbage');
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
@@ -161,6 +178,22 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     expect(mb).toBeLessThan(250);
   });
 });
+
+/** Processor ticks (10 ms) that the page's process has had. */
+async function pageTicks(): Promise<number> {
+  const fields =
+    readFileSync(`/proc/${await pagePid()}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+function pagePid(): Promise<number> {
+  return belfry.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  );
+}
 
 /** Scrolls the list that holds `rows` for two seconds; how long each frame took (ms), and the most rows there were. */
 function scrollThrough(rows: string): Promise<{ deltas: number[]; most: number }> {

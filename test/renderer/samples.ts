@@ -41,7 +41,7 @@ export function aJob(changes: Partial<JobSummary> = {}): JobSummary {
     triggers: [],
     schedule: [],
     lastRun: null,
-    recent: [],
+    recent: '',
     live: [],
     usual: null,
     ...changes,

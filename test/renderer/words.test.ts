@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lastTried, readRecent } from '#contract/recent.ts';
 import type { Run } from '#contract/run.ts';
 import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
 import { endsInWords } from '../../renderer/state/announce.ts';
@@ -78,13 +79,25 @@ describe('what is said of a run', () => {
 
 describe('what is known of a job', () => {
   const recent = (...statuses: Run['status'][]) => ({
-    recent: statuses.map((status, at) => aRun({ id: at + 1, status })),
+    recent: statuses.map((status, at) => `${status}.${at + 1}.1000`).join(' '),
   });
 
   it('fails until it succeeds again, whatever was skipped meanwhile', () => {
     expect(failure(recent('skipped', 'failed', 'success'))?.id).toBe(2);
     expect(failure(recent('success', 'failed'))).toBeNull();
     expect(failuresInRow(recent('failed', 'missed', 'timed-out', 'success', 'failed'))).toBe(2);
+  });
+
+  it('is read from one text, with runs that never started', () => {
+    const text = 'missed.9. timed-out.8.60000 success.7.0';
+    expect(readRecent(text)).toEqual([
+      { status: 'missed', id: 9, ms: null },
+      { status: 'timed-out', id: 8, ms: 60_000 },
+      { status: 'success', id: 7, ms: 0 },
+    ]);
+    expect(lastTried(text)).toEqual({ status: 'timed-out', id: 8, ms: 60_000 });
+    expect(readRecent('')).toEqual([]);
+    expect(lastTried('missed.9. skipped.8.')).toBeNull();
   });
 
   it('usually takes the median of its successes', () => {

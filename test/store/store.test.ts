@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { jobDraft } from '#contract/job.ts';
+import { readRecent } from '#contract/recent.ts';
 import type { NewRun } from '#core/ports.ts';
 import { connect } from '#store/connection.ts';
 import { type OpenStore, openStore } from '#store/index.ts';
@@ -218,8 +219,10 @@ describe('jobs', () => {
     await settle(row(job.id, null, 500, { status: 'missed', startedAt: null, reason: 'asleep' }));
     const [summary] = await store.jobs.summaries([job.id]);
     expect(summary?.live).toHaveLength(2);
-    expect(summary?.recent.map(({ status }) => status).slice(0, 2)).toEqual(['missed', 'success']);
-    expect(summary?.recent).toHaveLength(20);
+    const recent = readRecent(summary?.recent ?? '');
+    expect(recent.map(({ status }) => status).slice(0, 2)).toEqual(['missed', 'success']);
+    expect(recent.map(({ ms }) => ms).slice(0, 2)).toEqual([null, 72]);
+    expect(recent).toHaveLength(20);
     expect(summary?.lastRun).toMatchObject({ status: 'running', dueAt: 24 });
   });
 });
@@ -256,6 +259,29 @@ describe('history', () => {
     expect(await ids({ search: '%' })).toEqual([a.id]);
     expect(await ids({ search: 'needle' })).toEqual([a.id]);
     expect(await ids({ search: 'code 3' })).toEqual([b.id]);
+  });
+
+  it('filters by what set runs off, alone and with the rest, page by page', async () => {
+    const job = await store.jobs.create(draft('a'), 1, null);
+    const causes = ['schedule', 'by-hand', 'catch-up'] as const;
+    const rows = await settle(
+      ...Array.from({ length: 30 }, (_, at) => row(job.id, null, at, { cause: causes[at % 3] ?? 'schedule' })),
+    );
+    const first = rows[0]?.id ?? 0;
+    for (const run of rows.slice(15)) await store.patchRun(run?.id ?? 0, { status: 'failed', finishedAt: 99 });
+    const dueOf = async (filter: object) =>
+      (await store.runs.list({ limit: 6, ...filter })).runs.map(({ id }) => id - first);
+    expect(await dueOf({ cause: ['by-hand'] })).toEqual([28, 25, 22, 19, 16, 13]);
+    expect(await dueOf({ cause: ['by-hand', 'catch-up'] })).toEqual([29, 28, 26, 25, 23, 22]);
+    expect(await dueOf({ cause: ['schedule', 'by-hand'] })).toEqual([28, 27, 25, 24, 22, 21]);
+    expect(await dueOf({ cause: ['catch-up'], status: ['running'] })).toEqual([14, 11, 8, 5, 2]);
+    expect(await dueOf({ cause: ['by-hand'], job: 'a', status: ['running', 'failed'] })).toHaveLength(6);
+    const page = await store.runs.list({ limit: 6, cause: ['by-hand'] });
+    expect(await dueOf({ cause: ['by-hand'], before: page.next })).toEqual([10, 7, 4, 1]);
+    const plan = await (await connect(join(folder, 'belfry.sqlite'), 'read')).all<{ detail: string }>(
+      "EXPLAIN QUERY PLAN SELECT id FROM runs r WHERE r.cause = 'by-hand' AND r.cause <> 'schedule' ORDER BY sortAt DESC, id DESC",
+    );
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/USING (COVERING )?INDEX runs_cause_newest/);
   });
 
   it.each([

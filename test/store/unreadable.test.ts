@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connect } from '#store/connection.ts';
+import { connect, connectReader } from '#store/connection.ts';
 import { tempFolder } from '../support/temp.ts';
 
 it('says of a damaged store what a person can do about it, and leaves defects as they are', async () => {
@@ -18,7 +18,7 @@ it('says of a damaged store what a person can do about it, and leaves defects as
   // All but the first two pages, which say what tables there are.
   await bytes.write(Buffer.alloc(size - 8192, 0xa5), 0, size - 8192, 8192);
   await bytes.close();
-  const reader = await connect(file, 'read');
+  const reader = await connectReader(file);
   await expect(reader.all('SELECT sum(length(what)) FROM things')).rejects.toMatchObject({
     ...{ name: 'BelfryError', code: 'unavailable', message: expect.stringContaining(`${file} cannot be read`) },
   });

@@ -5,6 +5,7 @@ import { outputSearch } from './0004-output-search.ts';
 import { notices } from './0005-notices.ts';
 import { retention } from './0006-retention.ts';
 import { bands } from './0007-bands.ts';
+import { causes } from './0008-causes.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   notices,
   retention,
   bands,
+  causes,
 ];
