@@ -5,6 +5,7 @@ import { StatusMark } from '../ui/StatusMark.tsx';
 import { Brief, Countdown, Near } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
+import { wallTime } from '../ui/wall-time.ts';
 import styles from './jobs.module.css';
 import { words } from './text.ts';
 
@@ -19,7 +20,8 @@ export function NextRun({ job }: { job: JobSummary }) {
         <Countdown at={job.nextRunAt} />
       </div>
       <div className={`${styles.meta} cut num`}>
-        <Near at={job.nextRunAt} />
+        {/* Twice twelve hours take the room of the word. */}
+        {wallTime.twelve ? <Brief at={job.nextRunAt} /> : <Near at={job.nextRunAt} />}
       </div>
     </>
   );

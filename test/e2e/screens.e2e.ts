@@ -22,6 +22,8 @@ beforeAll(async () => {
   page.setDefaultTimeout(15_000);
   await resize(SIZE);
   await page.clock.setFixedTime(DAY);
+  // Not the second that was shown before.
+  await page.getByText('14:57:07').waitFor();
 });
 afterAll(() => day?.close());
 
