@@ -110,7 +110,7 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
         <h2 className="cut" title={run.job}>
           {run.job} <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
         </h2>
-        <p className="cut support" title={said}>
+        <p className="support" title={said}>
           {said}
         </p>
       </div>
@@ -154,6 +154,16 @@ interface AttemptsProps {
   onEnvironment: () => void;
 }
 
+/** Where there is little room, the first alone is said in full. */
+function AttemptName({ number }: { number: number }) {
+  return (
+    <>
+      <span className={number === 1 ? undefined : 'in-full'}>{text.attempt(number)}</span>
+      {number > 1 && <span className="in-short">{number}</span>}
+    </>
+  );
+}
+
 function Attempts(props: AttemptsProps) {
   const known = new Map(props.attempts.map((one) => [one.attempt, one]));
   const numbers = Array.from({ length: props.count }, (_, at) => at + 1);
@@ -167,11 +177,12 @@ function Attempts(props: AttemptsProps) {
             type="button"
             role="tab"
             aria-selected={number === props.picked}
+            aria-label={props.count === 1 ? text.output : text.attempt(number)}
             className={classes('attempt', number === props.picked && 'here')}
             onClick={() => props.onPick(number)}
           >
             {failed && number === props.picked && <StatusMark mark="failed" />}
-            {props.count === 1 ? text.output : text.attempt(number)}
+            {props.count === 1 ? text.output : <AttemptName number={number} />}
           </button>
         );
       })}

@@ -11,7 +11,7 @@ import { electronPath, rootArguments } from '../../electron/dev/electron.mjs';
 import { inRoot, ROOT } from '../../electron/dev/paths.mjs';
 
 const STARTS = 5;
-const HIDDEN_STARTS = 3;
+const MEMORY_STARTS = 3;
 const JOBS = 1_000;
 const SETTLE_MS = 10_000;
 const IDLE_MS = 60_000;
@@ -161,7 +161,7 @@ async function measure(apps) {
     return started;
   };
   // Whether Chromium's process for graphics loads Mesa's compiler (35 MB) is up to chance: the median of several.
-  for (let start = 1; start < HIDDEN_STARTS; start++) for (const { close } of await hide()) await close();
+  for (let start = 1; start < MEMORY_STARTS; start++) for (const { close } of await hide()) await close();
   const hidden = await hide();
   for (const { name, pid } of hidden) note(name, { memoryMb: median(hiddenMb[name] ?? []), ticks: ticksOf(pid) });
   await sleep(IDLE_MS);
@@ -169,11 +169,16 @@ async function measure(apps) {
     note(name, { idlePercent: ((ticksOf(pid) - Number(found[name]?.row.ticks)) / (IDLE_MS / 10)) * 100 });
   for (const { close } of hidden) await close();
 
-  const closed = await together([], ['tray', 'window']);
-  for (const { closeWindow } of closed) closeWindow();
-  await sleep(SETTLE_MS);
-  for (const { name, pid } of closed) note(name, { closedMb: memoryOf(pid) });
-  for (const { close } of closed) await close();
+  /** @type {Record<string, number[]>} */
+  const closedMb = Object.fromEntries(apps.map(({ name }) => [name, []]));
+  for (let start = 0; start < MEMORY_STARTS; start++) {
+    const closed = await together([], ['tray', 'window', 'data']);
+    for (const { closeWindow } of closed) closeWindow();
+    await sleep(SETTLE_MS);
+    for (const { name, pid } of closed) closedMb[name]?.push(memoryOf(pid));
+    for (const { close } of closed) await close();
+  }
+  for (const { name } of apps) note(name, { closedMb: median(closedMb[name] ?? []) });
 
   return Object.fromEntries(
     Object.entries(found).map(
