@@ -8,5 +8,7 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     testTimeout: 20_000,
     pool: 'forks',
+    // One for each core: as many wait for a process or a socket as count.
+    maxWorkers: '100%',
   },
 });
