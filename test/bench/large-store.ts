@@ -3,18 +3,22 @@ import { connect } from '#store/connection.ts';
 
 const DAY = 86_400_000;
 
-/** Fills the empty store in `folder`: runs spread over 90 days before `now`; one in fifty failed, each printed two lines. */
+/**
+ * Fills the empty store in `folder`: jobs of which none rings within the next hour, so that no measure is of their ringing;
+ * runs spread over 90 days before `now`, one in fifty failed, each printed two lines.
+ */
 export async function fillLarge(folder: string, jobs: number, runs: number, now: number): Promise<void> {
   const db = await connect(join(folder, 'belfry.sqlite'), 'write');
   await db.all('PRAGMA synchronous = OFF');
   await db.all('BEGIN');
   const numbers = (count: number) =>
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+  const soon = new Date(now).getHours() + 2;
   const action = `{"kind":"command","run":{"by":"shell","line":"true"}}`;
   await db.all(`${numbers(jobs)} INSERT INTO jobs (id, name, nameKey, description, tags, enabled, action, policy, environment, createdAt, updatedAt)
     SELECT i, 'Job ' || i, 'job ' || i, '', '[]', 1, '${action}', '{}', '{}', 1, 1 FROM n`);
   await db.all(`${numbers(jobs)} INSERT INTO triggers (id, jobId, position, spec, cursor)
-    SELECT i, i, 0, '{"kind":"cron","expression":"' || (i % 60) || ' ' || (i % 24) || ' * * *"}', ${now} FROM n`);
+    SELECT i, i, 0, '{"kind":"cron","expression":"' || (i % 60) || ' ' || ((${soon} + i % 20) % 24) || ' * * *"}', ${now} FROM n`);
   const at = `${now} - (${runs} - i) * ${Math.floor((90 * DAY) / runs)}`;
   await db.all(`${numbers(runs)} INSERT INTO runs (id, jobId, triggerId, dueAt, dueUntil, count, startedAt, finishedAt, sortAt, status, cause,
       attempt, attempts, exitCode, error, outputBytes)
