@@ -46,16 +46,15 @@ const COMPLAINTS = [
   /^'(.+)' is not recognized /, // cmd.exe
 ];
 /** Comes before the line of the script, which may look like a complaint itself. */
-const FISH = /^fish: Unknown command(?:: (.+)|\. '(.+)' exists.*)$/;
+const FISH = /^fish: Unknown command(?:: |\. ')(.+?)(?:' exists.*)?$/;
 
 /** The command in the last complaint of a shell; null where there is none. */
 function namedIn(said: string): string | null {
   const lines = said.split(/\r?\n/).reverse();
   for (const line of [...lines.filter((one) => FISH.test(one)), ...lines]) {
     for (const complaint of [FISH, ...COMPLAINTS]) {
-      const [, name, other] = complaint.exec(line) ?? [];
-      const named = name ?? other;
-      if (named !== undefined && named.length <= LONGEST_NAME) return named;
+      const name = complaint.exec(line)?.[1];
+      if (name !== undefined && name.length <= LONGEST_NAME) return name;
     }
   }
   return null;
