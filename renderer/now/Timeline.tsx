@@ -200,7 +200,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
                   if (at.key !== null) open(at);
                 }}
               >
-                {lane && (
+                {lane && chart.width > 0 && (
                   <LaneRow
                     {...{ ...lane, nowX, now, nameOf }}
                     width={scale.width}
