@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronRight, IconClock, IconCornerDownLeft } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ActionKind } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence as said } from '../api.ts';
@@ -49,7 +49,11 @@ function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
   const [settled] = useDebouncedValue(schedule, TYPING_MS);
   const reading = useReading(settled === '' ? null : { schedule: settled, count: NEXT });
   const understood = schedule !== '' && settled === schedule && !reading.error && reading.data !== undefined;
+  const making = useRef(false);
+  // Enter may come before the reading does: it is asked for again here, and what is wrong with it is told.
   const make = async () => {
+    if (making.current) return;
+    making.current = true;
     try {
       const { spec } = await ask('schedule.read', { schedule, count: 0 });
       const action = { kind: 'command', run: { by: 'shell', line: command } } as const;
@@ -57,13 +61,16 @@ function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
       navigate(`/jobs/${job.id}`);
     } catch (error) {
       setProblem(said(error));
+    } finally {
+      making.current = false;
     }
   };
+  const refused = problem !== null || (settled === schedule && reading.error !== null);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (understood && command !== '') void make();
+        void make();
       }}
     >
       <div className="sentence">
@@ -81,7 +88,7 @@ function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
             setProblem(null);
           }}
         />
-        <Button type="submit" look="primary" disabled={!understood || command === ''}>
+        <Button type="submit" look="primary" disabled={schedule === '' || command === '' || refused}>
           {text.make}
           <IconCornerDownLeft size={14} stroke={2} aria-hidden />
         </Button>

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { settingPlaces } from '../settings/sections.tsx';
 import { navigate } from '../state/navigation.ts';
@@ -67,7 +67,18 @@ function Search() {
     if (next) show(next);
     else closeOverlay('palette');
   };
-  const onKeyDown = usePaletteKeys({ view, query, entry, entries, active, setAt, show, act });
+  // Enter may come before a sentence has been read: it acts on what the sentence turns out to be.
+  const early = useRef<string | null>(null);
+  useEffect(() => {
+    if (!entry || early.current !== query) return;
+    early.current = null;
+    act(entry);
+  });
+  const enter = () => {
+    if (entry) act(entry);
+    else early.current = query;
+  };
+  const onKeyDown = usePaletteKeys({ view, query, entry, entries, active, setAt, show, act, enter });
   return (
     <>
       <div className={styles.head}>
@@ -154,10 +165,11 @@ interface KeyProps {
   setAt: (at: number) => void;
   show: (view: View) => void;
   act: (entry: Entry) => void;
+  enter: () => void;
 }
 
 /** Arrows move, Enter acts, Tab goes into a job and Esc back; job keys work with Ctrl or ⌘. */
-function usePaletteKeys({ view, query, entry, entries, active, setAt, show, act }: KeyProps) {
+function usePaletteKeys({ view, query, entry, entries, active, setAt, show, act, enter }: KeyProps) {
   const first = entries.find(({ job }) => job)?.job;
   const job: JobSummary | undefined = view.kind === 'job' ? view.job : (entry?.job ?? first);
   const move = (by: number) => setAt(entries.length === 0 ? 0 : (active + by + entries.length) % entries.length);
@@ -169,7 +181,7 @@ function usePaletteKeys({ view, query, entry, entries, active, setAt, show, act 
     const named = ofJob(key);
     if (key === 'arrowdown') move(1);
     else if (key === 'arrowup') move(-1);
-    else if (key === 'enter') entry && act(entry);
+    else if (key === 'enter') enter();
     else if (key === 'tab') view.kind === 'all' && entry?.job && show({ kind: 'job', job: entry.job });
     else if (view.kind !== 'all' && (key === 'escape' || (key === 'backspace' && query === ''))) show(ALL);
     else if (key === 'mod+k' || key === 'escape') showOverlay(null);

@@ -7,6 +7,7 @@ import { type ElectronApplication, _electron as electron, type Page } from 'play
 import type { TrayItem } from '#desktop/tray-menu.ts';
 import { electronPath } from '../../electron/dev/electron.mjs';
 import { tempFolder } from '../support/temp.ts';
+import { tellFailure, watch } from './on-failure.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = fileURLToPath(new URL('../../dist/cli/belfry.js', import.meta.url));
@@ -60,6 +61,7 @@ export async function start(
     args,
     env: { ...(process.env as Record<string, string>), BELFRY_NO_DIALOG: '1', BELFRY_DATA: data, ...options.env },
   });
+  watch(app);
   let printed = '';
   const child = app.process();
   child.stdout?.on('data', (text: Buffer) => {
@@ -85,6 +87,7 @@ export async function start(
       ),
     clickTray: (...path) => clickTray(app, path),
     close: async () => {
+      await tellFailure();
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.ts'],
     globalSetup: ['test/e2e/fresh-build.ts'],
-    setupFiles: ['test/e2e/own-display.ts'],
+    setupFiles: ['test/e2e/each-file.ts'],
     maxWorkers: WORKERS,
     // Whole desktops are timed here on machines that do other work too; what fails twice is wrong.
     retry: 1,
