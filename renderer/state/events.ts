@@ -19,6 +19,8 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
   const jobs = new Map<number, JobSummary>();
   const removed = new Set<number>();
   const runs = new Map<number, Run>();
+  /** Runs that lists on their way may not know of yet. */
+  const behind = new Map<number, Run>();
   const output: { id: number; chunks: Parameters<typeof tellOutput>[1] }[] = [];
   let frame: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +35,7 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
     clearTimeout(timer);
     frame = null;
     for (const { id, chunks } of output.splice(0)) tellOutput(id, chunks);
-    flushRuns(client, runs);
+    flushRuns(client, runs, behind);
     if (jobs.size === 0 && removed.size === 0) return;
     // A list on its way may be older than these changes: they wait for it.
     if (client.isFetching({ queryKey: keys.jobs }) > 0) return soon();
@@ -85,6 +87,9 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
         for (const queryKey of [timelineKeys.lanes, keys.bands]) void client.invalidateQueries({ queryKey });
     }),
     bridge.on('attention.changed', (items) => client.setQueryData(timelineKeys.attention, items)),
+    client.getQueryCache().subscribe(({ type }) => {
+      if (type === 'updated' && behind.size > 0 && !listsAreOnTheirWay(client)) soon();
+    }),
   ];
   return () => {
     for (const end of ends) end();
@@ -113,14 +118,23 @@ function changesLanes(
 
 let totalsTimer: ReturnType<typeof setTimeout> | undefined;
 
-function flushRuns(client: QueryClient, runs: Map<number, Run>): void {
-  if (runs.size === 0) return;
+const LISTS = [['runs'], timelineKeys.lanes] as const;
+const listsAreOnTheirWay = (client: QueryClient) => LISTS.some((queryKey) => client.isFetching({ queryKey }) > 0);
+
+/** Puts changed runs where they are shown: at once, and again once lists that were on their way are here. */
+function flushRuns(client: QueryClient, runs: Map<number, Run>, behind: Map<number, Run>): void {
   const changed = [...runs.values()];
+  const isBehind = listsAreOnTheirWay(client);
+  for (const run of changed) behind.set(run.id, run);
+  patchLists(client, isBehind ? changed : [...behind.values()]);
+  if (!isBehind) behind.clear();
   runs.clear();
-  announceEnds(changed);
+  if (changed.length > 0) tellOf(client, changed);
+}
+
+function patchLists(client: QueryClient, changed: readonly Run[]): void {
+  if (changed.length === 0) return;
   patchTimelines(client, changed);
-  if (changed.some(({ status, cause }) => status === 'missed' || cause === 'catch-up'))
-    void client.invalidateQueries({ queryKey: keys.bands });
   for (const query of client.getQueryCache().findAll({ queryKey: ['runs'] })) {
     client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => {
       if (!data) return data;
@@ -128,6 +142,12 @@ function flushRuns(client: QueryClient, runs: Map<number, Run>): void {
       return pages === data.pages ? data : { ...data, pages };
     });
   }
+}
+
+function tellOf(client: QueryClient, changed: readonly Run[]): void {
+  announceEnds(changed);
+  if (changed.some(({ status, cause }) => status === 'missed' || cause === 'catch-up'))
+    void client.invalidateQueries({ queryKey: keys.bands });
   for (const run of changed) {
     client.setQueryData<RequestOutput<'runs.get'>>(keys.run(run.id), (seen) => seen && { ...seen, run });
     // Its attempts are not in the event.
