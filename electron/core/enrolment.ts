@@ -53,20 +53,21 @@ export class Enrolment {
 
   /** Writes down when each job rings next. */
   async keepNextRuns(): Promise<void> {
-    const nextRuns = [...this.parts.roster.jobs.values()].map((armed) => {
-      armed.job = { ...armed.job, nextRunAt: nextRunAt(armed) };
-      return { jobId: armed.job.id, nextRunAt: armed.job.nextRunAt };
-    });
-    await this.parts.store.settle({ runs: [], cursors: [], nextRuns });
+    await this.keep([...this.parts.roster.jobs.values()]);
   }
 
-  /** The same of those jobs alone that ring at another time than was read with them; returns their ids. */
+  /** The same of those jobs alone of which the ledger has it otherwise; returns their ids. */
   async keepMovedRuns(): Promise<number[]> {
+    const moved = [...this.parts.roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
+    if (moved.length > 0) await this.keep(moved);
+    return moved.map(({ job }) => job.id);
+  }
+
+  private async keep(jobs: ArmedJob[]): Promise<void> {
     const { roster, store } = this.parts;
-    const stale = [...roster.jobs.values()].filter((armed) => nextRunAt(armed) !== armed.job.nextRunAt);
-    const nextRuns = stale.map((armed) => ({ jobId: armed.job.id, nextRunAt: nextRunAt(armed) }));
-    if (nextRuns.length > 0) await store.settle({ runs: [], cursors: [], nextRuns });
-    return nextRuns.map(({ jobId }) => jobId);
+    const nextRuns = jobs.map((armed) => ({ jobId: armed.job.id, nextRunAt: nextRunAt(armed) }));
+    await store.settle({ runs: [], cursors: [], nextRuns });
+    roster.noteKept(nextRuns);
   }
 
   private put(job: Job): ArmedJob {

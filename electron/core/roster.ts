@@ -4,6 +4,7 @@ import { Agenda } from './agenda.ts';
 import type { ArmedJob, ArmedTrigger } from './armed.ts';
 import { Except } from './except.ts';
 import { sequenceOf } from './occurrences.ts';
+import type { Settlement } from './ports.ts';
 
 /** The jobs in memory and the agenda of their next occurrences. Holds nothing that the store could not rebuild. */
 export class Roster {
@@ -46,6 +47,14 @@ export class Roster {
     trigger.nextAt = next;
     trigger.armed = next !== null;
     if (next !== null) this.agenda.add(trigger, next);
+  }
+
+  /** The ledger has it now when these jobs ring next. In place: a copy of each costs thousands of bells in one second dearly. */
+  noteKept(nextRuns: Settlement['nextRuns']): void {
+    for (const { jobId, nextRunAt } of nextRuns) {
+      const armed = this.jobs.get(jobId);
+      if (armed) armed.job.nextRunAt = nextRunAt;
+    }
   }
 
   /** False once its job was dropped or put anew. */

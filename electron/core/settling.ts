@@ -42,6 +42,7 @@ export class Settling {
       const cursors = due.map((trigger) => ({ triggerId: trigger.id, cursor: now }));
       const rows = await store.settle({ runs: planned.map(({ row }) => row), cursors, nextRuns });
       this.problem = null;
+      roster.noteKept(nextRuns);
       // The bells first: whoever looks on can wait a few ms.
       launcher.commit(planned, rows);
       const { announcer } = this.parts;

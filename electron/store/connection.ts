@@ -1,4 +1,5 @@
-import { QueryTypes, Sequelize } from 'sequelize';
+import { existsSync } from 'node:fs';
+import { ConnectionError, QueryTypes, Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
 import { BelfryError } from '#contract/error.ts';
 
@@ -20,7 +21,11 @@ const FLAGS = {
   copy: sqlite3.OPEN_READWRITE,
 };
 
-/** Opens `file`; read-only connections never create it. A `copy` is written without a log beside it: it is to stand alone. */
+/**
+ * Opens `file`, which only `write` makes where it is not there. A `copy` is written without a log beside it: it is to
+ * stand alone.
+ * @throws BelfryError `not-found` or `unavailable` when there is nothing to open, or it may not be
+ */
 export async function connect(file: string, mode: 'write' | 'read' | 'copy'): Promise<Connection> {
   const flags = FLAGS[mode];
   const sequelize = new Sequelize({
@@ -48,11 +53,21 @@ export async function connect(file: string, mode: 'write' | 'read' | 'copy'): Pr
     if (mode === 'copy') await all('PRAGMA journal_mode = DELETE');
     await all('PRAGMA foreign_keys = ON');
   } catch (error) {
+    // What was never opened cannot be closed: sqlite3 would wait for it to open.
+    if (error instanceof ConnectionError) throw notOpened(file, error);
     await sequelize.close().catch(() => {});
     throw error;
   }
   return { sequelize, all, close: () => sequelize.close() };
 }
+
+const notOpened = (file: string, { message }: Error) =>
+  existsSync(file)
+    ? new BelfryError(
+        'unavailable',
+        `${file} cannot be opened (${message}). Give yourself permission to read and write it.`,
+      )
+    : new BelfryError('not-found', `There is no file ${file}.`);
 
 /** Reads the ledger for people, who are told what to do where it cannot be read. */
 export async function connectReader(file: string): Promise<Connection> {

@@ -16,6 +16,14 @@ const open = async (time: string) => {
   world = await World.open({ at: today(time) });
 };
 
+/** In the ledger, in what is read with the job, and in what is shown of the scheduler. */
+async function expectNext(job: number, time: string): Promise<void> {
+  const { scheduler, roster } = world.engine;
+  expect((await world.store.jobs.find(job))?.nextRunAt).toBe(today(time));
+  expect(roster.jobs.get(job)?.job.nextRunAt).toBe(today(time));
+  expect(scheduler.next()).toEqual({ jobId: job, at: today(time) });
+}
+
 describe('a clock set back', () => {
   it('counts what rang before as settled, in whatever passes later', async () => {
     await open('10:14:30');
@@ -117,6 +125,30 @@ describe('a clock set back', () => {
       ...['10:01:00', '10:02:00', '10:03:00', '10:04:00'].map(today),
     ]);
     expect((await world.store.jobs.find(job))?.nextRunAt).toBe(today('10:05:00'));
+  });
+
+  it('keeps with the job what it rings at next by the new time', async () => {
+    await open('10:00:30');
+    const job = await world.add({ cron: '* * * * *' });
+    await world.time.advance(MINUTE);
+    world.time.step(-HOUR);
+    await world.time.advance(NOTICED);
+    await expectNext(job, '09:02:00');
+  });
+
+  it('keeps it also where that is what the job was read with', async () => {
+    await open('10:00:30');
+    const job = await world.add({ cron: '* * * * *' });
+    await world.engine.scheduler.pauseAll(FOREVER);
+    await world.time.advance(MINUTE);
+    // Read anew with 10:02 as its next, which the row for all that was held takes in later.
+    await world.engine.scheduler.reload(job);
+    await world.time.advance(2 * MINUTE);
+    expect(await world.ledger(job)).toEqual(['skipped 10:01:00..10:03:00 ×3 (paused)']);
+    world.time.step(-2 * MINUTE);
+    await world.time.advance(NOTICED);
+    expect(await world.ledger(job)).toEqual(['skipped 10:01:00 (paused)']);
+    await expectNext(job, '10:02:00');
   });
 
   it('keeps a pause that was begun ahead of it', async () => {
