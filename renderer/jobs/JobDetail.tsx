@@ -2,9 +2,10 @@ import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlayFilled, IconX } fr
 import type { JobSummary } from '#contract/job.ts';
 import { onMac } from '../api.ts';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
-import { resume, runNow } from '../state/actions.ts';
+import { runNow } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
+import { resume } from '../state/pauses.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Command } from '../ui/Command.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';

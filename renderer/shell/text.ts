@@ -41,3 +41,18 @@ export const words = {
   skipped: (n: number) => `${n} skipped`,
   ofWork: (span: string) => `${span} of work`,
 };
+
+export const pauseWords = {
+  /** Null = everything. */
+  title: (jobs: readonly string[] | null) =>
+    jobs === null
+      ? 'Pause everything until'
+      : `Pause ${jobs.length === 1 ? jobs[0] : plural(jobs.length, 'job')} until`,
+  field: 'Until',
+  example: 'tomorrow 8:00',
+  hint: 'A date and time, such as tomorrow 8:00, fri 17:00, in 2 hours or 2026-12-24 18:00.',
+  empty: 'Say until when, such as tomorrow 8:00 or fri 17:00.',
+  until: (day: string, time: string) => `Until ${day}, ${time}`,
+  cancel: 'Cancel',
+  go: 'Pause',
+};

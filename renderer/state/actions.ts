@@ -2,7 +2,6 @@ import type { Attention } from '#contract/attention.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
-import { FOREVER } from '#contract/time.ts';
 import { ask } from '../api.ts';
 import { text } from '../ui/text.ts';
 import { refuse, toast } from '../ui/toasts.ts';
@@ -12,7 +11,6 @@ import { words } from './text.ts';
 import { timelineKeys } from './timeline.ts';
 
 type JobName = Pick<Job, 'id' | 'name'>;
-const HOUR = 3_600_000;
 /** How long (ms) a deletion can be taken back from its message. */
 export const UNDO_MS = 8_000;
 
@@ -88,37 +86,6 @@ export async function skipNext(job: JobName): Promise<void> {
     toast({ tone: 'note', title: words.skipped(job.name) });
   } catch (error) {
     refuse(words.notSkipped(job.name), error);
-  }
-}
-
-/** The four lengths of a pause. Each gives its end, epoch ms. */
-export const pauses: readonly { label: string; until: (now: number) => number }[] = [
-  { label: words.pause.halfHour, until: (now) => now + HOUR / 2 },
-  { label: words.pause.hour, until: (now) => now + HOUR },
-  { label: words.pause.tomorrow, until: tomorrowAtEight },
-  { label: words.pause.forever, until: () => FOREVER },
-];
-
-/** 08:00 of the next calendar day, in the computer's zone. Epoch ms. */
-export function tomorrowAtEight(now: number): number {
-  const day = new Date(now);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
-}
-
-/** Pauses everything, or one job. */
-export async function pauseUntil(until: number, job?: JobName): Promise<void> {
-  try {
-    client.setQueryData(keys.scheduler, await ask('scheduler.pause', job ? { until, jobs: [job.id] } : { until }));
-  } catch (error) {
-    refuse(words.notPaused, error);
-  }
-}
-
-export async function resume(job?: JobName): Promise<void> {
-  try {
-    client.setQueryData(keys.scheduler, await ask('scheduler.resume', job ? { jobs: [job.id] } : {}));
-  } catch (error) {
-    refuse(words.notResumed, error);
   }
 }
 

@@ -1,14 +1,18 @@
 import { useSyncExternalStore } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 
+type JobName = Pick<JobSummary, 'id' | 'name'>;
+
 /** What lies over the window: the palette, the list of keys, a dialog that was asked for from anywhere, or nothing. */
 export type Overlay =
   | 'palette'
   | 'keys'
   | 'import'
   /** Null exports all jobs. */
-  | { export: readonly Pick<JobSummary, 'id' | 'name'>[] | null }
+  | { export: readonly JobName[] | null }
   | { runWith: JobSummary }
+  /** Null pauses everything. */
+  | { pauseUntil: readonly JobName[] | null }
   | null;
 
 let overlay: Overlay = null;

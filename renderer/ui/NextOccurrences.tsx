@@ -11,9 +11,7 @@ import { StatusMark } from './StatusMark.tsx';
 import { InTime } from './Times.tsx';
 import { text } from './text.ts';
 import { useTick } from './ticker.ts';
-import { wallTimeIn } from './wall-time.ts';
-
-const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+import { SYSTEM_ZONE, wallTimeIn } from './wall-time.ts';
 
 interface Props {
   /** Stored specs, or schedules as typed. */
