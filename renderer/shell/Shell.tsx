@@ -49,7 +49,7 @@ function OfJobs({ overlay, onClose }: { overlay: Overlay; onClose: () => void })
   if (overlay === null || typeof overlay === 'string') return null;
   if ('export' in overlay) return <ExportDialog jobs={overlay.export} onClose={onClose} />;
   if ('pauseUntil' in overlay) return <PauseUntil jobs={overlay.pauseUntil} onClose={onClose} />;
-  return <RunWith job={overlay.runWith} onClose={onClose} />;
+  return <RunWith job={overlay.runWith} again={overlay.again ?? null} onClose={onClose} />;
 }
 
 function Announcer() {

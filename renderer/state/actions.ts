@@ -1,11 +1,13 @@
 import type { Attention } from '#contract/attention.ts';
+import type { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
-import type { Run } from '#contract/run.ts';
+import { MASKED, type Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
-import { ask } from '../api.ts';
+import { ask, refusal } from '../api.ts';
 import { text } from '../ui/text.ts';
 import { refuse, toast } from '../ui/toasts.ts';
 import { navigate } from './navigation.ts';
+import { showOverlay } from './overlay.ts';
 import { client, keys } from './queries.ts';
 import { words } from './text.ts';
 import { timelineKeys } from './timeline.ts';
@@ -14,14 +16,36 @@ type JobName = Pick<Job, 'id' | 'name'>;
 /** How long (ms) a deletion can be taken back from its message. */
 export const UNDO_MS = 8_000;
 
+const historyOf = (job: number) => ({ label: words.history, run: () => navigate(`/history?job=${job}`) });
+
 /** Runs a job by hand and resolves with its row, or null when it was refused, which is shown. */
 export async function runNow(job: JobName): Promise<Run | null> {
   try {
     return await ask('jobs.run', { job: job.id });
   } catch (error) {
-    refuse(words.notRun(job.name), error, { label: words.history, run: () => navigate(`/history?job=${job.id}`) });
+    refuse(words.notRun(job.name), error, historyOf(job.id));
     return null;
   }
+}
+
+/** Runs the job of a run again, with the variables that it alone had; asks for those that are not kept. Resolves as `runNow`. */
+export async function runAgain(run: Pick<Run, 'id' | 'jobId' | 'job'>): Promise<Run | null> {
+  try {
+    return await ask('runs.again', { id: run.id });
+  } catch (error) {
+    const job = client.getQueryData<JobSummary[]>(keys.jobs)?.find(({ id }) => id === run.jobId);
+    const refused = refusal(error);
+    if (job && refused?.field?.startsWith('variables.')) await askVariables(run.id, job, refused);
+    else refuse(words.notRun(run.job), error, historyOf(run.jobId));
+    return null;
+  }
+}
+
+async function askVariables(id: number, job: JobSummary, refused: BelfryError): Promise<void> {
+  const { variables } = await ask('runs.environment', { id });
+  const own = variables.filter(({ from }) => from === 'run');
+  const given = Object.fromEntries(own.map(({ name, value }) => [name, value.includes(MASKED) ? '' : value]));
+  showOverlay({ runWith: job, again: { given, refused } });
 }
 
 export async function stopRun(run: Pick<Run, 'id' | 'job'>): Promise<void> {
