@@ -116,6 +116,7 @@ describe('the history of the day in the design', () => {
   it('finds what was printed, and marks it in the pane', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('acme-challenge');
+    await waitFor(() => page.url().endsWith('q=acme-challenge'));
     await waitFor(async () => (await grid().getByRole('row').count()) === 2);
     await row(/^Renew TLS certificates, Failed, 12:10/).click();
     await pane().getByText('1 of 1').waitFor();
