@@ -34,6 +34,7 @@ export const words = {
   resumes: (span: string) => `Resumes ${span}`,
   clocksGo: (shiftMs: number, when: string) => `clocks go ${shiftMs < 0 ? 'back' : 'forward'} ${when}`,
   today: 'Today',
+  totalsNotRead: 'The runs of today could not be counted.',
   runs: (n: number) => plural(n, 'run', 'runs'),
   succeeded: (n: number) => `${n} succeeded`,
   failed: (n: number) => `${n} failed`,
