@@ -102,7 +102,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     ...{ ...shared, bus, summaries: (ids) => jobSummaries(application, ids) },
     status: () => schedulerStatus(application),
   });
-  const runAgain = (job: number) => void Promise.resolve(handlers['jobs.run']({ job })).catch(report);
+  const runAgain = (id: number) => void Promise.resolve(handlers['runs.again']({ id })).catch(tellRefusal);
   const notifier = { ...acting.notify, desktop: createDesktopNotices({ show: window.show, runAgain }) };
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({

@@ -24,6 +24,10 @@ export function hear<N extends EventName>(name: N, listener: (payload: EventPayl
 /** Whether what was asked for is not there, rather than out of reach for now. */
 export const isGone = (error: unknown): boolean => error instanceof BelfryError && error.code === 'not-found';
 
+/** Whether the answer is missing, rather than a refusal of what was asked. */
+export const isUnanswered = (error: unknown): boolean =>
+  !(error instanceof BelfryError) || error.code === 'unavailable' || error.code === 'internal';
+
 /** The typed refusal behind an error, if it is one. */
 export const refusal = (error: unknown): BelfryError | null => (error instanceof BelfryError ? error : null);
 

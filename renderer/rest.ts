@@ -8,3 +8,4 @@ export { RunWith } from './jobs/RunWith.tsx';
 export { CheatSheet } from './keys/CheatSheet.tsx';
 export { Palette } from './palette/Palette.tsx';
 export { SettingsScreen } from './settings/SettingsScreen.tsx';
+export { PauseUntil } from './shell/PauseUntil.tsx';

@@ -1,8 +1,8 @@
-import type { OutputStream } from '#contract/run.ts';
+import { MASKED, type OutputStream } from '#contract/run.ts';
 import type { OutputMasker } from '#core/ports.ts';
 import { DEPTH, type PatternTable } from './pattern-table.ts';
 
-const DOTS = Buffer.from('••••••');
+const DOTS = Buffer.from(MASKED);
 type Write = (stream: OutputStream, bytes: Uint8Array) => void;
 
 /** Reads one sequence of bytes and tells where patterns stand in it. */

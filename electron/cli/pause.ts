@@ -7,7 +7,7 @@ import { addCommand, type Session } from './session.ts';
 import { jobShape, statusShape } from './shapes.ts';
 import { statusText } from './status.ts';
 import { plain } from './table.ts';
-import { needInstant, until } from './times.ts';
+import { needInstant, systemZone, until } from './times.ts';
 import { readDate } from './words.ts';
 
 interface PauseOptions {
@@ -55,7 +55,8 @@ export function addPauseCommands(program: Command): void {
 async function pauseEnd(client: Client, options: PauseOptions): Promise<number> {
   if (options.for !== undefined) return Date.now() + options.for;
   if (options.until === undefined) return FOREVER;
-  const { at, next } = await readDate(client, options.until, 'until');
+  // By this computer's clock, as the window and the tray mean “tomorrow 08:00”.
+  const { at, next } = await readDate(client, options.until, 'until', systemZone());
   return at ?? next ?? needInstant(options.until, 'until');
 }
 

@@ -165,6 +165,8 @@ export const requests = {
   'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
   'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
+  /** Runs its job now, with the variables that this run alone had. Refused where one of them is not kept. */
+  'runs.again': request(byRun, run),
   'runs.stop': request(byRun, run),
   /** Without an attempt, the latest that printed. `more`: the range goes on beyond what is given. */
   'runs.output': request(

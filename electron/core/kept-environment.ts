@@ -1,7 +1,6 @@
-import type { LaunchEnvironment } from '#contract/run.ts';
+import { type LaunchEnvironment, MASKED } from '#contract/run.ts';
 
 const SENSITIVE = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL/i;
-const DOTS = '••••••';
 
 /**
  * What the ledger keeps of an attempt's environment, which comes with known secrets masked. A job's own variables are
@@ -16,7 +15,7 @@ export function keptEnvironment(
   const kept = (name: string, value: string) => {
     const written = ofRun?.[name] ?? own[name];
     if (written?.includes('${secret:')) return written;
-    return SENSITIVE.test(name) && value !== '' ? DOTS : value;
+    return SENSITIVE.test(name) && value !== '' ? MASKED : value;
   };
   const variables = environment.variables.map(({ name, value, from }) => ({
     ...{ name, value: kept(name, value) },

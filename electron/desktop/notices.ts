@@ -3,7 +3,7 @@ import type { Notice } from '#core/ports.ts';
 
 export interface DesktopNoticeParts {
   show: (path: string) => void;
-  runAgain: (jobId: number) => void;
+  runAgain: (runId: number) => void;
 }
 
 /** Shows notices of the desktop; one of a job takes the place of its older one. */
@@ -23,7 +23,7 @@ export function createDesktopNotices({ show, runAgain }: DesktopNoticeParts): (n
     });
     const path = `/history?run=${run.id}`;
     notice.on('click', () => show(path));
-    notice.on('action', (_event, index) => (index === 1 ? runAgain(job.id) : show(path)));
+    notice.on('action', (_event, index) => (index === 1 ? runAgain(run.id) : show(path)));
     notice.on('close', () => {
       if (shown.get(job.id) === notice) shown.delete(job.id);
     });

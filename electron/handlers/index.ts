@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/api.ts';
 import { type Application, findJob } from './application.ts';
 import { attentionHandlers } from './attention.ts';
 import { backupHandlers } from './backups.ts';
+import { byHandHandlers } from './by-hand.ts';
 import { diagnosisHandlers } from './diagnosis.ts';
 import { exchangeHandlers } from './exchange.ts';
 import { jobHandlers } from './jobs.ts';
@@ -24,7 +25,14 @@ export function createHandlers(app: Application): Handlers {
     create: async (draft) => jobs['jobs.create'](draft),
   });
   return {
-    ...{ ...jobs, ...exchange, ...runHandlers(app), ...scheduleHandlers(app), ...settingsHandlers(app) },
+    ...{
+      ...jobs,
+      ...exchange,
+      ...runHandlers(app),
+      ...byHandHandlers(app),
+      ...scheduleHandlers(app),
+      ...settingsHandlers(app),
+    },
     ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
     ...noticeHandlers(app),
     ...{ ...timelineHandlers(app), ...attentionHandlers(app) },

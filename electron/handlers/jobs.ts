@@ -1,4 +1,3 @@
-import { startsProcess } from '#contract/action.ts';
 import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job, JobChanges } from '#contract/job.ts';
@@ -15,7 +14,6 @@ type JobRequests =
   | 'jobs.remove'
   | 'jobs.restore'
   | 'jobs.setEnabled'
-  | 'jobs.run'
   | 'jobs.stats'
   | 'jobs.skipNext'
   | 'jobs.test'
@@ -50,8 +48,6 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
       return freshStart(app, job);
     },
     'jobs.setEnabled': async ({ job: ref, enabled }) => update(app, await findJob(app, ref), { enabled }),
-    'jobs.run': async ({ job, variables }) =>
-      scheduler.runNow(takesVariables(await findJob(app, job), variables), variables),
     'jobs.stats': async ({ job: ref }) => {
       const { id, zone } = await findJob(app, ref);
       const { starts, ...stats } = await store.jobs.stats(id);
@@ -68,12 +64,6 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
       return scheduler.reload(id);
     },
   };
-}
-
-/** Variables are told to a process, and kept with what it was started with: without one, nobody would see them. */
-function takesVariables(job: Job, variables: object | undefined): Job {
-  if (variables === undefined || startsProcess(job.action)) return job;
-  throw new BelfryError('refused', `“${job.name}” starts no program that variables could be given to.`, 'variables');
 }
 
 async function update(app: Application, before: Job, changes: JobChanges): Promise<Job> {

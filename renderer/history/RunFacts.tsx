@@ -3,7 +3,7 @@ import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { triggerCode } from '../jobs/action-words.ts';
 import { usualMs } from '../state/job-facts.ts';
-import { useJob } from '../state/queries.ts';
+import { useGiven, useJob } from '../state/queries.ts';
 import { duration } from '../ui/format.ts';
 import { lateMs } from '../ui/mark.ts';
 import { isFailure, tookMs } from '../ui/run-words.ts';
@@ -23,7 +23,15 @@ type Fact = [term: string, value: ReactNode];
 /** Times to the second, and what else is known of a run. */
 export function RunFacts({ run }: { run: Run }) {
   const job = useJob(run.jobId);
+  const given = useGiven(run);
   const facts = [...whenItRan(run), ...howItWent(run, job)];
+  if (given.length > 0)
+    facts.push([
+      text.variables,
+      <span key="given" title={text.from.run}>
+        {given.join(', ')}
+      </span>,
+    ]);
   return (
     <dl className="facts">
       {facts.map(([term, value]) => (

@@ -3,10 +3,10 @@ import { IconPencil, IconPlayerStop, IconRotateClockwise, IconX } from '@tabler/
 import { useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
 import { isGone, sentence } from '../api.ts';
-import { runNow, stopRun } from '../state/actions.ts';
+import { runAgain, stopRun } from '../state/actions.ts';
 import { usualMs } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
-import { useJob, useRun } from '../state/queries.ts';
+import { useGiven, useJob, useRun } from '../state/queries.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { markOf, tone } from '../ui/mark.ts';
@@ -100,6 +100,7 @@ function NoRun(props: { error: Error; onAgain: () => void; onClose: () => void }
 
 function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onClose: () => void }) {
   const job = useJob(run.jobId);
+  const given = useGiven(run);
   const usual = job ? usualMs(job) : null;
   const over = useTick((now) => overUsual(run, usual, now));
   const said = over || outcomeOf(run, attempts);
@@ -130,9 +131,8 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
             small
             look="primary"
             icon={<IconRotateClockwise {...icon} />}
-            onClick={() =>
-              void runNow({ id: run.jobId, name: run.job }).then((next) => next && navigate(`/history?run=${next.id}`))
-            }
+            title={given.length > 0 ? text.sameVariables(given) : undefined}
+            onClick={() => void runAgain(run).then((next) => next && navigate(`/history?run=${next.id}`))}
           >
             {text.runAgain}
           </Button>

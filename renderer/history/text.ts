@@ -65,6 +65,8 @@ export const text = {
   close: 'Close',
   editJob: 'Edit job',
   runAgain: 'Run again',
+  sameVariables: (names: readonly string[]) => `With the same variables: ${names.join(', ')}`,
+  variables: 'Variables',
   stop: 'Stop',
   due: 'Due',
   started: 'Started',

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { Run } from '#contract/run.ts';
-import { runNow, stopRun } from '../state/actions.ts';
+import { runAgain, stopRun } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useKeys } from '../ui/keys.ts';
 import { isLive } from '../ui/run-words.ts';
@@ -64,7 +64,7 @@ export function useListKeys({ items, current, move, onOpen, onToggle, root }: Pr
       else onToggle(item);
     }),
     escape: () => onOpen(null),
-    r: onRun((run) => void runNow({ id: run.jobId, name: run.job })),
+    r: onRun((run) => void runAgain(run)),
     e: onRun((run) => navigate(`/jobs/${run.jobId}/edit`)),
     s: onRun((run) => void (isLive(run) && stopRun(run))),
   });

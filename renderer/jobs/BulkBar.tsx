@@ -2,10 +2,10 @@ import { Menu } from '@mantine/core';
 import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
-import { pauses } from '../state/actions.ts';
-import { pauseAllUntil, removeAll, runAll, setAllEnabled, tagAll } from '../state/bulk.ts';
+import { removeAll, runAll, setAllEnabled, tagAll } from '../state/bulk.ts';
 import { tagCounts } from '../state/job-facts.ts';
 import { showOverlay } from '../state/overlay.ts';
+import { pauses } from '../state/pauses.ts';
 import { Button } from '../ui/Button.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import styles from './jobs.module.css';
@@ -37,8 +37,8 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {pauses.map(({ label, until }) => (
-            <Menu.Item key={label} onClick={() => void pauseAllUntil(chosen, until(Date.now()))}>
+          {pauses.map(({ label, run }) => (
+            <Menu.Item key={label} onClick={() => run(chosen)}>
               {label}
             </Menu.Item>
           ))}

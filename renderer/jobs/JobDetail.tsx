@@ -2,11 +2,14 @@ import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlayFilled, IconX } fr
 import type { JobSummary } from '#contract/job.ts';
 import { onMac } from '../api.ts';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
-import { resume, runNow } from '../state/actions.ts';
+import { runNow } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
+import { resume } from '../state/pauses.ts';
+import { useJobStats } from '../state/queries.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Command } from '../ui/Command.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { actionLine } from './action-words.ts';
@@ -53,6 +56,7 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
         <Command kind={job.action.kind} line={actionLine(job.action)} />
         {job.description !== '' && <p className={styles.description}>{job.description}</p>}
         <NextRuns job={job} />
+        <StatsFailure job={job} />
         <DurationTrend job={job} />
         <RecentRuns job={job} />
         <Followers job={job} />
@@ -61,6 +65,12 @@ export function JobDetail({ job, onClose }: { job: JobSummary; onClose: () => vo
       </div>
     </aside>
   );
+}
+
+/** Said once for all that the history adds up to. */
+function StatsFailure({ job }: { job: JobSummary }) {
+  const { error, refetch } = useJobStats(job);
+  return error && <Failure what={words.statsNotRead} error={error} onAgain={() => void refetch()} />;
 }
 
 function Actions({ job }: { job: JobSummary }) {

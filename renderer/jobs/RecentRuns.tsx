@@ -3,6 +3,7 @@ import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { succeeded } from '../state/job-facts.ts';
 import { useJobStats, useRuns } from '../state/queries.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { duration, lateBy } from '../ui/format.ts';
 import { lateMs, markOf, shownAt } from '../ui/mark.ts';
 import { outcome, withReason } from '../ui/run-words.ts';
@@ -20,7 +21,8 @@ const RATED = 30;
 
 /** The job's last runs; each opens in the history. */
 export function RecentRuns({ job }: { job: JobSummary }) {
-  const runs = (useRuns({ job: job.id }).data?.pages[0]?.runs ?? []).slice(0, SHOWN);
+  const { data: pages, error, refetch } = useRuns({ job: job.id });
+  const runs = (pages?.pages[0]?.runs ?? []).slice(0, SHOWN);
   const { data } = useJobStats(job);
   const { good, all } = succeeded(data?.trend ?? [], RATED);
   return (
@@ -30,7 +32,8 @@ export function RecentRuns({ job }: { job: JobSummary }) {
         {all > 0 && <span>· {words.recentSummary(good, all)}</span>}
         <HistoryLink id={job.id} />
       </h3>
-      {runs.length === 0 && <p className={styles.none}>{words.noRuns}</p>}
+      {error && <Failure what={words.runsNotRead} error={error} onAgain={() => void refetch()} />}
+      {pages && runs.length === 0 && <p className={styles.none}>{words.noRuns}</p>}
       <ol className={styles.runs}>
         {runs.map((run) => (
           <li key={run.id}>

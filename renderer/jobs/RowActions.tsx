@@ -8,9 +8,10 @@ import {
 } from '@tabler/icons-react';
 import type { JobSummary } from '#contract/job.ts';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
-import { resume, runNow, stopRun } from '../state/actions.ts';
+import { runNow, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
+import { resume } from '../state/pauses.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { JobMenu } from './JobMenu.tsx';
 import styles from './jobs.module.css';

@@ -7,17 +7,31 @@ import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
 import { environmentOf, environmentRows } from '../editor/form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
+import type { RunAgain } from '../state/overlay.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { runWithWords as words } from './text.ts';
 
 const WIDTH = 620;
 
+interface Props {
+  job: JobSummary;
+  /** What a run before had, where this is to be as it. */
+  again: RunAgain | null;
+  onClose: () => void;
+}
+
 /** Runs a job once with other variables, which start as the job has them, and shows the run. */
-export function RunWith({ job, onClose }: { job: JobSummary; onClose: () => void }) {
-  const [{ rows: own }] = useState(() => ({ rows: environmentRows(job.environment) }));
-  const [rows, setRows] = useState(() => [...own, { key: newKey(), name: '', value: '' }]);
-  const [error, setError] = useState<BelfryError | null>(null);
+export function RunWith({ job, again, onClose }: Props) {
+  const [{ rows: own }] = useState(() => ({
+    rows: environmentRows({ ...job.environment, ...given(job, again, true) }),
+  }));
+  const [rows, setRows] = useState(() => [
+    ...own,
+    ...environmentRows(given(job, again, false)),
+    { key: newKey(), name: '', value: '' },
+  ]);
+  const [error, setError] = useState(() => again && asOfFields(again.refused));
   const [busy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);
@@ -67,6 +81,12 @@ export function RunWith({ job, onClose }: { job: JobSummary; onClose: () => void
 /** What differs from the job: the rest of its variables the run has anyway. */
 const changed = (job: JobSummary, variables: Record<string, string>) =>
   Object.fromEntries(Object.entries(variables).filter(([name, value]) => job.environment[name] !== value));
+
+/** What a run before had, of those variables that the job has as well, or of the others. */
+const given = (job: JobSummary, again: RunAgain | null, own: boolean) =>
+  Object.fromEntries(
+    Object.entries(again?.given ?? {}).filter(([name]) => Object.hasOwn(job.environment, name) === own),
+  );
 
 const FIELD = 'environment';
 

@@ -1,6 +1,7 @@
 import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/time.ts';
-import { pauseAllUntil, removeAll, runAll, setAllEnabled } from '../state/bulk.ts';
+import { removeAll, runAll, setAllEnabled } from '../state/bulk.ts';
+import { pauseUntil } from '../state/pauses.ts';
 
 /** What a key (as keyName says it) does to all chosen jobs; undefined for keys that mean one job only. */
 export function bulkOfKey(key: string, jobs: readonly JobSummary[]): (() => void) | undefined {
@@ -8,7 +9,7 @@ export function bulkOfKey(key: string, jobs: readonly JobSummary[]): (() => void
     case 'r':
       return () => void runAll(jobs);
     case 'p':
-      return () => void pauseAllUntil(jobs, FOREVER);
+      return () => void pauseUntil(FOREVER, jobs);
     case 'space':
       return () =>
         void setAllEnabled(

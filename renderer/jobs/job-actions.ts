@@ -20,10 +20,11 @@ import { startsProcess } from '#contract/action.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { readRecent } from '#contract/recent.ts';
 import { FOREVER } from '#contract/time.ts';
-import { pauses, pauseUntil, removeJob, resume, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
+import { removeJob, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';
+import { pauses, pauseUntil, resume } from '../state/pauses.ts';
 import { copyText } from '../ui/copy.ts';
 import { text } from '../ui/text.ts';
 import { toast } from '../ui/toasts.ts';
@@ -70,8 +71,8 @@ export const jobActions: readonly JobAction[] = [
   {
     ...{ id: 'pause', label: words.pauseUntil, icon: IconPlayerPause, key: 'p' },
     offered: (job, now) => !isPaused(job, now),
-    run: (job) => void pauseUntil(FOREVER, job),
-    choices: pauses.map(({ label, until }) => ({ label, run: (job) => void pauseUntil(until(Date.now()), job) })),
+    run: (job) => void pauseUntil(FOREVER, [job]),
+    choices: pauses.map(({ label, run }) => ({ label, run: (job) => run([job]) })),
   },
   {
     ...{ id: 'resume', label: words.resume, icon: IconPlayerTrackNext, key: 'p', offered: isPaused },

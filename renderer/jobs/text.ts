@@ -17,6 +17,8 @@ export const words = {
   },
   showAll: 'Show all jobs',
   notRead: 'The jobs could not be read.',
+  statsNotRead: 'Duration and success could not be read.',
+  runsNotRead: 'The runs could not be read.',
   gone: 'This job is not there any more.',
   goneWhy: 'What was deleted lies in the Trash for 30 days, with its history.',
   theJob: 'The job',

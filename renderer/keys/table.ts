@@ -1,9 +1,9 @@
 import type { SchedulerStatus } from '#contract/api.ts';
 import { FOREVER } from '#contract/time.ts';
 import { jobActions } from '../jobs/job-actions.ts';
-import { pauseUntil, resume } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';
+import { pauseUntil, resume } from '../state/pauses.ts';
 import { client, keys } from '../state/queries.ts';
 import { resetZoom, zoomBy } from '../state/zoom.ts';
 import { words } from './text.ts';

@@ -1,7 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import type { Attention as Item } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
-import { dismiss, runNow } from '../state/actions.ts';
+import { dismiss, runAgain, runNow } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { useAttention } from '../state/timeline.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -83,8 +83,8 @@ function Actions({ item, job }: { item: Item; job: JobSummary }) {
       {text.output}
     </Button>
   );
-  const run = (verb: string) => (
-    <Button small {...named(verb)} onClick={() => void runNow(job)}>
+  const button = (verb: string, onClick: () => void) => (
+    <Button small {...named(verb)} onClick={onClick}>
       {verb}
     </Button>
   );
@@ -96,7 +96,7 @@ function Actions({ item, job }: { item: Item; job: JobSummary }) {
             <IconX size={14} stroke={1.5} />
           </IconButton>
           {output(item.run.id)}
-          {run(text.runAgain)}
+          {button(text.runAgain, () => void runAgain(item.run))}
         </>
       );
     case 'missed':
@@ -104,7 +104,7 @@ function Actions({ item, job }: { item: Item; job: JobSummary }) {
       return (
         <>
           {dismissal('quiet')}
-          {run(text.runNow)}
+          {button(text.runNow, () => void runNow(job))}
         </>
       );
     case 'late':

@@ -5,8 +5,10 @@ import type { Bells } from '#contract/timeline.ts';
 import { pauseEnd } from '../shell/SchedulerState.tsx';
 import { saveSettings } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
+import type { Failed } from '../state/timeline.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { largeCountdown } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
@@ -22,11 +24,14 @@ interface Props {
   jobs: readonly JobSummary[];
   status: SchedulerStatus;
   bells: Bells | undefined;
+  /** The bells were not read. */
+  failed: Failed | null;
 }
 
 /** What rings next, and what then; while nothing rings, what that holds back. */
-export function NextBell({ jobs, status, bells }: Props) {
-  if (status.pause || status.state === 'off') return <Still jobs={jobs} status={status} bells={bells} />;
+export function NextBell(props: Props) {
+  const { jobs, status, bells, failed } = props;
+  if (status.pause || status.state === 'off') return <Still {...props} />;
   const [bell, ...then] = comingBells(jobs, bells, THEN + 1);
   const shown = bells ? [bell, ...then].filter((one) => one && one.nextRunAt < bells.until).length : 0;
   const more = (bells?.count ?? 0) - shown;
@@ -40,6 +45,7 @@ export function NextBell({ jobs, status, bells }: Props) {
           {text.after}
           {bells && more > 0 && <span className="note">· {text.moreBefore(more, wallTime.clock(bells.until))}</span>}
         </h2>
+        {failed && <Failure what={text.bellsNotRead} error={failed.error} onAgain={failed.again} />}
         {then.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul data-far={then.some(({ nextRunAt }) => isLater(nextRunAt, status.now)) || undefined}>
           {then.map((job) => (
@@ -118,7 +124,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
 
 const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
-function Still({ jobs, status, bells }: Props) {
+function Still({ jobs, status, bells, failed }: Props) {
   const held = (bells?.jobs ?? []).flatMap((one) => {
     const job = jobs.find(({ id }) => id === one.jobId);
     return job ? [{ job, ...one }] : [];
@@ -134,7 +140,8 @@ function Still({ jobs, status, bells }: Props) {
           {text.held}
           {until !== null && <span className="note">· {text.until(pauseEnd(until, status.now))}</span>}
         </h2>
-        {held.length === 0 && <p className="meta">{text.nothingMore}</p>}
+        {failed && <Failure what={text.heldNotRead} error={failed.error} onAgain={failed.again} />}
+        {bells && held.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul>
           {held.slice(0, THEN).map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at}>

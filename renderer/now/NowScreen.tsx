@@ -7,8 +7,8 @@ import type { JobSummary } from '#contract/job.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
 import { Screen } from '../shell/Screen.tsx';
-import { resume } from '../state/actions.ts';
 import { isSample } from '../state/job-facts.ts';
+import { resume } from '../state/pauses.ts';
 import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
 import { useBells } from '../state/timeline.ts';
 import { Button } from '../ui/Button.tsx';
@@ -65,12 +65,13 @@ function FirstFoot({ none }: { none: boolean }) {
 
 function Now({ jobs, status }: { jobs: JobSummary[]; status: SchedulerStatus }) {
   const minute = useTick((now) => Math.floor(now / MINUTE));
-  const bells = useBells(`${minute} ${status.pause?.until} ${status.jobs} ${status.armed}`).data;
+  const { data: bells, error, refetch } = useBells(`${minute} ${status.pause?.until} ${status.jobs} ${status.armed}`);
+  const failed = error && { error, again: () => void refetch() };
   const next = status.pause || status.state === 'off' ? null : (comingBells(jobs, bells, 1)[0]?.nextRunAt ?? null);
   return (
     <div className="scroll now">
       <div className="now-top" data-twelve={wallTime.twelve || undefined}>
-        <NextBell jobs={jobs} status={status} bells={bells} />
+        <NextBell {...{ jobs, status, bells, failed }} />
         <RunningNow jobs={jobs} />
       </div>
       <Timeline jobs={jobs} next={next} />

@@ -6,6 +6,7 @@ import type { Lane } from '#contract/timeline.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';
 import { useTimeline } from '../state/timeline.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { useParams } from '../ui/params.ts';
 import { Segmented } from '../ui/Segmented.tsx';
@@ -109,7 +110,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   // Asked before they come into sight: a screenful that is drawn in one frame is a late frame.
   const first = Math.max(0, (shown[0]?.index ?? 0) - AHEAD);
   const last = Math.min(jobs.length - 1, (shown.at(-1)?.index ?? 0) + AHEAD);
-  const pages = useTimeline(now, reach, first, last);
+  const { pages, failed } = useTimeline(now, reach, first, last);
   const byId = useMemo(() => new Map(jobs.map((job) => [job.id, job])), [jobs]);
   const names = useMemo(() => new Map(jobs.map(({ id, name }) => [id, name])), [jobs]);
   const nameOf = useCallback((id: number) => names.get(id) ?? '', [names]);
@@ -155,12 +156,15 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   const nowX = scale.x(now);
   const bands = pages.find(Boolean)?.bands ?? [];
 
+  const failure = failed && <Failure what={text.timelineNotRead} error={failed.error} onAgain={failed.again} />;
+  if (failure && !pages.some(Boolean)) return failure;
   if (asTable) {
     const lanes = Array.from({ length: pages.length ? jobs.length : 0 }, (_, index) => laneAt(index));
     return <TimelineTable lanes={lanes.filter((lane) => lane !== null)} now={now} nameOf={nameOf} />;
   }
   return (
     <div className="strip">
+      {failure}
       <div className="chart" ref={chart.ref}>
         <Backdrop scale={scale} zoom={zoom} now={now} bands={bands} height={height} />
       </div>

@@ -3,6 +3,9 @@ import { plural } from '../ui/text.ts';
 export const text = {
   title: 'Now',
   notRead: 'What is next could not be read.',
+  timelineNotRead: 'The time line could not be read.',
+  bellsNotRead: 'How many bells come could not be read.',
+  heldNotRead: 'What is held could not be read.',
   attentionNotRead: 'What needs attention could not be read.',
   nextBell: 'Next bell',
   nothingDue: 'Nothing is due',

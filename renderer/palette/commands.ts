@@ -23,9 +23,10 @@ import type { SchedulerStatus } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { ask } from '../api.ts';
 import type { ActionIcon } from '../jobs/job-actions.ts';
-import { pauses, pauseUntil, resume, saveSettings, switchScheduler } from '../state/actions.ts';
+import { saveSettings, switchScheduler } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';
+import { pauses, resume } from '../state/pauses.ts';
 import { resetZoom, zoomBy } from '../state/zoom.ts';
 import { words } from './text.ts';
 
@@ -62,7 +63,7 @@ export function commandsFor(status: SchedulerStatus | undefined, settings: Setti
       ? command('resume-all', said.resumeAll, IconPlayerPlay, () => void resume(), 'mod+shift+p')
       : {
           ...command('pause-all', said.pauseAll, IconPlayerPause, () => {}, 'mod+shift+p'),
-          choices: pauses.map(({ label, until }) => ({ label, run: () => void pauseUntil(until(Date.now())) })),
+          choices: pauses.map(({ label, run }) => ({ label, run: () => run(null) })),
         },
     settings?.schedulerOn === false
       ? command('scheduler-on', said.schedulerOn, IconBell, () => void switchScheduler(true))

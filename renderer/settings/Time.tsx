@@ -3,12 +3,11 @@ import { saveSettings } from '../state/actions.ts';
 import { nextChange } from '../ui/clock-change.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { wallTimeIn } from '../ui/wall-time.ts';
+import { SYSTEM_ZONE, wallTimeIn } from '../ui/wall-time.ts';
 import { zoneOptions } from '../ui/zones.ts';
 import { Setting, withSet } from './Setting.tsx';
 import { text } from './text.ts';
 
-const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];

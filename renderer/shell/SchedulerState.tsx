@@ -1,8 +1,9 @@
 import { Menu } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { SchedulerStatus } from '#contract/api.ts';
-import { pauses, pauseUntil, resume, switchScheduler } from '../state/actions.ts';
+import { switchScheduler } from '../state/actions.ts';
 import { isForever } from '../state/job-facts.ts';
+import { pauses, resume } from '../state/pauses.ts';
 import { useScheduler } from '../state/queries.ts';
 import { BelfryMark } from '../ui/BelfryMark.tsx';
 import { IconButton } from '../ui/Button.tsx';
@@ -50,7 +51,7 @@ function StateButton({ status }: { status: SchedulerStatus }) {
   );
 }
 
-/** The four lengths of a pause, behind any button. */
+/** The ways to pause everything, or a job, behind any button. */
 export function PauseMenu(props: {
   label: string;
   position?: 'top-end' | 'bottom-end' | 'bottom-start';
@@ -62,8 +63,8 @@ export function PauseMenu(props: {
     <Menu position={props.position ?? 'bottom-end'} {...(props.onChange && { onChange: props.onChange })}>
       <Menu.Target>{props.children}</Menu.Target>
       <Menu.Dropdown aria-label={props.label}>
-        {pauses.map(({ label, until }) => (
-          <Menu.Item key={label} onClick={() => void pauseUntil(until(Date.now()), props.job)}>
+        {pauses.map(({ label, run }) => (
+          <Menu.Item key={label} onClick={() => run(props.job ? [props.job] : null)}>
             {label}
           </Menu.Item>
         ))}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { sentence } from '../api.ts';
 import { useScheduler, useTotals } from '../state/queries.ts';
 import { duration, spell } from '../ui/format.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { text } from '../ui/text.ts';
 import { wallTimeIn } from '../ui/wall-time.ts';
 import styles from './shell.module.css';
 import { words } from './text.ts';
@@ -62,7 +64,17 @@ function Zone() {
 
 /** "Today 127 runs · 119 succeeded · 5 failed": what is nought is not said. */
 export function Today() {
-  const { data } = useTotals();
+  const { data, error, refetch } = useTotals();
+  if (error)
+    return (
+      <span role="alert">
+        {words.totalsNotRead}{' '}
+        <button type="button" className={styles.again} onClick={() => void refetch()}>
+          {text.tryAgain}
+        </button>{' '}
+        {sentence(error)}
+      </span>
+    );
   if (!data) return null;
   const rest = [
     data.success > 0 && words.succeeded(data.success),

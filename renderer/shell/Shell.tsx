@@ -13,6 +13,7 @@ const CheatSheet = later('CheatSheet', ({ opened }) => opened);
 const Palette = later('Palette', ({ opened }) => opened);
 const ExportDialog = later('ExportDialog');
 const ImportChooser = later('ImportChooser');
+const PauseUntil = later('PauseUntil');
 const RunWith = later('RunWith');
 
 /** The frame of the window: navigation at left, a screen beside it. */
@@ -47,7 +48,8 @@ function Overlays() {
 function OfJobs({ overlay, onClose }: { overlay: Overlay; onClose: () => void }) {
   if (overlay === null || typeof overlay === 'string') return null;
   if ('export' in overlay) return <ExportDialog jobs={overlay.export} onClose={onClose} />;
-  return <RunWith job={overlay.runWith} onClose={onClose} />;
+  if ('pauseUntil' in overlay) return <PauseUntil jobs={overlay.pauseUntil} onClose={onClose} />;
+  return <RunWith job={overlay.runWith} again={overlay.again ?? null} onClose={onClose} />;
 }
 
 function Announcer() {

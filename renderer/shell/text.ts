@@ -34,10 +34,26 @@ export const words = {
   resumes: (span: string) => `Resumes ${span}`,
   clocksGo: (shiftMs: number, when: string) => `clocks go ${shiftMs < 0 ? 'back' : 'forward'} ${when}`,
   today: 'Today',
+  totalsNotRead: 'The runs of today could not be counted.',
   runs: (n: number) => plural(n, 'run', 'runs'),
   succeeded: (n: number) => `${n} succeeded`,
   failed: (n: number) => `${n} failed`,
   missed: (n: number) => `${n} missed`,
   skipped: (n: number) => `${n} skipped`,
   ofWork: (span: string) => `${span} of work`,
+};
+
+export const pauseWords = {
+  /** Null = everything. */
+  title: (jobs: readonly string[] | null) =>
+    jobs === null
+      ? 'Pause everything until'
+      : `Pause ${jobs.length === 1 ? jobs[0] : plural(jobs.length, 'job')} until`,
+  field: 'Until',
+  example: 'tomorrow 8:00',
+  hint: 'A date and time, such as tomorrow 8:00, fri 17:00, in 2 hours or 2026-12-24 18:00.',
+  empty: 'Say until when, such as tomorrow 8:00 or fri 17:00.',
+  until: (day: string, time: string) => `Until ${day}, ${time}`,
+  cancel: 'Cancel',
+  go: 'Pause',
 };

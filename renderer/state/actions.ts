@@ -1,29 +1,51 @@
 import type { Attention } from '#contract/attention.ts';
+import type { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
-import type { Run } from '#contract/run.ts';
+import { MASKED, type Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
-import { FOREVER } from '#contract/time.ts';
-import { ask } from '../api.ts';
+import { ask, refusal } from '../api.ts';
 import { text } from '../ui/text.ts';
 import { refuse, toast } from '../ui/toasts.ts';
 import { navigate } from './navigation.ts';
+import { showOverlay } from './overlay.ts';
 import { client, keys } from './queries.ts';
 import { words } from './text.ts';
 import { timelineKeys } from './timeline.ts';
 
 type JobName = Pick<Job, 'id' | 'name'>;
-const HOUR = 3_600_000;
 /** How long (ms) a deletion can be taken back from its message. */
 export const UNDO_MS = 8_000;
+
+const historyOf = (job: number) => ({ label: words.history, run: () => navigate(`/history?job=${job}`) });
 
 /** Runs a job by hand and resolves with its row, or null when it was refused, which is shown. */
 export async function runNow(job: JobName): Promise<Run | null> {
   try {
     return await ask('jobs.run', { job: job.id });
   } catch (error) {
-    refuse(words.notRun(job.name), error, { label: words.history, run: () => navigate(`/history?job=${job.id}`) });
+    refuse(words.notRun(job.name), error, historyOf(job.id));
     return null;
   }
+}
+
+/** Runs the job of a run again, with the variables that it alone had; asks for those that are not kept. Resolves as `runNow`. */
+export async function runAgain(run: Pick<Run, 'id' | 'jobId' | 'job'>): Promise<Run | null> {
+  try {
+    return await ask('runs.again', { id: run.id });
+  } catch (error) {
+    const job = client.getQueryData<JobSummary[]>(keys.jobs)?.find(({ id }) => id === run.jobId);
+    const refused = refusal(error);
+    if (job && refused?.field?.startsWith('variables.')) await askVariables(run.id, job, refused);
+    else refuse(words.notRun(run.job), error, historyOf(run.jobId));
+    return null;
+  }
+}
+
+async function askVariables(id: number, job: JobSummary, refused: BelfryError): Promise<void> {
+  const { variables } = await ask('runs.environment', { id });
+  const own = variables.filter(({ from }) => from === 'run');
+  const given = Object.fromEntries(own.map(({ name, value }) => [name, value.includes(MASKED) ? '' : value]));
+  showOverlay({ runWith: job, again: { given, refused } });
 }
 
 export async function stopRun(run: Pick<Run, 'id' | 'job'>): Promise<void> {
@@ -88,37 +110,6 @@ export async function skipNext(job: JobName): Promise<void> {
     toast({ tone: 'note', title: words.skipped(job.name) });
   } catch (error) {
     refuse(words.notSkipped(job.name), error);
-  }
-}
-
-/** The four lengths of a pause. Each gives its end, epoch ms. */
-export const pauses: readonly { label: string; until: (now: number) => number }[] = [
-  { label: words.pause.halfHour, until: (now) => now + HOUR / 2 },
-  { label: words.pause.hour, until: (now) => now + HOUR },
-  { label: words.pause.tomorrow, until: tomorrowAtEight },
-  { label: words.pause.forever, until: () => FOREVER },
-];
-
-/** 08:00 of the next calendar day, in the computer's zone. Epoch ms. */
-export function tomorrowAtEight(now: number): number {
-  const day = new Date(now);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
-}
-
-/** Pauses everything, or one job. */
-export async function pauseUntil(until: number, job?: JobName): Promise<void> {
-  try {
-    client.setQueryData(keys.scheduler, await ask('scheduler.pause', job ? { until, jobs: [job.id] } : { until }));
-  } catch (error) {
-    refuse(words.notPaused, error);
-  }
-}
-
-export async function resume(job?: JobName): Promise<void> {
-  try {
-    client.setQueryData(keys.scheduler, await ask('scheduler.resume', job ? { jobs: [job.id] } : {}));
-  } catch (error) {
-    refuse(words.notResumed, error);
   }
 }
 

@@ -3,7 +3,6 @@ import { ask, sentence } from '../api.ts';
 import { plural, text } from '../ui/text.ts';
 import { toast } from '../ui/toasts.ts';
 import { leaveJobs, UNDO_MS } from './actions.ts';
-import { client, keys } from './queries.ts';
 import { words } from './text.ts';
 
 type Named = Pick<Job, 'id' | 'name'>;
@@ -40,14 +39,6 @@ export async function runAll(jobs: readonly Named[]): Promise<void> {
 
 export async function setAllEnabled(jobs: readonly Named[], enabled: boolean): Promise<void> {
   await forEach(jobs, words.someNotSwitched, (job) => ask('jobs.setEnabled', { job: job.id, enabled }));
-}
-
-/** Pauses jobs until an instant (epoch ms). */
-export async function pauseAllUntil(jobs: readonly Named[], until: number): Promise<void> {
-  await ask('scheduler.pause', { until, jobs: jobs.map(({ id }) => id) }).then(
-    (status) => client.setQueryData(keys.scheduler, status),
-    (error) => toast({ tone: 'refusal', title: words.notPaused, detail: sentence(error) }),
-  );
 }
 
 /** Puts a tag on all jobs, or takes it off. */

@@ -1,5 +1,14 @@
 import { useSyncExternalStore } from 'react';
+import type { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
+
+type JobName = Pick<JobSummary, 'id' | 'name'>;
+
+/** What a run was given, to be given again, and why that was not done at once. */
+export interface RunAgain {
+  given: Record<string, string>;
+  refused: BelfryError;
+}
 
 /** What lies over the window: the palette, the list of keys, a dialog that was asked for from anywhere, or nothing. */
 export type Overlay =
@@ -7,8 +16,10 @@ export type Overlay =
   | 'keys'
   | 'import'
   /** Null exports all jobs. */
-  | { export: readonly Pick<JobSummary, 'id' | 'name'>[] | null }
-  | { runWith: JobSummary }
+  | { export: readonly JobName[] | null }
+  | { runWith: JobSummary; again?: RunAgain }
+  /** Null pauses everything. */
+  | { pauseUntil: readonly JobName[] | null }
   | null;
 
 let overlay: Overlay = null;

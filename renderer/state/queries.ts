@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { RequestInput } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
+import type { Run } from '#contract/run.ts';
 import { ask } from '../api.ts';
 import { useTick } from '../ui/ticker.ts';
 import { startOfDay } from '../ui/wall-time.ts';
@@ -57,6 +58,18 @@ export const useUserEnvironment = () =>
 /** What an attempt was started with. */
 export const useEnvironment = (id: number, attempt: number) =>
   useQuery({ queryKey: keys.runEnvironment(id, attempt), queryFn: () => ask('runs.environment', { id, attempt }) });
+/** Names of the variables that a run alone was given; only a person gives any. */
+export function useGiven({ id, cause, startedAt }: Pick<Run, 'id' | 'cause' | 'startedAt'>): string[] {
+  const { data } = useQuery({
+    queryKey: keys.runEnvironment(id, 1),
+    queryFn: () => ask('runs.environment', { id, attempt: 1 }),
+    enabled: cause === 'by-hand' && startedAt !== null,
+    // It is written a moment after the row that says running.
+    retry: 2,
+  });
+  return (data?.variables ?? []).filter(({ from }) => from === 'run').map(({ name }) => name);
+}
+
 /** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
 export const useSecrets = () =>
   useQuery({ queryKey: keys.secrets, queryFn: () => ask('secrets.list'), refetchOnMount: 'always' });

@@ -9,6 +9,7 @@ export const words = {
   notRestored: (job: string) => `${job} was not taken back`,
   notSkipped: (job: string) => `The next run of ${job} stays`,
   notPaused: 'Nothing was paused',
+  noDate: 'That is no date. Name one, such as tomorrow 8:00.',
   notResumed: 'The pause goes on',
   notDismissed: 'It could not be dismissed',
   notSaved: 'The setting was not saved',
@@ -34,6 +35,7 @@ export const words = {
     halfHour: 'For 30 minutes',
     hour: 'For 1 hour',
     tomorrow: 'Until tomorrow 08:00',
+    date: 'Until a date…',
     forever: 'Until I resume',
   },
 };

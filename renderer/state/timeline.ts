@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Run } from '#contract/run.ts';
 import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
@@ -15,26 +15,47 @@ export const timelineKeys = {
   attention: ['attention'] as const,
 };
 
+/** What could not be read, and how to ask again. */
+export interface Failed {
+  error: unknown;
+  again: () => void;
+}
+
+interface Pages {
+  pages: (Timeline | undefined)[];
+  failed: Failed | null;
+}
+
 /** The pages of lanes that hold [first, last], `reachMs` each way from `minute` (epoch ms). */
-export function useTimeline(minute: number, reachMs: number, first: number, last: number): (Timeline | undefined)[] {
+export function useTimeline(minute: number, reachMs: number, first: number, last: number): Pages {
   const pages = [];
   for (let page = Math.floor(first / PAGE); page * PAGE <= last; page++) pages.push(page);
-  const answers = useQueries({
+  const { answers, failed } = useQueries({
     queries: pages.map((page) => ({
       queryKey: [...timelineKeys.lanes, reachMs, page, minute],
       queryFn: () =>
         ask('timeline.read', { from: minute - reachMs, to: minute + reachMs, offset: page * PAGE, limit: PAGE }),
       gcTime: KEPT_MS,
     })),
-    combine: (results) => results.map(({ data }) => data),
+    combine,
   });
   // What a page said a minute ago, or nearer or farther, stands until its answer comes: lanes never flicker.
   const stood = useRef(new Map<number, Timeline>());
-  return pages.map((page, at) => {
+  const seen = pages.map((page, at) => {
     const answer = answers[at];
     if (answer) stood.current.set(page, answer);
     return answer ?? stood.current.get(page);
   });
+  return { pages: seen, failed };
+}
+
+/** Declared once: so the answers are the same until one of them is another. */
+function combine(results: UseQueryResult<Timeline>[]): { answers: (Timeline | undefined)[]; failed: Failed | null } {
+  const bad = results.filter(({ error }) => error !== null);
+  const again = () => {
+    for (const { refetch } of bad) void refetch();
+  };
+  return { answers: results.map(({ data }) => data), failed: bad[0] ? { error: bad[0].error, again } : null };
 }
 
 /** Bells until the end of the pause, or until a full hour; asked anew when `key` changes. */

@@ -4,16 +4,16 @@ import { Link } from 'wouter';
 import type { Policy } from '#contract/policy.ts';
 import type { ClockNote, Occurrence } from '#contract/schedule.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
+import { isUnanswered } from '../api.ts';
 import { readingQuery } from '../state/queries.ts';
 import { changeNear } from './clock-change.ts';
+import { Failure } from './Failure.tsx';
 import styles from './occurrences.module.css';
 import { StatusMark } from './StatusMark.tsx';
 import { InTime } from './Times.tsx';
 import { text } from './text.ts';
 import { useTick } from './ticker.ts';
-import { wallTimeIn } from './wall-time.ts';
-
-const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+import { SYSTEM_ZONE, wallTimeIn } from './wall-time.ts';
 
 interface Props {
   /** Stored specs, or schedules as typed. */
@@ -35,6 +35,7 @@ export function NextOccurrences({ specs, zone, policy, count, from, changeAt, on
   const readings = useQueries({
     queries: specs.map((schedule) => readingQuery({ schedule, zone, gap, repeat, from: from ?? null, count })),
   });
+  const failed = readings.find(({ error }) => error !== null && isUnanswered(error));
   const read = readings.flatMap(({ data }) => data ?? []);
   const next = merge(read.map((reading) => reading.next)).slice(0, count);
   const first = next[0]?.at ?? Number.POSITIVE_INFINITY;
@@ -43,6 +44,8 @@ export function NextOccurrences({ specs, zone, policy, count, from, changeAt, on
   useEffect(() => {
     if (passed) for (const reading of readings) void reading.refetch();
   }, [passed, first]);
+  const again = () => readings.forEach(({ error, refetch }) => void (error && refetch()));
+  if (failed) return <Failure what={text.dueNotRead} error={failed.error} onAgain={() => void again()} />;
   if (next.length === 0) return read.length < specs.length ? null : <p className="meta">{text.nothingMoreDue}</p>;
   return <Occurrences list={next} zone={read[0]?.zone} changeAt={changeAt} onChange={onChange} />;
 }

@@ -83,6 +83,7 @@ export const text = {
       `Clocks go back${changeAt ? ` at ${changeAt}` : ''}, so ${time} comes twice. This is the second.`,
   } satisfies Record<ClockNote, (time: string, facts: ClockFacts) => string>,
   change: 'Change',
+  dueNotRead: 'When it rings could not be read.',
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
   tryAgain: 'Try again',

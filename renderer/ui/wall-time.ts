@@ -100,6 +100,9 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
   };
 }
 
+/** The computer's own. */
+export const SYSTEM_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 type WallTime = ReturnType<typeof createWallTime>;
 
 let cycle: HourCycle = 'system';

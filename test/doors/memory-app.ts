@@ -132,6 +132,7 @@ export class MemoryApp {
     'jobs.restore': ({ id }) => this.job(id),
     'jobs.setEnabled': ({ job, enabled }) => Object.assign(this.job(job), { enabled }),
     'jobs.run': ({ job }) => this.addRun(this.job(job)),
+    'runs.again': ({ id }) => this.addRun(this.job(this.run(id).jobId)),
     'jobs.skipNext': ({ job }) => this.job(job),
     'jobs.test': () => ({ id: 1 }),
     'jobs.stopTest': () => {},

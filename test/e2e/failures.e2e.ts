@@ -51,6 +51,11 @@ describe('what cannot be read', () => {
   it.each([
     ['/', 'jobs.list', 'What is next could not be read.', 'Fading'],
     ['/', 'attention.list', 'What needs attention could not be read.', 'Nothing needs you.'],
+    ['/', 'timeline.read', 'The time line could not be read.', 'Fading'],
+    ['/', 'bells.read', 'How many bells come could not be read.', 'Fading'],
+    ['/', 'runs.totals', 'The runs of today could not be counted.', 'Today'],
+    ['/jobs/1', 'jobs.stats', 'Duration and success could not be read.', 'Fading'],
+    ['/jobs/1', 'runs.list', 'The runs could not be read.', 'Recent runs'],
     ['/jobs', 'jobs.list', 'The jobs could not be read.', 'Fading'],
     ['/history', 'runs.list', 'The history could not be read.', 'Fading'],
     ['/settings', 'settings.get', 'The settings could not be read.', 'Ring jobs on time'],
@@ -63,6 +68,38 @@ describe('what cannot be read', () => {
     await alert.getByRole('button', { name: 'Try again' }).click();
     await alert.waitFor({ state: 'detached' });
     await page.getByText(there).first().waitFor();
+  });
+
+  it('is said of what is held while paused, and of the next runs of a job', async () => {
+    const id = await add('Nightly');
+    await belfry.belfry('pause', '--for', '1d');
+    await failing('bells.read', 'schedule.read');
+    await afresh('/');
+    const held = page.getByRole('region', { name: 'Held' });
+    await held.getByRole('alert').getByText('What is held could not be read.').waitFor();
+    expect(await held.getByText('Nothing more.').count()).toBe(0);
+    await goTo(page, `/jobs/${id}`);
+    const pane = page.getByRole('complementary', { name: 'Nightly' });
+    await pane.getByRole('alert').getByText('When it rings could not be read.').waitFor();
+    await failing();
+    await pane.getByRole('button', { name: 'Try again' }).click();
+    await pane.getByText('02:30').first().waitFor();
+    await goTo(page, '/');
+    await held.getByText('Nightly').waitFor();
+    await belfry.belfry('resume');
+  });
+
+  it('is said over the time line that was read before', async () => {
+    await afresh('/');
+    await page.getByRole('gridcell').first().waitFor();
+    await failing('timeline.read');
+    await page.getByRole('radio', { name: '7 d' }).check({ force: true });
+    const line = page.getByRole('region', { name: 'Timeline' });
+    await line.getByRole('alert').getByText('The time line could not be read.').waitFor();
+    expect(await page.getByRole('gridcell').count()).toBeGreaterThan(0);
+    await failing();
+    await line.getByRole('button', { name: 'Try again' }).click();
+    await line.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('is said of a job to edit, and of a run', async () => {

@@ -71,4 +71,42 @@ describe.skipIf(process.platform === 'win32')('a run with variables of its own',
     await page.getByText('to staging', { exact: true }).waitFor();
     await waitFor(async () => (await page.getByRole('dialog').count()) === 0);
   });
+
+  it('is run again with the same variables, and asks for what was not kept', async () => {
+    belfry = await start();
+    const running = belfry;
+    await running.belfry('add', '--name', 'Deploy', '--command', 'echo to $STAGE as $API_TOKEN', '--env', 'STAGE=test');
+    const said = async () => {
+      const rows = await running.json<{ id: number }[]>('history', '--job', 'Deploy');
+      return Promise.all(rows.map(async ({ id }) => (await running.belfry('logs', String(id))).stdout.trim()));
+    };
+    await running.belfry('run', 'Deploy', '--env', 'STAGE=production', '--wait');
+    const page = await running.window();
+    await page.keyboard.press('Control+3');
+    await page.getByRole('row', { name: /^Deploy/ }).click();
+    const run = page.getByRole('complementary', { name: 'Run of Deploy' });
+    await run.locator('.facts', { hasText: 'STAGE' }).waitFor();
+    const again = run.getByRole('button', { name: 'Run again' });
+    expect(await again.getAttribute('title')).toBe('With the same variables: STAGE');
+    await again.click();
+    await waitFor(async () => (await said()).length === 2 && (await said())[0] !== '');
+    expect(await said()).toEqual(['to production as', 'to production as']);
+
+    // Named like a secret: kept as dots, which are never given for it.
+    await running.belfry('run', 'Deploy', '--env', 'STAGE=live', '--env', 'API_TOKEN=hush-hush', '--wait');
+    await page
+      .getByRole('row', { name: /^Deploy/ })
+      .first()
+      .click();
+    await run.locator('.facts', { hasText: 'API_TOKEN' }).waitFor();
+    await run.getByRole('button', { name: 'Run again' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Run Deploy with variables' });
+    await dialog.getByText('API_TOKEN is not kept').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'Value STAGE' }).inputValue()).toBe('live');
+    expect(await dialog.getByRole('textbox', { name: 'Value API_TOKEN' }).inputValue()).toBe('');
+    await dialog.getByRole('textbox', { name: 'Value API_TOKEN' }).fill('hush-again');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await waitFor(async () => (await said())[0] === 'to live as hush-again');
+  });
 });
