@@ -1,5 +1,5 @@
 import type { JobSummary } from '#contract/job.ts';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { pauseAllUntil, removeAll, runAll, setAllEnabled } from '../state/bulk.ts';
 
 /** What a key (as keyName says it) does to all chosen jobs; undefined for keys that mean one job only. */

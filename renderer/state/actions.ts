@@ -1,8 +1,8 @@
 import type { Attention } from '#contract/attention.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
+import { FOREVER } from '#contract/limits.ts';
 import type { Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
-import { FOREVER } from '#contract/time.ts';
 import { ask } from '../api.ts';
 import { text } from '../ui/text.ts';
 import { refuse, toast } from '../ui/toasts.ts';
