@@ -1,4 +1,3 @@
-import './no-eval.ts';
 import './bridge.ts';
 import '@fontsource-variable/inter/opsz.css';
 import '@fontsource-variable/jetbrains-mono';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Database, withoutPassword } from '#contract/action.ts';
+import type { Database } from '#contract/action.ts';
+import { withoutPassword } from '#contract/action-facts.ts';
 import type { JobStats, JobSummary } from '#contract/job.ts';
 import type { Conditions, JobRetention } from '#contract/policy.ts';
 import { isTimed } from '#contract/trigger.ts';

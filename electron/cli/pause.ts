@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import type { Client } from '#doors/client.ts';
 import { readDuration } from './durations.ts';
 import { UsageError } from './failure.ts';

@@ -1,4 +1,5 @@
-import { FOREVER, isTimeZone } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
+import { isTimeZone } from '#contract/time.ts';
 import { UsageError } from './failure.ts';
 
 let zoneHere: string | undefined;

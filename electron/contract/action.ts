@@ -65,9 +65,6 @@ export const database = z.discriminatedUnion('engine', [
 ]);
 export type Database = z.infer<typeof database>;
 
-/** An address as it may be shown: `postgres://user:••••@host/name`. */
-export const withoutPassword = (url: string): string => url.replace(/^(\w+:\/\/[^/@:]*:)[^@/]*(?=@)/, '$1••••');
-
 const sqlAction = z.object({
   kind: z.literal('sql'),
   database,
@@ -212,6 +209,3 @@ export const SECRET_FIELDS: { readonly [K in ActionKind]: readonly (keyof Action
 export const actionDraft = action.check(({ value, issues }) =>
   checkReferences(value, issues, SECRET_FIELDS[value.kind]),
 );
-
-/** Whether it starts a program, which can be given variables and told of them. */
-export const startsProcess = ({ kind }: Action): boolean => kind !== 'http' && kind !== 'email';

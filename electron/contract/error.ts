@@ -1,27 +1,24 @@
-import { z } from 'zod';
+import type { ZodError } from 'zod';
 
 /** Every way a request can be refused. A door answers with one of these, never with a stack trace. */
-export const errorCode = z.enum([
-  'invalid', // the input breaks a rule of the contract; `field` names where
-  'never-rings', // the schedule is well formed but no instant ever matches it
-  'not-found', // the job, run or module named does not exist
-  'conflict', // it would clash with what is there (a name already taken, a run already finished)
-  'refused', // the overlap policy or the state of the application does not allow it now
-  'too-large', // a message or value beyond the stated limit
-  'forbidden', // the sender may not ask this
-  'unavailable', // something outside failed: disk full, store newer than this version
-  'internal', // a defect of Belfry
-]);
-export type ErrorCode = z.infer<typeof errorCode>;
+export type ErrorCode =
+  | 'invalid' // the input breaks a rule of the contract; `field` names where
+  | 'never-rings' // the schedule is well formed but no instant ever matches it
+  | 'not-found' // the job, run or module named does not exist
+  | 'conflict' // it would clash with what is there (a name already taken, a run already finished)
+  | 'refused' // the overlap policy or the state of the application does not allow it now
+  | 'too-large' // a message or value beyond the stated limit
+  | 'forbidden' // the sender may not ask this
+  | 'unavailable' // something outside failed: disk full, store newer than this version
+  | 'internal'; // a defect of Belfry
 
-export const errorBody = z.object({
-  code: errorCode,
+export interface ErrorBody {
+  code: ErrorCode;
   /** One sentence a person can act on. */
-  message: z.string(),
+  message: string;
   /** Path of the field at fault, e.g. `triggers.0.expression`. */
-  field: z.string().optional(),
-});
-export type ErrorBody = z.infer<typeof errorBody>;
+  field?: string | undefined;
+}
 
 /** The one error type that crosses rooms and doors. */
 export class BelfryError extends Error {
@@ -42,7 +39,7 @@ export class BelfryError extends Error {
 }
 
 /** Turns the first problem zod found into a refusal that names its field. */
-export function invalidInput(error: z.ZodError): BelfryError {
+export function invalidInput(error: ZodError): BelfryError {
   const issue = error.issues[0];
   const field = issue?.path.join('.') || undefined;
   return new BelfryError('invalid', issue?.message ?? 'The input is not valid.', field);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { RunStatus } from './run.ts';
 
 /** A run that has ended, as far as a row of small bars tells of it. */
@@ -9,12 +8,7 @@ export interface RecentRun {
   ms: number | null;
 }
 
-/**
- * The newest 20 ended runs of a job, newest first: `status.id.ms` each, a space between them, `ms` empty where it never
- * started. A text, since a list of ten thousand jobs holds 200,000 of them.
- */
-export const recentRuns = z.string().max(1000);
-
+/** Reads a job's `recent`. */
 export function readRecent(text: string): RecentRun[] {
   return [...text.matchAll(RUN)].map(recentRun);
 }

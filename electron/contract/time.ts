@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** The last instant a four-digit ISO year can name; stands for "until I resume" in a pause. Epoch ms. */
-export const FOREVER = 253_402_300_799_999;
+import { FOREVER } from './limits.ts';
 
 /** Epoch milliseconds, UTC, within the years ISO 8601 can write with four digits. */
 export const instant = z.int('Give a time in whole milliseconds.').min(0).max(FOREVER);

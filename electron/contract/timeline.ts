@@ -5,9 +5,6 @@ import { run } from './run.ts';
 import { clockNote } from './schedule.ts';
 import { instant } from './time.ts';
 
-/** Jobs that ring at least this often (ms) are drawn as a band. */
-export const FREQUENT_MS = 20 * 60_000;
-
 export const timelineQuery = z
   .object({
     /** Epoch ms. */

@@ -1,5 +1,5 @@
+import { FREQUENT_MS } from '#contract/limits.ts';
 import type { DueTick } from '#contract/timeline.ts';
-import { FREQUENT_MS } from '#contract/timeline.ts';
 import { type ArmedJob, nextRunAt } from './armed.ts';
 import type { Roster } from './roster.ts';
 import type { Sequence } from './sequence.ts';

@@ -1,5 +1,5 @@
 import type { Pause } from '#contract/job.ts';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import type { Bells } from '#contract/timeline.ts';
 import { nextRunAt } from './armed.ts';
 import type { Roster } from './roster.ts';

@@ -1,4 +1,4 @@
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import type { TrayState } from './tray-menu.ts';
 
 const DAY = 86_400_000;

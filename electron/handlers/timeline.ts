@@ -1,6 +1,6 @@
 import type { Handlers } from '#contract/api.ts';
+import { FREQUENT_MS } from '#contract/limits.ts';
 import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
-import { FREQUENT_MS } from '#contract/timeline.ts';
 import { dueTicks, expectedAfter, isFrequent, laneOrder, predecessors, stretches } from '#core/ahead.ts';
 import type { ArmedJob } from '#core/armed.ts';
 import { bellsAhead } from '#core/bells.ts';

@@ -1,5 +1,5 @@
 import type { RunFilter, TotalsFilter } from '#contract/api.ts';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { environmentOf } from './environments.ts';

@@ -1,4 +1,5 @@
-import { type Action, withoutPassword } from '#contract/action.ts';
+import type { Action } from '#contract/action.ts';
+import { withoutPassword } from '#contract/action-facts.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { wallTime } from '../ui/wall-time.ts';
 

@@ -1,5 +1,5 @@
 import type { JobSummary } from '#contract/job.ts';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { removeAll, runAll, setAllEnabled } from '../state/bulk.ts';
 import { pauseUntil } from '../state/pauses.ts';
 

@@ -16,10 +16,10 @@ import {
   IconVariable,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { startsProcess } from '#contract/action.ts';
+import { startsProcess } from '#contract/action-facts.ts';
 import type { JobSummary } from '#contract/job.ts';
+import { FOREVER, FOREVER } from '#contract/limits.ts';
 import { readRecent } from '#contract/recent.ts';
-import { FOREVER } from '#contract/time.ts';
 import { removeJob, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
 import { navigate } from '../state/navigation.ts';

@@ -4,6 +4,7 @@ import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
+import { later } from '../later.ts';
 import { NewJobButton } from '../shell/NewJobButton.tsx';
 import { PauseMenu } from '../shell/SchedulerState.tsx';
 import { Screen } from '../shell/Screen.tsx';
@@ -17,11 +18,12 @@ import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { Attention } from './Attention.tsx';
 import { comingBells } from './coming.ts';
-import { FirstStart } from './FirstStart.tsx';
 import { NextBell } from './NextBell.tsx';
 import { RunningNow } from './RunningNow.tsx';
 import { Timeline } from './Timeline.tsx';
 import { text } from './text.ts';
+
+const FirstStart = later('FirstStart');
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Band } from '#contract/band.ts';
+import { FREQUENT_MS } from '#contract/limits.ts';
 import type { DueTick, Lane, LaneRun } from '#contract/timeline.ts';
-import { FREQUENT_MS } from '#contract/timeline.ts';
 import { LATE_MS, lateMs } from '../ui/mark.ts';
 
 const MINUTE = 60_000;

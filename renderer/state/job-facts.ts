@@ -1,6 +1,6 @@
 import type { Job, JobStats, JobSummary } from '#contract/job.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { lastTried, type RecentRun, readRecent } from '#contract/recent.ts';
-import { FOREVER } from '#contract/time.ts';
 
 /** The views of the jobs list. */
 export type View = 'all' | 'running' | 'failing' | 'paused';

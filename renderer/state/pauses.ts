@@ -1,7 +1,7 @@
 import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { dateOf } from '#contract/schedule.ts';
-import { FOREVER } from '#contract/time.ts';
 import { ask } from '../api.ts';
 import { refuse } from '../ui/toasts.ts';
 import { SYSTEM_ZONE } from '../ui/wall-time.ts';

@@ -93,7 +93,7 @@ describe('what lies ahead', () => {
       { jobId: id, at: NOW + 3 * MINUTE, following: until },
       { jobId: weekly, at: NOW + 3 * MINUTE, following: Date.parse('2026-10-30T15:00+01:00') },
     ]);
-    const { FOREVER } = await import('#contract/time.ts');
+    const { FOREVER } = await import('#contract/limits.ts');
     expect(bellsAhead(world.engine.roster, { since: NOW, until: FOREVER }, NOW).count).toBeNull();
   });
 });

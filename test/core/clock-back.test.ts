@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { World } from '../support/world.ts';
 
 const SECOND = 1_000;

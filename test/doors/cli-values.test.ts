@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { readDuration, readInterval } from '../../electron/cli/durations.ts';
 import { plain, table } from '../../electron/cli/table.ts';
 import { length, localTime, offset, readInstant } from '../../electron/cli/times.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FOREVER } from '#contract/time.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { belfryAtDoor } from './belfry-at-door.ts';
 
 const { at, belfry, json } = belfryAtDoor();

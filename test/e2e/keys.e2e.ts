@@ -166,7 +166,10 @@ const PRESSED: Record<string, () => Promise<unknown>> = {
     await inList('p');
     await waitFor(async () => (await job('Alpha'))?.pause !== null);
     // The key undoes what is seen.
-    await page.getByRole('row', { name: 'Alpha', exact: true }).getByRole('gridcell', { name: 'paused until you resume' }).waitFor();
+    await page
+      .getByRole('row', { name: 'Alpha', exact: true })
+      .getByRole('gridcell', { name: 'paused until you resume' })
+      .waitFor();
     await press('p');
     await waitFor(async () => (await job('Alpha'))?.pause === null);
   },
