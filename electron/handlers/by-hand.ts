@@ -1,4 +1,4 @@
-import { startsProcess } from '#contract/action.ts';
+import { startsProcess } from '#contract/action-facts.ts';
 import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';

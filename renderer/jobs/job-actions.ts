@@ -18,7 +18,7 @@ import {
 import type { ComponentType } from 'react';
 import { startsProcess } from '#contract/action-facts.ts';
 import type { JobSummary } from '#contract/job.ts';
-import { FOREVER, FOREVER } from '#contract/limits.ts';
+import { FOREVER } from '#contract/limits.ts';
 import { readRecent } from '#contract/recent.ts';
 import { removeJob, runNow, setEnabled, skipNext, stopRun } from '../state/actions.ts';
 import { isPaused } from '../state/job-facts.ts';
