@@ -159,7 +159,8 @@ describe('the palette', () => {
     const next = entry?.act();
     expect(next).toMatchObject({ kind: 'choose', title: 'Pause until Nightly database backup' });
     if (next?.kind !== 'choose') throw new Error('no choices');
-    expect(next.choices).toHaveLength(4);
+    expect(next.choices).toHaveLength(5);
+    expect(next.choices.map(({ label }) => label)).toContain('Until a date…');
     expect(findChoices('tomorrow', next.title, next.choices)[0]?.entries.map(({ title }) => title)).toEqual([
       'Until tomorrow 08:00',
     ]);
