@@ -44,6 +44,7 @@ export class Scheduler {
   private readonly settling: Settling;
   private readonly unscheduled: Unscheduled;
   private on = false;
+  private switching: Promise<void> = Promise.resolve();
   /** Why occurrences found late were late, when it is not what the clocks say. */
   private because: RunReason | null = 'not-running';
   private ticking: Promise<void> | null = null;
@@ -91,22 +92,33 @@ export class Scheduler {
   }
 
   /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */
-  async switchOn(): Promise<void> {
-    if (this.on) return;
-    this.on = true;
-    this.parts.bands.switchedOn();
-    await this.tick();
+  switchOn(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.on) return;
+      this.on = true;
+      this.parts.bands.switchedOn();
+      await this.tick();
+    });
   }
 
   /** Belfry goes on showing everything, but nothing rings. */
-  async switchOff(): Promise<void> {
-    if (!this.on) return;
-    await this.tick();
-    this.on = false;
-    this.because = 'scheduler-off';
-    this.parts.bands.switchedOff();
-    this.parts.alarm.disarm();
-    this.parts.announcer.scheduler();
+  switchOff(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.on) return;
+      await this.tick();
+      this.on = false;
+      this.because = 'scheduler-off';
+      this.parts.bands.switchedOff();
+      this.parts.alarm.disarm();
+      this.parts.announcer.scheduler();
+    });
+  }
+
+  /** One switch after the other, so that the one asked for last holds. */
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.switching.then(change);
+    this.switching = done.catch(() => {});
+    return done;
   }
 
   /** Reads a job again after it was made, edited, enabled or restored, and arms it. */

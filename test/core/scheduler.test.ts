@@ -204,4 +204,16 @@ describe('pause', () => {
     await world.time.advance(SECOND);
     expect(await world.ledger()).toEqual(['missed 10:00:00..11:00:00 ×2 (scheduler-off)', 'success 12:00:00 catch-up']);
   });
+
+  it('stays as it was asked last, however soon after another', async () => {
+    world = await World.open({ at: '2026-03-02T09:30:00Z' });
+    await world.add({ cron: '0 * * * *' });
+    const { scheduler } = world.engine;
+    await Promise.all([scheduler.switchOff(), scheduler.switchOn()]);
+    await world.time.advance(HOUR);
+    expect(await world.ledger()).toEqual(['success 10:00:00']);
+    await Promise.all([scheduler.switchOff(), scheduler.switchOn(), scheduler.switchOff()]);
+    await world.time.advance(HOUR);
+    expect(await world.ledger()).toEqual(['success 10:00:00']);
+  });
 });

@@ -1,5 +1,5 @@
 import type { ElectronApplication } from 'playwright-core';
-import { getCurrentTest } from 'vitest/suite';
+import { TestRunner } from 'vitest';
 
 const open = new Set<ElectronApplication>();
 
@@ -11,7 +11,7 @@ export function watch(app: ElectronApplication): void {
 
 /** Prints what all windows show where the test at hand has failed: a machine that nobody sees has no other way to say it. */
 export async function tellFailure(): Promise<void> {
-  const test = getCurrentTest();
+  const test = TestRunner.getCurrentTest();
   if (!test?.result?.errors?.length) return;
   for (const page of [...open].flatMap((app) => app.windows())) {
     const seen = await page
