@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
 import { type Running, start, waitFor } from './belfry.ts';
@@ -70,6 +71,12 @@ async function signal(running: Running, name: NodeJS.Signals): Promise<void> {
   await gone;
 }
 
+/** As one who sees the window before a key is pressed. */
+async function newJobByKey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New job' }).waitFor();
+  await page.keyboard.press('Control+n');
+}
+
 describe('however Belfry ends', () => {
   it('every second of a per-second job is in exactly one row, and jobs and pauses are kept', {
     timeout: 180_000,
@@ -116,7 +123,7 @@ describe('however Belfry ends', () => {
     const data = await tempFolder();
     const first = await start({ data });
     let page = await first.window();
-    await page.keyboard.press('Control+n');
+    await newJobByKey(page);
     await page.getByRole('textbox', { name: 'Command', exact: true }).fill('echo half done');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half a thought');
     // No longer than a hand takes from the last letter to anything else.
@@ -124,7 +131,7 @@ describe('however Belfry ends', () => {
     await end(first);
     belfry = await start({ data });
     page = await belfry.window();
-    await page.keyboard.press('Control+n');
+    await newJobByKey(page);
     await page.getByText(/You have an unsaved draft/).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half a thought');
