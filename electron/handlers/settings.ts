@@ -16,6 +16,8 @@ export function settingsHandlers(
   | 'app.quit'
   | 'window.control'
 > {
+  /** One change after the other: settings asked for last hold. */
+  let applied: Promise<void> = Promise.resolve();
   return {
     'environment.get': () => app.environment.state,
     'environment.refresh': async () => {
@@ -26,8 +28,12 @@ export function settingsHandlers(
     'settings.get': () => app.settings(),
     'settings.set': async (changes) => {
       const settings = await app.store.settings.set(changes);
-      await app.applySettings(settings);
-      app.bus.emit('settings.changed', settings);
+      const turn = applied.then(async () => {
+        await app.applySettings(settings);
+        app.bus.emit('settings.changed', settings);
+      });
+      applied = turn.catch(() => {});
+      await turn;
       return settings;
     },
     'store.status': () => app.store.history.status(),
