@@ -181,6 +181,8 @@ describe('with the keyboard alone', () => {
     const before = await toggle.getAttribute('aria-checked');
     await press('Space');
     await waitFor(async () => (await toggle.getAttribute('aria-checked')) !== before);
+    await page.getByText('Scheduler is off').waitFor();
+    for (let tabs = 0; tabs < 60 && (await focused()) !== 'Ring jobs on time'; tabs++) await press('Tab');
     await press('Space');
     await waitFor(async () => (await toggle.getAttribute('aria-checked')) === before);
   });
