@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstPart } from '../electron/dev/first-part.mjs';
 import { pseudoLocale } from '../electron/dev/pseudo-locale.mjs';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,7 +13,7 @@ const { BELFRY_PSEUDO_LOCALE: locale } = process.env;
 export default defineConfig({
   root: folder('.'),
   base: '/',
-  plugins: [react(), ...(locale ? [pseudoLocale(locale)] : [])],
+  plugins: [react(), firstPart(), ...(locale ? [pseudoLocale(locale)] : [])],
   build: {
     outDir: folder('../dist/renderer'),
     emptyOutDir: true,

@@ -1,4 +1,5 @@
-import { MASKED, type OutputStream } from '#contract/run.ts';
+import { MASKED } from '#contract/masked.ts';
+import type { OutputStream } from '#contract/run.ts';
 import type { OutputMasker } from '#core/ports.ts';
 import { DEPTH, type PatternTable } from './pattern-table.ts';
 

@@ -98,9 +98,6 @@ export const outputChunk = z.object({
 });
 export type OutputChunk = z.infer<typeof outputChunk>;
 
-/** Stands where a value, or a part of one, is not kept because it may be secret. */
-export const MASKED = '••••••';
-
 export const variable = z.object({
   name: z.string(),
   value: z.string(),

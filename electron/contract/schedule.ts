@@ -33,10 +33,6 @@ export const scheduleReading = z.object({
 });
 export type ScheduleReading = z.infer<typeof scheduleReading>;
 
-/** The one date that a reading means, else the first of many to come, epoch ms; null = none. */
-export const dateOf = ({ spec, next }: Pick<ScheduleReading, 'spec' | 'next'>): number | null =>
-  spec.kind === 'once' ? spec.at : (next[0]?.at ?? null);
-
 /** What was likely meant by words that are not understood. */
 export const scheduleSuggestion = z.object({
   /** The whole schedule, with words that are understood. */

@@ -1,4 +1,5 @@
-import { type LaunchEnvironment, MASKED } from '#contract/run.ts';
+import { MASKED } from '#contract/masked.ts';
+import type { LaunchEnvironment } from '#contract/run.ts';
 
 const SENSITIVE = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL/i;
 

@@ -2,7 +2,7 @@ import { startsProcess } from '#contract/action-facts.ts';
 import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';
-import { MASKED } from '#contract/run.ts';
+import { MASKED } from '#contract/masked.ts';
 import { type Application, findJob } from './application.ts';
 
 /** Requests for runs that a person wants now. */

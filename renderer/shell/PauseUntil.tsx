@@ -1,8 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { dateOf } from '#contract/schedule.ts';
 import { sentence } from '../api.ts';
-import { type Paused, pauseQuery, pauseUntilWords } from '../state/pauses.ts';
+import { dateOf, type Paused, pauseQuery, pauseUntilWords } from '../state/pauses.ts';
 import { useReading } from '../state/queries.ts';
 import { words as actionWords } from '../state/text.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,8 @@
 import type { Attention } from '#contract/attention.ts';
 import type { BelfryError } from '#contract/error.ts';
 import type { Job, JobSummary } from '#contract/job.ts';
-import { MASKED, type Run } from '#contract/run.ts';
+import { MASKED } from '#contract/masked.ts';
+import type { Run } from '#contract/run.ts';
 import type { SettingsChanges } from '#contract/settings.ts';
 import { ask, refusal } from '../api.ts';
 import { text } from '../ui/text.ts';

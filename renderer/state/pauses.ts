@@ -1,7 +1,7 @@
 import { BelfryError } from '#contract/error.ts';
 import type { Job } from '#contract/job.ts';
 import { FOREVER } from '#contract/limits.ts';
-import { dateOf } from '#contract/schedule.ts';
+import type { ScheduleReading } from '#contract/schedule.ts';
 import { ask } from '../api.ts';
 import { refuse } from '../ui/toasts.ts';
 import { SYSTEM_ZONE } from '../ui/wall-time.ts';
@@ -32,6 +32,10 @@ function tomorrowAtEight(now: number): number {
 
 /** What a date in words asks the application: read by this computer's clock, as the times in menus are. */
 export const pauseQuery = (schedule: string) => ({ schedule, zone: SYSTEM_ZONE, count: 1 });
+
+/** The one date that a reading means, else the first of many to come, epoch ms; null = none. */
+export const dateOf = ({ spec, next }: Pick<ScheduleReading, 'spec' | 'next'>): number | null =>
+  spec.kind === 'once' ? spec.at : (next[0]?.at ?? null);
 
 /** Pauses until a date in words, e.g. "fri 17:00". Throws BelfryError where it cannot be read, or has passed. */
 export async function pauseUntilWords(typed: string, jobs: Paused): Promise<void> {
