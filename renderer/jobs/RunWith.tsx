@@ -8,8 +8,7 @@ import { environmentOf, environmentRows } from '../editor/form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
 import type { RunAgain } from '../state/overlay.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { AskForm } from '../ui/AskForm.tsx';
 import { runWithWords as words } from './text.ts';
 
 const WIDTH = 620;
@@ -45,36 +44,26 @@ export function RunWith({ job, again, onClose }: Props) {
     }
   };
   return (
-    <Dialog opened title={words.title(job.name)} size={WIDTH} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void run();
+    <AskForm
+      {...{ busy, onClose, size: WIDTH, cancel: words.cancel, go: words.go, onGo: () => void run() }}
+      title={words.title(job.name)}
+    >
+      <p className="bf-ask">{words.lead}</p>
+      <EnvironmentFields
+        rows={rows}
+        fixed={new Set(own.map(({ key }) => key))}
+        onRows={(next) => {
+          setRows(next);
+          setError(null);
         }}
-      >
-        <p className="bf-ask">{words.lead}</p>
-        <EnvironmentFields
-          rows={rows}
-          fixed={new Set(own.map(({ key }) => key))}
-          onRows={(next) => {
-            setRows(next);
-            setError(null);
-          }}
-          error={error}
-        />
-        {error && !error.field?.startsWith(FIELD) && (
-          <p className="problem" role="alert">
-            {error.message}
-          </p>
-        )}
-        <div className="bf-ask-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {words.go}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        error={error}
+      />
+      {error && !error.field?.startsWith(FIELD) && (
+        <p className="problem" role="alert">
+          {error.message}
+        </p>
+      )}
+    </AskForm>
   );
 }
 

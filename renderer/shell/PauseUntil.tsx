@@ -4,8 +4,7 @@ import { sentence } from '../api.ts';
 import { dateOf, type Paused, pauseQuery, pauseUntilWords } from '../state/pauses.ts';
 import { useReading } from '../state/queries.ts';
 import { words as actionWords } from '../state/text.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { AskForm } from '../ui/AskForm.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { InTime } from '../ui/Times.tsx';
 import { wallTime } from '../ui/wall-time.ts';
@@ -36,39 +35,29 @@ export function PauseUntil({ jobs, onClose }: { jobs: Paused; onClose: () => voi
     }
   };
   return (
-    <Dialog opened title={words.title(jobs?.map(({ name }) => name) ?? null)} size={WIDTH} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void pause();
+    <AskForm
+      {...{ busy, onClose, size: WIDTH, cancel: words.cancel, go: words.go, onGo: () => void pause() }}
+      title={words.title(jobs?.map(({ name }) => name) ?? null)}
+    >
+      <input
+        className="field"
+        data-autofocus
+        aria-label={words.field}
+        aria-invalid={wrong !== null}
+        aria-describedby={FIELD}
+        placeholder={words.example}
+        spellCheck={false}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setRefused(null);
         }}
-      >
-        <input
-          className="field"
-          data-autofocus
-          aria-label={words.field}
-          aria-invalid={wrong !== null}
-          aria-describedby={FIELD}
-          placeholder={words.example}
-          spellCheck={false}
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setRefused(null);
-          }}
-        />
-        <p id={FIELD} className={styles.reading} aria-live="polite">
-          <Reading at={at} problem={wrong} />
-        </p>
-        <div className="bf-ask-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button look="primary" type="submit" disabled={busy}>
-            {words.go}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      />
+      <p id={FIELD} className={styles.reading} aria-live="polite">
+        <Reading at={at} problem={wrong} />
+      </p>
+    </AskForm>
   );
 }
 
