@@ -70,13 +70,14 @@ function Search() {
   // Enter may come before a sentence has been read: it acts on what the sentence turns out to be.
   const early = useRef<string | null>(null);
   useEffect(() => {
-    if (!entry || early.current !== query) return;
+    if (offer === undefined || early.current === null) return;
+    const isWanted = early.current === query;
     early.current = null;
-    act(entry);
+    if (isWanted && entry) act(entry);
   });
   const enter = () => {
     if (entry) act(entry);
-    else early.current = query;
+    else if (offer === undefined) early.current = query;
   };
   const onKeyDown = usePaletteKeys({ view, query, entry, entries, active, setAt, show, act, enter });
   return (
@@ -118,7 +119,7 @@ function Search() {
 const scopeOf = (view: View) =>
   view.kind === 'all' ? words.all : view.kind === 'job' ? words.actionsOf : words.chooseOf;
 
-function useGroups(view: View, query: string, offer: Offer | null): Group[] {
+function useGroups(view: View, query: string, offer: Offer | null | undefined): Group[] {
   const { data: jobs = [] } = useJobs();
   const { data: status } = useScheduler();
   const { data: settings } = useSettings();
