@@ -12,7 +12,7 @@ export function watch(app: ElectronApplication): void {
 /** Prints what all windows show where the test at hand has failed: a machine that nobody sees has no other way to say it. */
 export async function tellFailure(): Promise<void> {
   const test = TestRunner.getCurrentTest();
-  if (!test?.result?.errors?.length) return;
+  if (test?.result?.state !== 'fail') return;
   for (const page of [...open].flatMap((app) => app.windows())) {
     const seen = await page
       .locator('body')
