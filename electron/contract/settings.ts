@@ -47,7 +47,7 @@ const fields = {
   zone: timeZone.nullable(),
   /** Runs at once over all jobs; null = twice the cores, at least 4. */
   concurrency: z.int().min(1).max(1000).nullable(),
-  /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
+  /** When jobs that ask for it keep still and notices of the desktop wait, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,
