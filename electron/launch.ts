@@ -25,7 +25,7 @@ const data = dataFolder({ argument: launch.data, environment, platform, home: ho
 
 declareScheme();
 setUpMenu();
-if (claimDataFolder(data)) {
+if (claimDataFolder(data, launch)) {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const links = hearLinks(launch.link);
@@ -34,14 +34,15 @@ if (claimDataFolder(data)) {
     .then(() => start(links))
     .catch(refuse);
 } else {
-  console.log(`Belfry is already running on ${data}; its window comes to the front.`);
+  const shown = launch.link !== undefined || !launch.hidden;
+  console.log(`Belfry is already running on ${data}${shown ? '; its window comes to the front' : ''}.`);
   app.exit(0);
 }
 
 async function start(links: Links): Promise<void> {
   const paths = applicationPaths(dirname(fileURLToPath(import.meta.url)));
   const tray = createTray(paths.trayImages);
-  const window = createMainWindow(paths.preload);
+  const window = createMainWindow(paths);
   // What the window asks before anybody can answer waits.
   let answer = (_dispatch: Dispatch) => {};
   const answering = new Promise<Dispatch>((resolve) => (answer = resolve));

@@ -78,6 +78,7 @@ function printOne(session: Session, list: SecretList, name: string, said: string
 function listText({ protection, backend, secrets }: SecretList): string {
   const kept = {
     keystore: `Kept by the system's key store (${backend}).`,
+    locked: 'The key store of this system is locked: what it holds is used again once you unlock it.',
     weak: 'No key store here: kept with a key in a file, which any program of yours can read.',
     none: 'No key store here: the first secret asks before it is kept with a key in a file.',
   }[protection];
@@ -85,7 +86,7 @@ function listText({ protection, backend, secrets }: SecretList): string {
   const rows = secrets.map(({ name, updatedAt, readable, usedBy }) => [
     name,
     localTime(updatedAt),
-    readable ? '' : 'cannot be read, set it again',
+    readable ? '' : protection === 'locked' ? 'locked' : 'cannot be read, set it again',
     usedBy.join(', '),
   ]);
   return `${table(['NAME', 'SET', '', 'USED BY'], rows)}\n${kept}`;

@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util';
 import { app } from 'electron';
 import { linkAmong } from './deep-link.ts';
 
+/** As packages have it. */
+export const APP_ID = 'app.belfry.Belfry';
+
 export interface LaunchArguments {
   data: string | undefined;
   /** Start into the tray, without a window. */
@@ -22,14 +25,17 @@ export function launchArguments(argv: string[]): LaunchArguments {
 
 /**
  * Claims the data folder for this process: browser storage and the single-instance lock live in it, so there is one
- * application for each data folder. False when another one has it.
+ * application for each data folder. False when another one has it, which is then told of this `launch`.
  */
-export function claimDataFolder(dataFolder: string): boolean {
+export function claimDataFolder(dataFolder: string, launch: LaunchArguments): boolean {
   const browser = join(dataFolder, 'browser');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   mkdirSync(browser, { recursive: true, mode: 0o700 });
   app.setName('Belfry');
+  // Windows shows notices only of what it knows from the Start menu, by this name.
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   app.setPath('userData', browser);
   app.setPath('sessionData', browser);
-  return app.requestSingleInstanceLock();
+  // Its arguments alone would not do: Chromium puts switches before what follows them.
+  return app.requestSingleInstanceLock({ ...launch });
 }

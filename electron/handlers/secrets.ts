@@ -14,7 +14,10 @@ export function secretHandlers(app: Application): Pick<Handlers, 'secrets.list' 
     return list;
   };
   return {
-    'secrets.list': () => secretList(app),
+    'secrets.list': async () => {
+      await secrets.look();
+      return secretList(app);
+    },
     'secrets.set': async ({ name, value, allowWeak }) => {
       await secrets.set(name, value, allowWeak, clock.now());
       return changed();

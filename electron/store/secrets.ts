@@ -20,6 +20,11 @@ const content = z.object({ version: z.literal(1), secrets: z.record(secretName, 
 /** Sealed together, so that one secret cannot be passed off as another. */
 const sealedText = z.tuple([z.string(), z.string()]);
 
+/** How often it is looked whether a locked key store has been opened (ms). */
+const LOOK_MS = 30_000;
+/** Its name is not known before it is asked. */
+const LOCKED = 'unknown';
+
 const NO_KEY_STORE =
   'This computer has no key store that Belfry can use. The secret can be kept with a key in a file, which any program of yours can read.';
 
@@ -35,10 +40,14 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
   let entries = await load(file);
   const opened = new Map<string, string>();
   let values: readonly string[] = [];
+  /** Nobody is asked before it was looked whether they would answer. */
+  let locked = system.isLocked !== undefined;
+  let timer: NodeJS.Timeout | null = null;
   const refresh = () => {
     values = Object.keys(entries).flatMap((name) => opened.get(name) ?? []);
   };
   const tryOpen = (name: string, { protection, sealed }: Entry): string | null => {
+    if (locked && protection === 'keystore') return null;
     try {
       const keeper = protection === 'weak' ? weak : system;
       const [sealedName, value] = sealedText.parse(JSON.parse(keeper.open(Buffer.from(sealed, 'base64'))));
@@ -58,6 +67,16 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
     }
     if (changed) refresh();
   };
+  const isMissing = () =>
+    Object.entries(entries).some(([name, { protection }]) => protection === 'keystore' && !opened.has(name));
+  const look = async (): Promise<void> => {
+    locked = (await system.isLocked?.()) ?? false;
+    openAll();
+    // A job may want them before anybody looks again.
+    if (!locked || !isMissing()) return;
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => void look(), LOOK_MS).unref();
+  };
   // One change after the other: two at once would lose one.
   let writing: Promise<void> = Promise.resolve();
   const write = (change: (before: Record<string, Entry>) => Promise<Record<string, Entry>>): Promise<void> => {
@@ -69,8 +88,10 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
     writing = done.catch(() => {});
     return done;
   };
-  openAll();
+  if (isMissing()) await look();
+  else openAll();
   return {
+    look,
     get values() {
       return values;
     },
@@ -80,7 +101,8 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
       if (value !== undefined) return value;
       if (!Object.hasOwn(entries, name))
         throw new BelfryError('not-found', `There is no secret ${name}. Add it in Settings, Secrets.`);
-      throw new BelfryError('unavailable', unreadable(name));
+      const isLocked = locked && entries[name]?.protection === 'keystore';
+      throw new BelfryError('unavailable', isLocked ? lockedUp(name) : unreadable(name));
     },
     list: () => {
       openAll();
@@ -93,10 +115,12 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
         }),
       );
       secrets.sort((a, b) => a.name.localeCompare(b.name));
+      if (locked) return { protection: 'locked', backend: LOCKED, secrets };
       const protection = system.isSafe ? 'keystore' : hasKeyFile(keyFile) ? 'weak' : 'none';
       return { protection, backend: system.backend, secrets };
     },
     set: async (name, value, allowWeak, now) => {
+      // A person is there, who is asked for the password where there is one.
       const protection = system.isSafe ? 'keystore' : 'weak';
       if (protection === 'weak' && !allowWeak && !hasKeyFile(keyFile))
         throw new BelfryError('refused', NO_KEY_STORE, 'allowWeak');
@@ -108,6 +132,7 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
       });
       opened.set(name, value);
       refresh();
+      await look();
     },
     remove: async (name) => {
       if (!Object.hasOwn(entries, name)) throw new BelfryError('not-found', `There is no secret ${name}.`, 'name');
@@ -117,6 +142,9 @@ export async function openSecrets(dataFolder: string, system: KeyStore): Promise
     },
   };
 }
+
+const lockedUp = (name: string) =>
+  `The secret ${name} cannot be read while the key store of this system is locked. Unlock it.`;
 
 const unreadable = (name: string) =>
   `The secret ${name} cannot be read any more: it was kept by another user, another system or a key store that is locked. Unlock the key store, or set the secret again in Settings, Secrets.`;

@@ -38,6 +38,7 @@ export function Secrets() {
             key={secret.name}
             secret={secret}
             weakHere={data.protection === 'keystore'}
+            locked={data.protection === 'locked'}
             onEdit={() => setEditing(secret.name)}
             onRemove={() => (secret.usedBy.length > 0 ? setRemoving(secret) : void remove(secret.name))}
           />
@@ -72,6 +73,7 @@ export function Secrets() {
 
 function keeper({ protection, backend }: SecretList): string {
   if (protection === 'none') return text.nobody;
+  if (protection === 'locked') return text.locked;
   return protection === 'weak' ? text.keyFile : (text.backend[backend] ?? backend);
 }
 
@@ -84,7 +86,7 @@ async function remove(name: string): Promise<void> {
   }
 }
 
-function Row(props: { secret: Secret; weakHere: boolean; onEdit: () => void; onRemove: () => void }) {
+function Row(props: { secret: Secret; weakHere: boolean; locked: boolean; onEdit: () => void; onRemove: () => void }) {
   const { name, updatedAt, usedBy, readable, protection } = props.secret;
   const facts = [text.set(updatedAt), usedBy.length > 0 ? text.usedBy(usedBy) : text.unused];
   if (props.weakHere && protection === 'weak') facts.push(text.byKeyFile);
@@ -95,7 +97,7 @@ function Row(props: { secret: Secret; weakHere: boolean; onEdit: () => void; onR
         {readable ? (
           <div className="meta note">{facts.join(' · ')}</div>
         ) : (
-          <div className="note fail">{text.unreadable}</div>
+          <div className="note fail">{props.locked ? text.lockedUp : text.unreadable}</div>
         )}
       </div>
       <span className="kept-actions">

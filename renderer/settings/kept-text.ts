@@ -10,6 +10,8 @@ export const secretText = {
   keeper: 'Kept by',
   keepers: {
     keystore: 'Each value is sealed by the key store of this system. No backup, export or log has it',
+    locked:
+      'The key store of this system is locked. What it holds is used again once you unlock it; storing a secret asks for its password',
     weak: 'There is no key store here, so a key in a file of yours seals them: copies of the secrets alone are safe, but any program you run can read them',
     none: 'There is no key store here. The first secret asks whether a key in a file will do',
   } satisfies Record<Protection, string>,
@@ -23,6 +25,7 @@ export const secretText = {
   } as Record<string, string>,
   keyFile: 'a key file',
   nobody: 'nothing yet',
+  locked: 'locked',
   add: 'Add a secret',
   none: 'None yet. A job takes one from its environment, written ${secret:NAME}.',
   name: 'Name of the secret',
@@ -39,6 +42,7 @@ export const secretText = {
   unused: 'not used',
   usedBy: (users: string[]) => `used by ${list.format(users)}`,
   unreadable: 'It cannot be read any more. Unlock the key store, or give it a new value',
+  lockedUp: 'Locked with the key store',
   byKeyFile: 'kept with a key file',
   stored: (name: string) => `${name} stored`,
   removed: (name: string) => `${name} removed`,

@@ -7,6 +7,8 @@ import { tempFolder } from '../support/temp.ts';
 /** A real GNOME Keyring, unlocked, on a message bus of its own. */
 export interface KeyRing {
   env: Record<string, string>;
+  /** Opens it with its password. */
+  unlock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,8 +24,8 @@ const onPath = (program: string) =>
 
 export const hasKeyRing = onPath('gnome-keyring-daemon') && onPath('dbus-daemon');
 
-/** `home` holds the ring's file: the same one opens the same ring again. */
-export async function openKeyRing(home?: string): Promise<KeyRing & { home: string }> {
+/** `home` holds the ring's file: the same one opens the same ring again, which stays locked when told so. */
+export async function openKeyRing(home?: string, { locked = false } = {}): Promise<KeyRing & { home: string }> {
   const folder = home ?? (await tempFolder());
   const runtime = await tempFolder();
   mkdirSync(join(folder, 'share'), { recursive: true });
@@ -38,12 +40,24 @@ export async function openKeyRing(home?: string): Promise<KeyRing & { home: stri
     XDG_DATA_HOME: join(folder, 'share'),
     XDG_CURRENT_DESKTOP: 'GNOME',
   };
-  const ring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { ...process.env, ...env },
-  });
-  ring.stdin?.end('the password of the ring');
-  return { home: folder, env, close: async () => void (await Promise.all([end(ring), end(bus)])) };
+  const begin = (...more: string[]) => {
+    const child = spawn('gnome-keyring-daemon', ['--foreground', ...more, '--components=secrets'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, ...env },
+    });
+    child.stdin?.end('the password of the ring');
+    return child;
+  };
+  let ring = locked ? begin() : begin('--unlock');
+  return {
+    ...{ home: folder, env },
+    unlock: async () => {
+      // It takes the password only as it starts.
+      await end(ring);
+      ring = begin('--unlock');
+    },
+    close: async () => void (await Promise.all([end(ring), end(bus)])),
+  };
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -151,4 +151,36 @@ describe.skipIf(!hasKeyRing)('secrets in a real key ring', () => {
       /^The secret shop-db cannot be read any more: .*set the secret again in Settings, Secrets\.$/,
     );
   });
+
+  it('stay where they are while it is locked: bells ring and the editor opens, and a job says what it lacks', async () => {
+    const ring = await openKeyRing();
+    belfry = await start({ hidden: true, switches: RING, env: ring.env });
+    const { data } = belfry;
+    expect((await command(data, ['secret', 'set', 'shop-db'], VALUE)).code).toBe(0);
+    await addJobThatPrints(belfry);
+    await belfry.close();
+    await ring.close();
+
+    const locked = await openKeyRing(ring.home, { locked: true });
+    onTestFinished(locked.close);
+    belfry = await start({ data, switches: RING, env: locked.env });
+    const running = belfry;
+    expect(await running.json<List>('secret', 'ls')).toMatchObject({
+      protection: 'locked',
+      secrets: [{ name: 'shop-db', readable: false }],
+    });
+    expect(await printed(running)).toBe('');
+    const [run] = await running.json<{ error: string }[]>('history', '--job', 'shop');
+    expect(run?.error).toBe(
+      'The secret shop-db cannot be read while the key store of this system is locked. Unlock it.',
+    );
+    const page = await running.window();
+    await page.getByRole('button', { name: 'New job' }).first().click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Typed meanwhile');
+    expect((await running.belfry('run', 'Print hello', '--wait')).code).toBe(0);
+
+    await locked.unlock();
+    await waitFor(async () => (await running.json<List>('secret', 'ls')).protection === 'keystore');
+    expect(await printed(running)).toContain(`out ${DOTS}`);
+  });
 });

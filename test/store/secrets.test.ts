@@ -51,6 +51,55 @@ describe('secrets with a key store', () => {
     expect(existsSync(join(folder, 'secrets.key'))).toBe(false);
   });
 
+  it('are not asked for while the key store is locked, which would wait for a person, and open when it is', async () => {
+    await (await openSecrets(folder, safe)).set('TOKEN', 'correct horse', false, 1);
+    let locked = true;
+    const asked: string[] = [];
+    const ring: KeyStore = {
+      get isSafe() {
+        if (locked) asked.push('isSafe');
+        return true;
+      },
+      get backend() {
+        if (locked) asked.push('backend');
+        return 'gnome_libsecret';
+      },
+      isLocked: async () => locked,
+      seal: safe.seal,
+      open: (sealed) => {
+        if (locked) asked.push('open');
+        return safe.open(sealed);
+      },
+    };
+    const secrets = await openSecrets(folder, ring);
+    expect(secrets.list()).toMatchObject({ protection: 'locked', secrets: [{ name: 'TOKEN', readable: false }] });
+    expect(() => secrets.value('TOKEN')).toThrow(
+      'The secret TOKEN cannot be read while the key store of this system is locked. Unlock it.',
+    );
+    await secrets.look();
+    expect(asked).toEqual([]);
+    locked = false;
+    await secrets.look();
+    expect(secrets.value('TOKEN')).toBe('correct horse');
+    expect(secrets.list()).toMatchObject({ protection: 'keystore', secrets: [{ readable: true }] });
+  });
+
+  it('are given to a locked key store where a person gives one, who is asked for its password then', async () => {
+    let locked = true;
+    const ring: KeyStore = {
+      ...safe,
+      isLocked: async () => locked,
+      get isSafe() {
+        locked = false;
+        return true;
+      },
+    };
+    const secrets = await openSecrets(folder, ring);
+    expect(secrets.list().protection).toBe('locked');
+    await secrets.set('TOKEN', 'correct horse', false, 1);
+    expect(secrets.list()).toMatchObject({ protection: 'keystore', secrets: [{ readable: true }] });
+  });
+
   it('keep their place when two are set at once, and are gone once removed', async () => {
     const secrets = await openSecrets(folder, safe);
     await Promise.all(['A', 'B', 'C'].map((name) => secrets.set(name, `value of ${name}`, false, 1)));

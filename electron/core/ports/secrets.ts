@@ -7,6 +7,8 @@ export interface KeyStore {
   readonly isSafe: boolean;
   /** Its name, for people who look for it. */
   readonly backend: string;
+  /** Whether to ask it anything now would wait for a person; absent where it never does. */
+  isLocked?(): Promise<boolean>;
   seal(text: string): Uint8Array;
   /** Throws when it did not seal this, or cannot open it any more. */
   open(sealed: Uint8Array): string;
@@ -21,6 +23,8 @@ export interface SecretKeeper {
   value(name: string): string;
   /** All values that can be read; the same array until one changes. */
   readonly values: readonly string[];
+  /** Looks whether the key store can be asked, and opens what it now can. */
+  look(): Promise<void>;
   list(): { protection: Protection; backend: string; secrets: SecretFacts[] };
   /** @throws BelfryError `refused` (field `allowWeak`) where there is no key store and nobody agreed to do without */
   set(name: string, value: string, allowWeak: boolean, now: number): Promise<void>;
