@@ -19,6 +19,11 @@ export interface MainWindow {
   owns(event: IpcMainInvokeEvent): boolean;
 }
 
+export interface WindowFiles {
+  preload: string;
+  icon: string;
+}
+
 export interface WindowParts {
   /** Where the window has stood before; `keep` hears where it stands now. */
   places: WindowPlaces;
@@ -37,7 +42,7 @@ const SETTLE_MS = 400;
 const PAINT_MS = 500;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
-export function createMainWindow(preload: string): MainWindow {
+export function createMainWindow(paths: WindowFiles): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
   let shown = false;
@@ -56,7 +61,7 @@ export function createMainWindow(preload: string): MainWindow {
   const scale = () => (parts?.zoom() ?? 100) / 100;
 
   function open(path: string): BrowserWindow {
-    const created = new BrowserWindow(options(preload, scale()));
+    const created = new BrowserWindow(options(paths, scale()));
     ready = false;
     shown = false;
     ahead = null;
@@ -180,9 +185,10 @@ function watchPlace(window: BrowserWindow, hear: (place: WindowPlace) => void): 
 
 const background = () => (nativeTheme.shouldUseDarkColors ? '#131719' : '#FCFCFB');
 
-function options(preload: string, zoomFactor: number): Electron.BrowserWindowConstructorOptions {
+function options({ preload, icon }: WindowFiles, zoomFactor: number): Electron.BrowserWindowConstructorOptions {
   return {
     title: 'Belfry',
+    ...(process.platform === 'linux' && { icon }),
     width: 1280,
     height: 820,
     minWidth: 760,

@@ -1,0 +1,39 @@
+import { callBus, ownerOf } from './session-bus.ts';
+
+const HOST = 'org.kde.StatusNotifierWatcher';
+/** How often it is looked for a first host, and for another one than before (ms). */
+const SOON_MS = 5_000;
+const LATER_MS = 60_000;
+
+/**
+ * Tells of each host of tray icons that does not know Belfry's: a panel that came after Belfry, as when both start with the
+ * session, or in the place of one that crashed. Electron asks once only, as the icon is made. Returns what ends it.
+ */
+export function watchTrayHosts(onStranger: () => void): () => void {
+  let known: string | null | undefined;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function look(): Promise<void> {
+    const host = await ownerOf(HOST);
+    // Nobody can be asked: neither now nor later.
+    if (host === undefined || ended) return;
+    const isFirst = known === undefined;
+    if (host !== null && host !== known && !(isFirst && (await hasOurs()))) onStranger();
+    known = host;
+    if (!ended) timer = setTimeout(() => void look(), host === null ? SOON_MS : LATER_MS).unref();
+  }
+  void look();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
+
+/** Whether the host has an icon of this process: its name has the number. */
+async function hasOurs(): Promise<boolean> {
+  const host = { name: HOST, path: '/StatusNotifierWatcher' };
+  const property = 'RegisteredStatusNotifierItems';
+  const items = await callBus(host, 'org.freedesktop.DBus.Properties.Get', HOST, property).catch(() => '');
+  return items.includes(`-${process.pid}-`);
+}
