@@ -19,7 +19,7 @@ import type { Links } from '#desktop/links.ts';
 import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createNeighbours } from '#desktop/neighbours.ts';
-import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
+import { createDesktopNotices, createParting, tellRefusal } from '#desktop/notices.ts';
 import { createOnlookers } from '#desktop/onlookers.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
@@ -82,12 +82,16 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
   const settings = () => preferences.now;
   const zone = () => settings().zone ?? systemZone();
+  const part = createParting(() => window.show());
   window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => settings().zoom,
     onGone: () => void engine.tests.stopAll(),
-    onClosed: trimHeap,
+    onClosed: () => {
+      trimHeap();
+      if (tray.isUnseen) part();
+    },
   });
 
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };

@@ -36,6 +36,17 @@ export function tellRefusal(error: unknown): void {
   if (Notification.isSupported()) new Notification({ title: 'Belfry did not do it', body: plain(body) }).show();
 }
 
+/** Says, once, that Belfry goes on and how it is seen again: for a window that closes where no icon says so. */
+export function createParting(show: () => void): () => void {
+  let notice: Notification | null = null;
+  return () => {
+    if (notice || !Notification.isSupported()) return;
+    notice = new Notification({ title: 'Belfry goes on', body: 'Jobs ring as before. Start Belfry again to see it.' });
+    notice.on('click', show);
+    notice.show();
+  };
+}
+
 /** Desktops on Linux read markup in the body of a notice; what a program said must show as it is. */
 const plain = (text: string) =>
   process.platform === 'linux' ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;

@@ -5,11 +5,17 @@ const HOST = 'org.kde.StatusNotifierWatcher';
 const SOON_MS = 5_000;
 const LATER_MS = 60_000;
 
+export interface TrayHosts {
+  /** Whether it is known that nobody shows the icon. */
+  readonly isMissing: boolean;
+  end(): void;
+}
+
 /**
  * Tells of each host of tray icons that does not know Belfry's: a panel that came after Belfry, as when both start with the
- * session, or in the place of one that crashed. Electron asks once only, as the icon is made. Returns what ends it.
+ * session, or in the place of one that crashed. Electron asks once only, as the icon is made.
  */
-export function watchTrayHosts(onStranger: () => void): () => void {
+export function watchTrayHosts(onStranger: () => void): TrayHosts {
   let known: string | null | undefined;
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
@@ -24,9 +30,14 @@ export function watchTrayHosts(onStranger: () => void): () => void {
     if (!ended) timer = setTimeout(() => void look(), host === null ? SOON_MS : LATER_MS).unref();
   }
   void look();
-  return () => {
-    ended = true;
-    clearTimeout(timer);
+  return {
+    get isMissing() {
+      return known === null;
+    },
+    end: () => {
+      ended = true;
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
-import { watchTrayHosts } from './tray-host.ts';
+import { type TrayHosts, watchTrayHosts } from './tray-host.ts';
 import { imageName, onDark } from './tray-image.ts';
 import {
   actionAt,
@@ -32,6 +32,8 @@ export interface BelfryTray {
   /** What hangs in the tray now. */
   readonly model: TrayModel;
   readonly menu: Menu;
+  /** Whether it is known that the desktop shows no icon. */
+  readonly isUnseen: boolean;
   destroy(): void;
 }
 
@@ -41,7 +43,7 @@ export function createTray(imageFolder: string): BelfryTray {
   const picture = (icon: TrayIcon) => image(imageFolder, icon, isPanelDark());
   const { platform } = process;
   let parts: TrayParts | null = null;
-  let forget = () => {};
+  let hosts: TrayHosts | null = null;
   let chosen: TrayAction | null = null;
   let model = startingModel();
   /** What the menu shows, and what its lines do now: a menu that still reads the same may stay, open or not. */
@@ -119,7 +121,7 @@ export function createTray(imageFolder: string): BelfryTray {
     follow: (given) => {
       parts = given;
       void rebuild(given).catch(given.report);
-      if (platform === 'linux') forget = watchTrayHosts(makeAnew);
+      if (platform === 'linux') hosts = watchTrayHosts(makeAnew);
       if (chosen) given.act(chosen);
     },
     refresh,
@@ -129,10 +131,13 @@ export function createTray(imageFolder: string): BelfryTray {
     get menu() {
       return menu;
     },
+    get isUnseen() {
+      return hosts?.isMissing ?? false;
+    },
     destroy: () => {
       if (timer) clearTimeout(timer);
       nativeTheme.off('updated', retheme);
-      forget();
+      hosts?.end();
       tray.destroy();
     },
   };

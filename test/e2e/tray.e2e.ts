@@ -194,6 +194,34 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await flurry;
   });
 
+  it('where nothing shows it, a window that closes says that Belfry goes on, once', { timeout: 90_000 }, async () => {
+    desktop = await openDesktop();
+    onTestFinished(desktop.close);
+    await desktop.closePanel();
+    belfry = await start({ env: desktop.env });
+    const running = belfry;
+    await (await running.window()).getByRole('button', { name: 'New job' }).waitFor();
+    const isUnseen = () =>
+      running.app.evaluate(({ app }) => (app as unknown as { belfryTray: { isUnseen: boolean } }).belfryTray.isUnseen);
+    await waitFor(isUnseen);
+    const closeWindow = async () => {
+      await (await running.window()).getByRole('button', { name: 'Close', exact: true }).click();
+      await waitFor(() => running.app.windows().length === 0);
+    };
+    await closeWindow();
+    await waitFor(async () => (await desktop.shownNotices()) === 1);
+    await desktop.clickNotice();
+    await waitFor(() => running.app.windows().length === 1);
+    await closeWindow();
+    await desktop.openPanel();
+    await waitFor(async () => (await desktop.items()).length === 1, menuSays);
+    expect(await isUnseen()).toBe(false);
+    await desktop.closeNotices();
+    const past = await desktop.pastNotices();
+    expect(past.match(/'summary'/g)).toHaveLength(1);
+    expect(past).toContain("'summary': <'Belfry goes on'>");
+  });
+
   it('hangs in a panel that comes late, and in the next one when that is gone', { timeout: 150_000 }, async () => {
     desktop = await openDesktop();
     onTestFinished(desktop.close);
