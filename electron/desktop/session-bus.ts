@@ -31,13 +31,10 @@ export async function isServed(name: string): Promise<boolean | null> {
 }
 
 /** Who owns a name now, null = nobody; undefined = that cannot be asked. */
-export async function ownerOf(name: string): Promise<string | null | undefined> {
-  try {
-    const has = await callBus(BUS, `${BUS.name}.NameHasOwner`, name);
-    return has.includes('true') ? await callBus(BUS, `${BUS.name}.GetNameOwner`, name) : null;
-  } catch {
-    return undefined;
-  }
+export function ownerOf(name: string): Promise<string | null | undefined> {
+  return callBus(BUS, `${BUS.name}.GetNameOwner`, name).catch((error: Error) =>
+    error.message.includes('NameHasNoOwner') ? null : undefined,
+  );
 }
 
 /** Whether the key ring of the session would ask for a password. */

@@ -1,6 +1,8 @@
 import { callBus, ownerOf } from './session-bus.ts';
 
 const HOST = 'org.kde.StatusNotifierWatcher';
+/** A start is left alone for so long (ms). */
+const FIRST_MS = 3_000;
 /** How often it is looked for a first host, and for another one than before (ms). */
 const SOON_MS = 5_000;
 const LATER_MS = 60_000;
@@ -18,7 +20,7 @@ export interface TrayHosts {
 export function watchTrayHosts(onStranger: () => void): TrayHosts {
   let known: string | null | undefined;
   let ended = false;
-  let timer: NodeJS.Timeout | undefined;
+  let timer = setTimeout(() => void look(), FIRST_MS).unref();
 
   async function look(): Promise<void> {
     const host = await ownerOf(HOST);
@@ -29,7 +31,6 @@ export function watchTrayHosts(onStranger: () => void): TrayHosts {
     known = host;
     if (!ended) timer = setTimeout(() => void look(), host === null ? SOON_MS : LATER_MS).unref();
   }
-  void look();
   return {
     get isMissing() {
       return known === null;
