@@ -8,7 +8,7 @@ import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Pauses } from './pauses.ts';
-import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
+import { type Alarm, type Announcer, type Clock, type Store, type Timers, turns } from './ports.ts';
 import { rewind } from './rewind.ts';
 import type { Roster } from './roster.ts';
 import { Settling } from './settling.ts';
@@ -44,7 +44,8 @@ export class Scheduler {
   private readonly settling: Settling;
   private readonly unscheduled: Unscheduled;
   private on = false;
-  private switching: Promise<void> = Promise.resolve();
+  /** One switch after the other, so that the one asked for last holds. */
+  private readonly inTurn = turns();
   /** Why occurrences found late were late, when it is not what the clocks say. */
   private because: RunReason | null = 'not-running';
   private ticking: Promise<void> | null = null;
@@ -112,13 +113,6 @@ export class Scheduler {
       this.parts.alarm.disarm();
       this.parts.announcer.scheduler();
     });
-  }
-
-  /** One switch after the other, so that the one asked for last holds. */
-  private inTurn(change: () => Promise<void>): Promise<void> {
-    const done = this.switching.then(change);
-    this.switching = done.catch(() => {});
-    return done;
   }
 
   /** Reads a job again after it was made, edited, enabled or restored, and arms it. */
