@@ -229,6 +229,8 @@ export const requests = {
   'secrets.list': request(nothing, secretList),
   /** Stores a secret or gives it a new value. */
   'secrets.set': request(secretDraft, secretList),
+  /** Has a person asked for the key store's password, where it is locked; answers when that has been given. */
+  'secrets.unlock': request(nothing, secretList),
   'secrets.remove': request(z.object({ name: secretName }), secretList),
   'backup.list': request(nothing, backupList),
   /** Copies the ledger; `file` null = into the backup folder. */

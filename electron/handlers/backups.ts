@@ -34,7 +34,7 @@ export function backupHandlers(app: Application): Pick<Handlers, BackupRequests>
       restoring = true;
       try {
         const staged = await store.backups.stage(file);
-        const plan = planOf(app, staged);
+        const plan = await planOf(app, staged);
         const before = await restore(staged, wait, { ...app, onReplaced: () => replaced(app) });
         bus.emit('backups.changed', await backupList(app));
         return { plan, before };
@@ -52,8 +52,8 @@ export async function backupList(app: Application): Promise<BackupList> {
   return { folder, backups, dailyAt: newestDaily(backups), problem: app.dailyBackup.problem };
 }
 
-function planOf({ secrets }: Application, { plan, jobs }: StagedRestore): RestorePlan {
-  const known = new Set(secrets.list().secrets.map(({ name }) => name));
+async function planOf({ secrets }: Application, { plan, jobs }: StagedRestore): Promise<RestorePlan> {
+  const known = new Set((await secrets.list()).secrets.map(({ name }) => name));
   const used = [...secretNames(jobs.map((job) => ({ ...job, name: null, description: null })))];
   return { ...plan, missingSecrets: used.filter((name) => !known.has(name)).sort() };
 }
