@@ -1,19 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, waitFor } from './belfry.ts';
+import { oneBelfry } from './one-belfry.ts';
 
-let data: string;
 let belfry: Running;
 let page: Page;
+oneBelfry((running, window) => {
+  belfry = running;
+  page = window;
+});
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'belfry-'));
-  belfry = await start({ data });
-  page = await belfry.window();
-  page.setDefaultTimeout(10_000);
   const add = (name: string, command: string, ...tags: string[]) =>
     belfry.belfry('add', '--name', name, '--cron', '30 2 * * *', '--command', command, ...tags.flatMap(withTag));
   await add('Nightly backup', 'echo backed up', 'backup', 'db');
@@ -21,10 +18,6 @@ beforeAll(async () => {
   await add('Sync photos', 'sleep 60', 'home');
   await belfry.belfry('add', '--name', 'Vacuum', '--command', 'true', '--after', 'Nightly backup');
   await belfry.belfry('run', 'Renew certificates', '--wait');
-});
-afterAll(async () => {
-  await belfry?.close();
-  await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
 // Nothing that an earlier test left lies over the window.
 beforeEach(async () => {
