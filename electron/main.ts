@@ -107,7 +107,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({
     ...{ ...shared, store, notifier, announcer, settings, zone, surroundings, defaultConcurrency },
-    ...{ execute: acting.execute, processes: processKeeper, random: Math.random },
+    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, mask: acting.secrets.mask },
     ...{ alarm: createAlarm(report), watchFiles: createFileWatch(report) },
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });

@@ -164,7 +164,11 @@ export const requests = {
   'jobs.test': request(jobTrial, byTest),
   'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
-  'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
+  /** `variables` are those that this run alone was given, as far as they are kept; null without any. */
+  'runs.get': request(
+    byRun,
+    z.object({ run, attempts: z.array(attempt), variables: z.record(z.string(), z.string()).nullable() }),
+  ),
   /** Runs its job now, with the variables that this run alone had. Refused where one of them is not kept. */
   'runs.again': request(byRun, run),
   'runs.stop': request(byRun, run),

@@ -33,6 +33,8 @@ export interface SchedulerParts {
   bands: BandKeeper;
   /** The zone of jobs that name none. */
   zone: () => string;
+  /** Takes known secrets out of what is kept. */
+  mask: (text: string) => string;
   report: (error: unknown) => void;
 }
 

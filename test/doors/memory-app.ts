@@ -150,7 +150,7 @@ export class MemoryApp {
         next: rows.length > limit && last ? { at: last.dueAt, id: last.id } : null,
       };
     },
-    'runs.get': ({ id }) => ({ run: this.run(id), attempts: [] }),
+    'runs.get': ({ id }) => ({ run: this.run(id), attempts: [], variables: null }),
     'runs.stop': ({ id }) => {
       this.end(id, 'cancelled');
       return this.run(id);

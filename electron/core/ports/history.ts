@@ -39,7 +39,8 @@ export interface TroubleStore {
 export type Miss = Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>;
 
 export interface RunReader {
-  get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
+  /** `variables` are what the run alone was given, as far as that is kept. */
+  get(id: number): Promise<{ run: Run; attempts: Attempt[]; variables: Record<string, string> | null } | null>;
   list(filter: RunFilter): Promise<RunPage>;
   /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
   environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
