@@ -1,4 +1,4 @@
-import type { RunFilter, TotalsFilter } from '#contract/api.ts';
+import type { RunFilter, TotalsFilter } from '#contract/ledger.ts';
 import { FOREVER } from '#contract/limits.ts';
 import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';

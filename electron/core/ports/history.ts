@@ -1,5 +1,5 @@
-import type { RunFilter, RunPage, Totals, TotalsFilter } from '#contract/api.ts';
 import type { Band } from '#contract/band.ts';
+import type { RunFilter, RunPage, Totals, TotalsFilter } from '#contract/ledger.ts';
 import type { Delivery } from '#contract/notification.ts';
 import type { Attempt, LaunchEnvironment, Run } from '#contract/run.ts';
 import type { LaneRun } from '#contract/timeline.ts';
