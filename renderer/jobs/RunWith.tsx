@@ -4,7 +4,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence } from '../api.ts';
 import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
-import { environmentOf, environmentRows } from '../editor/form.ts';
+import { environmentOf, environmentRows } from '../editor/environment-form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
 import type { RunAgain } from '../state/overlay.ts';
