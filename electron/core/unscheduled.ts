@@ -25,7 +25,7 @@ export class Unscheduled {
   /** With `variables` of this run only. @throws BelfryError `refused`, when the job's overlap policy does not let it start or wait */
   async runNow(job: Job, variables: Record<string, string> | null): Promise<Run> {
     const { launcher, clock, mask } = this.parts;
-    const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
+    const planned = launcher.planner.planRun(job, null, clock.now(), 'by-hand');
     planned.variables = variables;
     if (variables) planned.row.variables = keptVariables(variables, mask);
     if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
@@ -40,9 +40,9 @@ export class Unscheduled {
       const job = roster.jobs.get(jobId)?.job;
       if (!job?.enabled) return [];
       const pause = pauseAll ?? job.pause;
-      if (!pause) return [launcher.planRun(job, triggerId, now, cause)];
+      if (!pause) return [launcher.planner.planRun(job, triggerId, now, cause)];
       const held = { status: 'skipped', reason: 'paused', dueUntil: now, count: 1, extendSince: pause.since } as const;
-      return [launcher.plan(job, triggerId, { kind: 'row', dueAt: now, ...held }, cause)];
+      return [launcher.planner.plan(job, triggerId, { kind: 'row', dueAt: now, ...held }, cause)];
     });
     if (planned.length > 0) await this.settle(planned);
   }
