@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
 import { type Running, waitFor } from './belfry.ts';
 import { oneBelfry } from './one-belfry.ts';
+import { goTo as goToPlace } from './places.ts';
 
 let belfry: Running;
 let page: Page;
@@ -38,12 +39,7 @@ const jobNamed = async (name: string) => (await jobs()).find((job) => job.name =
 const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), wait());
 const wait = () => Promise.resolve();
 
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-}
+const goTo = (path: string) => goToPlace(page, path);
 const row = (name: string) => page.getByRole('row', { name, exact: true });
 const palette = () => page.getByRole('combobox', { name: 'Search or run' });
 const options = () => page.getByRole('option');
