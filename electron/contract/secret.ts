@@ -18,8 +18,8 @@ export const secretValue = z
   .regex(/^[^\0]*$/, 'A secret cannot hold a NUL character: no variable could carry it.')
   .regex(/\S/, 'A secret of nothing but spaces is none.');
 
-/** `keystore` = the system's own; `locked` = it waits for its password before it says anything; `weak` = a key in a file, agreed to; `none` = no key store, nothing agreed to yet. */
-export const protection = z.enum(['keystore', 'locked', 'weak', 'none']);
+/** `keystore` = the system's own; `weak` = a key in a file, agreed to; `none` = no key store, nothing agreed to yet. */
+export const protection = z.enum(['keystore', 'weak', 'none']);
 export type Protection = z.infer<typeof protection>;
 
 /** What is told of a secret; its value never leaves the application. */
@@ -38,6 +38,8 @@ export const secretList = z.object({
   protection,
   /** What keeps new secrets, e.g. `gnome_libsecret`, `keychain`, `dpapi`, `basic_text`. */
   backend: z.string(),
+  /** Some of them are not opened before somebody unlocks the key store. */
+  locked: z.boolean(),
   secrets: z.array(secret),
 });
 export type SecretList = z.infer<typeof secretList>;

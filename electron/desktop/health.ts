@@ -63,13 +63,23 @@ async function notices(): Promise<Check> {
       };
 }
 
+const NOT_ASKED = 'The key ring was not asked yet: it may want its password.';
 const UNASKED = 'The desktop could not be asked';
 const LOOK = 'It is asked with gdbus, over the message bus of your session. Look whether both are there.';
 
 async function keyStore(): Promise<Check> {
   const name = 'Key store';
-  if (await systemKeyStore.isLocked?.())
-    return { name, state: 'warning', found: 'The key ring is locked, or not set up yet.', advice: 'Unlock it.' };
+  // Asked while it is locked, it would hold up everything else in this process, until somebody has unlocked it.
+  const isLocked = await systemKeyStore.isLocked();
+  if (isLocked === null)
+    return { name, state: 'unknown', found: NOT_ASKED, advice: 'Store a secret: then it is asked.' };
+  if (isLocked)
+    return {
+      name,
+      state: 'warning',
+      found: 'The key ring is locked, or not set up yet.',
+      advice: 'Unlock it in Settings, Secrets, or with belfry secret unlock.',
+    };
   return systemKeyStore.isSafe
     ? { name, state: 'ok', found: 'Secrets are kept by the system.', advice: null }
     : {

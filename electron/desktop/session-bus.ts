@@ -4,49 +4,45 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const WAIT_MS = 5_000;
-const BUS = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+const TIMEOUT_MS = 5_000;
 
-/** Whether the session has a message bus. Without this question gdbus would start one. */
-function hasBus(): boolean {
-  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env;
-  return address !== undefined || (runtime !== undefined && existsSync(join(runtime, 'bus')));
+export interface BusObject {
+  /** The name of its service. */
+  name: string;
+  path: string;
 }
 
-/** Calls a method on the session's message bus; the answer as gdbus prints it. Rejects without a bus, gdbus or an answer. */
-export async function callBus(to: { name: string; path: string }, method: string, ...args: string[]): Promise<string> {
-  if (!hasBus()) throw new Error('The session has no message bus.');
-  const where = ['--session', '--dest', to.name, '--object-path', to.path, '--method', method];
-  return (await run('gdbus', ['call', ...where, ...args], { timeout: WAIT_MS })).stdout.trim();
+const BUS: BusObject = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+
+/** Calls a method over the message bus of the session; resolves to what gdbus prints, rejects when nobody answers. */
+export async function busCall({ name, path }: BusObject, method: string, ...args: string[]): Promise<string> {
+  const object = ['--dest', name, '--object-path', path];
+  const { stdout } = await run('gdbus', ['call', '--session', ...object, '--method', method, ...args], {
+    timeout: TIMEOUT_MS,
+  });
+  return stdout;
 }
 
 /** Whether somebody of the session answers to a name, or would be started to; null = that cannot be asked. */
 export async function isServed(name: string): Promise<boolean | null> {
+  const lists = ['ListNames', 'ListActivatableNames'].map((method) => busCall(BUS, `org.freedesktop.DBus.${method}`));
   try {
-    const lists = [await callBus(BUS, `${BUS.name}.ListNames`), await callBus(BUS, `${BUS.name}.ListActivatableNames`)];
-    return lists.some((list) => list.includes(`'${name}'`));
+    return (await Promise.all(lists)).some((list) => list.includes(`'${name}'`));
   } catch {
     return null;
   }
 }
 
 /** Who owns a name now, null = nobody; undefined = that cannot be asked. */
-export function ownerOf(name: string): Promise<string | null | undefined> {
-  return callBus(BUS, `${BUS.name}.GetNameOwner`, name).catch((error: Error) =>
+export async function ownerOf(name: string): Promise<string | null | undefined> {
+  if (!hasBus()) return undefined;
+  return busCall(BUS, 'org.freedesktop.DBus.GetNameOwner', name).catch((error: Error) =>
     error.message.includes('NameHasNoOwner') ? null : undefined,
   );
 }
 
-/** Whether the key ring of the session would ask for a password. */
-export async function isRingLocked(): Promise<boolean> {
-  const name = 'org.freedesktop.secrets';
-  if (!(await isServed(name))) return false;
-  const method = 'org.freedesktop.DBus.Properties.Get';
-  try {
-    const ring = { name, path: '/org/freedesktop/secrets/aliases/default' };
-    return !(await callBus(ring, method, 'org.freedesktop.Secret.Collection', 'Locked')).includes('false');
-  } catch {
-    // There is no ring yet: its password would be asked for.
-    return true;
-  }
+/** Where the session has none, gdbus would start one. */
+function hasBus(): boolean {
+  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env;
+  return address !== undefined || (runtime !== undefined && existsSync(join(runtime, 'bus')));
 }

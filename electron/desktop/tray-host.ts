@@ -1,4 +1,4 @@
-import { callBus, ownerOf } from './session-bus.ts';
+import { busCall, ownerOf } from './session-bus.ts';
 
 const HOST = 'org.kde.StatusNotifierWatcher';
 /** A start is left alone for so long (ms). */
@@ -46,6 +46,6 @@ export function watchTrayHosts(onStranger: () => void): TrayHosts {
 async function hasOurs(): Promise<boolean> {
   const host = { name: HOST, path: '/StatusNotifierWatcher' };
   const property = 'RegisteredStatusNotifierItems';
-  const items = await callBus(host, 'org.freedesktop.DBus.Properties.Get', HOST, property).catch(() => '');
+  const items = await busCall(host, 'org.freedesktop.DBus.Properties.Get', HOST, property).catch(() => '');
   return items.includes(`-${process.pid}-`);
 }
