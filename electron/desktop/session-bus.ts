@@ -41,6 +41,14 @@ export async function ownerOf(name: string): Promise<string | null | undefined> 
   );
 }
 
+/** The number of the process that owns a name; null = that cannot be asked. */
+export function processOf(name: string): Promise<number | null> {
+  return busCall(BUS, 'org.freedesktop.DBus.GetConnectionUnixProcessID', name).then(
+    (said) => Number(/uint32 (\d+)/.exec(said)?.[1]),
+    () => null,
+  );
+}
+
 /** Where the session has none, gdbus would start one. */
 function hasBus(): boolean {
   const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env;

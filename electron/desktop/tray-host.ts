@@ -1,4 +1,4 @@
-import { busCall, ownerOf } from './session-bus.ts';
+import { busCall, ownerOf, processOf } from './session-bus.ts';
 
 const HOST = 'org.kde.StatusNotifierWatcher';
 /** A start is left alone for so long (ms). */
@@ -42,10 +42,13 @@ export function watchTrayHosts(onStranger: () => void): TrayHosts {
   };
 }
 
-/** Whether the host has an icon of this process: its name has the number. */
+/** Whether the host has an icon of this process. */
 async function hasOurs(): Promise<boolean> {
   const host = { name: HOST, path: '/StatusNotifierWatcher' };
   const property = 'RegisteredStatusNotifierItems';
   const items = await busCall(host, 'org.freedesktop.DBus.Properties.Get', HOST, property).catch(() => '');
-  return items.includes(`-${process.pid}-`);
+  const owners = [...items.matchAll(/'([^'/]+)/g)].map(([, name = '']) => name);
+  // The latest comes last, and is ours most likely.
+  for (const owner of owners.reverse()) if ((await processOf(owner)) === process.pid) return true;
+  return false;
 }

@@ -95,7 +95,8 @@ const untilToolTip = (text: string) =>
 describe.runIf(hasDesktop())('the tray, over the message bus', () => {
   it('hangs in the panel, and pauses and resumes all from its menu', { timeout: 90_000 }, async () => {
     const running = await begin();
-    expect(await desktop.items()).toHaveLength(1);
+    const hung = await desktop.items();
+    expect(hung).toHaveLength(1);
     expect(await desktop.property('Status')).toContain('Active');
     expect(await desktop.property('Menu')).toContain('/com/canonical/dbusmenu');
     await untilIcon(running, 'idle');
@@ -126,6 +127,9 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await click('Resume now');
     await waitFor(async () => (await status()).state === 'idle');
     await untilIcon(running, 'idle');
+    // A panel that knows it is given no other.
+    await waitFor(async () => (await running.app.evaluate(() => process.uptime())) > 6);
+    expect(await desktop.items()).toEqual(hung);
   });
 
   it('tells of a failure until it is seen, and stops what runs', { timeout: 90_000 }, async () => {
@@ -345,13 +349,10 @@ describe.runIf(hasDesktop())('notices of the desktop', () => {
 
   it('wait in quiet hours', { timeout: 90_000 }, async () => {
     const running = await begin();
-    const page = async () => {
-      await running.clickTray('Open Belfry');
-      return running.window();
-    };
-    await (await page()).evaluate(() =>
-      window.belfry.request('settings.set', { quietHours: { from: '00:00', to: '00:00' } }),
-    );
+    await running.clickTray('Open Belfry');
+    const page = await running.window();
+    await page.getByRole('main').waitFor();
+    await page.evaluate(() => window.belfry.request('settings.set', { quietHours: { from: '00:00', to: '00:00' } }));
     await running.belfry('add', '--name', 'backup', '--command', 'exit 3');
     await running.belfry('run', 'backup', '--wait');
     // The icon says so at once.
