@@ -45,11 +45,12 @@ export class Desk {
     return told;
   }
 
-  /** What still waits is not told any more. */
+  /** What is being gathered is told now; what waits for the end of quiet hours, no more. */
   halt(): void {
     this.cancel?.();
     this.cancel = null;
-    this.waiting.length = 0;
+    if (this.parts.isQuiet()) this.waiting.length = 0;
+    else this.release();
   }
 
   private look(inMs: number): void {

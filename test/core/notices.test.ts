@@ -176,6 +176,17 @@ describe('notices of the desktop', () => {
     );
   });
 
+  it('that are being gathered come when Belfry ends', async () => {
+    await open(undefined);
+    for (let at = 1; at < 6; at++) await world.add({ name: `sync ${at}`, cron: EVERY_MINUTE });
+    world.outcome = FAILED;
+    await world.time.advance(31 * SECOND);
+    expect(world.told).toHaveLength(3);
+    await world.engine.shutdown('stop');
+    expect(world.told[3]).toMatch(/^desktop: 3 jobs failed\. /);
+    expect(world.told).toHaveLength(4);
+  });
+
   it('wait for the end of quiet hours, and say then when it was; mail does not wait', async () => {
     const settings = { quietHours: { from: '09:00', to: '10:30' } };
     const id = await open({ email: ['a@example.com'] }, { cron: '0 5 9 * * *', settings });
