@@ -63,6 +63,7 @@ export const text = {
   clear: 'Clear filter',
   runs: 'Runs',
   close: 'Close',
+  closeRun: 'Close the run',
   editJob: 'Edit job',
   runAgain: 'Run again',
   sameVariables: (names: readonly string[]) => `With the same variables: ${names.join(', ')}`,
