@@ -65,7 +65,7 @@ export function EnvironmentFields(props: {
       <UnknownSecrets values={rows.map(({ value }) => value)} />
       <Problem id={id} words={problem} />
       {rows.length === 0 && (
-        <div>
+        <div className="lone">
           <Button small icon={<IconPlus size={16} stroke={1.5} />} onClick={add}>
             {text.addVariable}
           </Button>
