@@ -93,6 +93,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };
   const acting = await createActing({
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
+    sharedVariables: () => settings().variables,
   });
   mask = acting.secrets.mask;
   // The window's data needs no shell, but the bells do: it is asked while the rest is put together.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
+import { variables } from './job.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
 import { missedPolicy, outputCap, policy } from './policy.ts';
@@ -52,6 +53,8 @@ const fields = {
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,
   retention: historyRetention,
+  /** Environment of all jobs, under what each has itself. */
+  variables,
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
   backup: backupSettings,
@@ -75,6 +78,7 @@ export const settings = z.object({
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),
+  variables: fields.variables.default({}),
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
   notifications: fields.notifications.prefault({}),

@@ -1,6 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { BelfryError } from '#contract/error.ts';
+import { BelfryError } from '#contract/error.ts';
+import { sentence } from '../api.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Problem, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
@@ -11,13 +12,24 @@ import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
 type Variable = Form['environment'][number];
 
-export function EnvironmentFields(props: {
+interface Props {
   rows: Variable[];
   onRows: (rows: Variable[]) => void;
   error: BelfryError | null;
   /** Keys of rows whose value alone may change. */
   fixed?: ReadonlySet<number>;
-}) {
+}
+
+export function EnvironmentFields(props: Props) {
+  return (
+    <Row label={text.environment}>
+      <VariableFields {...props} />
+    </Row>
+  );
+}
+
+/** Variables, one a row; refusals name them as `environment.NAME`. */
+export function VariableFields(props: Props) {
   const { rows, onRows, fixed } = props;
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
@@ -29,7 +41,7 @@ export function EnvironmentFields(props: {
   const isWrong = (name: string) =>
     problem !== null && (problemAt(props.error, `environment.${name.trim()}`) !== null || isTwice(name));
   return (
-    <Row label={text.environment}>
+    <>
       {rows.length > 0 && (
         <div className="variables">
           {rows.map(({ key, name, value }, at) => (
@@ -71,6 +83,15 @@ export function EnvironmentFields(props: {
           </Button>
         </div>
       )}
-    </Row>
+    </>
   );
 }
+
+/** A refusal of `variables`, as these fields know them. */
+export function asOfFields(refused: unknown): BelfryError {
+  if (!(refused instanceof BelfryError)) return new BelfryError('internal', sentence(refused));
+  return new BelfryError(refused.code, refused.message, refused.field?.replace(/^variables/, FIELD));
+}
+
+/** What the fields of variables are called in refusals. */
+export const FIELD = 'environment';

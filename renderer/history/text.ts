@@ -87,7 +87,7 @@ export const text = {
   copyEnvironment: 'Copy variables',
   folder: 'Folder',
   shell: 'Shell',
-  from: { job: 'from the job', run: 'for this run only', belfry: 'from Belfry' },
+  from: { settings: 'from the settings', job: 'from the job', run: 'for this run only', belfry: 'from Belfry' },
   find: 'Find in output',
   findShort: 'Find',
   more: 'More',

@@ -1,9 +1,8 @@
 import '../editor/editor.css';
 import { useState } from 'react';
-import { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
-import { ask, sentence } from '../api.ts';
-import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
+import { ask } from '../api.ts';
+import { asOfFields, EnvironmentFields, FIELD } from '../editor/EnvironmentFields.tsx';
 import { environmentOf, environmentRows } from '../editor/form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
@@ -76,12 +75,3 @@ const given = (job: JobSummary, again: RunAgain | null, own: boolean) =>
   Object.fromEntries(
     Object.entries(again?.given ?? {}).filter(([name]) => Object.hasOwn(job.environment, name) === own),
   );
-
-const FIELD = 'environment';
-
-/** The editor's fields know these variables by the name that a job has for them. */
-function asOfFields(refused: unknown): BelfryError {
-  if (!(refused instanceof BelfryError)) return new BelfryError('internal', sentence(refused));
-  const field = refused.field?.replace(/^variables/, FIELD);
-  return new BelfryError(refused.code, refused.message, field);
-}

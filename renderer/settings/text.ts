@@ -73,6 +73,10 @@ export const text = {
   notes: Object.fromEntries(
     Object.entries(notes).map(([key, note]) => [labels[key as keyof typeof notes], note]),
   ) as Record<string, string | undefined>,
+  variables: {
+    title: 'Variables of all jobs',
+    note: 'Jobs have them on top of the environment of your terminal. A job’s own come before these.',
+  },
   ringing: 'Ringing',
   startWithComputerNote: notes.startWithComputer,
   schedulerNote: notes.scheduler,
