@@ -157,7 +157,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
-  const keepsAwake = (id: number) => engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
+  const keepsAwake = (id: number) => settings().keepAwake || engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
   bus.subscribe(
     createOnlookers({
       ...{ window, tray, trayImages: paths.trayImages },

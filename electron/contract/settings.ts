@@ -48,6 +48,8 @@ const fields = {
   zone: timeZone.nullable(),
   /** Runs at once over all jobs; null = twice the cores, at least 4. */
   concurrency: z.int().min(1).max(1000).nullable(),
+  /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
+  keepAwake: z.boolean(),
   /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
@@ -75,6 +77,7 @@ export const settings = z.object({
   theme: fields.theme.default('system'),
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
+  keepAwake: fields.keepAwake.default(false),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),
