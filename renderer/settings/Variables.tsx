@@ -4,11 +4,9 @@ import type { BelfryError } from '#contract/error.ts';
 import type { Settings } from '#contract/settings.ts';
 import { ask } from '../api.ts';
 import { asOfFields, FIELD, VariableFields } from '../editor/EnvironmentFields.tsx';
-import { environmentOf, environmentRows } from '../editor/form.ts';
+import { environmentOf, environmentRows, type VariableText } from '../editor/environment-form.ts';
 import { client, keys } from '../state/queries.ts';
 import { text } from './text.ts';
-
-type Rows = ReturnType<typeof environmentRows>;
 
 /** Variables of all jobs. Saved on leaving a field, and when one goes. */
 export function Variables({ values: { variables: saved } }: { values: Settings }) {
@@ -57,7 +55,7 @@ function useVariables(saved: Record<string, string>) {
   latest.current = save;
   // Keys lead elsewhere without leaving the field first.
   useEffect(() => () => void latest.current(), []);
-  const put = (next: Rows) => {
+  const put = (next: VariableText[]) => {
     const isFewer = next.length < rows.length;
     setRows(next);
     if (isFewer) void save(next);
