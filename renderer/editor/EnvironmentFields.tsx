@@ -1,5 +1,5 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { BelfryError } from '#contract/error.ts';
 import { sentence } from '../api.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -34,7 +34,12 @@ export function VariableFields(props: Props) {
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const id = useId();
-  const add = () => onRows([...rows, { key: newKey(), name: '', value: '' }]);
+  /** Whose name is to be typed next. */
+  const added = useRef<number | null>(null);
+  const add = () => {
+    added.current = newKey();
+    onRows([...rows, { key: added.current, name: '', value: '' }]);
+  };
   const problem = problemAt(props.error, 'environment');
   const isTwice = (name: string) => rows.filter((row) => row.name.trim() === name.trim()).length > 1;
   // A refusal of all of them is of one name written twice.
@@ -47,6 +52,8 @@ export function VariableFields(props: Props) {
           {rows.map(({ key, name, value }, at) => (
             <div key={key} className="variable">
               <input
+                // biome-ignore lint/a11y/noAutofocus: who asked for the row types into it next.
+                autoFocus={key === added.current}
                 aria-label={text.variable}
                 aria-invalid={isWrong(name)}
                 aria-describedby={isWrong(name) ? id : undefined}

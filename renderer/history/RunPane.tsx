@@ -109,7 +109,8 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
       <StatusMark mark={markOf(run)} />
       <div className="two">
         <h2 className="cut" title={run.job}>
-          {run.job} <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
+          <bdi>{run.job}</bdi>{' '}
+          <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
         </h2>
         <p className="support" title={said}>
           {said}

@@ -24,7 +24,7 @@ describe('variables of all jobs', () => {
     await page.getByRole('link', { name: 'Variables' }).click();
     await page.getByRole('button', { name: 'Add a variable' }).click();
     const name = page.getByRole('textbox', { name: 'Variable' });
-    await name.fill('REG ION');
+    await page.keyboard.type('REG ION');
     await page.getByRole('textbox', { name: 'Value REG ION' }).fill('north');
     await page.getByRole('textbox', { name: 'Value REG ION' }).press('Enter');
     await page.getByText('A variable name has letters, digits and _ only.').waitFor();
