@@ -95,7 +95,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
   });
   mask = acting.secrets.mask;
-  // The window's data needs no shell, but the bells do: it is asked while the rest is put together.
+  // No run starts before the user's shell has told its environment, which some take seconds for; all else goes on.
   const looked = acting.environment.refresh();
   const bus = new Bus();
   const announcer = createAnnouncer({
@@ -107,7 +107,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({
     ...{ ...shared, store, notifier, announcer, settings, zone, surroundings, defaultConcurrency },
-    ...{ execute: acting.execute, processes: processKeeper, random: Math.random },
+    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, prepared: looked },
     ...{ alarm: createAlarm(report), watchFiles: createFileWatch(report) },
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });
@@ -138,7 +138,6 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const handlers = createHandlers(application);
   const address = socketAddress(data, platform);
   const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: (said) => mask(said) });
-  answer(doors.dispatch);
   const socket = await doors.listen();
 
   const recent = new RecentJobs(application);
@@ -179,15 +178,17 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     onUnlock: () => void engine.scheduler.tick(),
   });
 
-  const { problem } = await looked;
-  if (problem) report(problem);
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
-  if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings().schedulerOn);
+  // What the window asks first is about jobs that are armed.
+  answer(doors.dispatch);
+  if (login.isOn()) await login.set(true);
   house.dailyBackup.start();
   updates.follow();
   application.attention.watch(systemTimers);
   void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
+  const { problem } = await looked;
+  if (problem) report(problem);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
   trimHeap();
