@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { createActing } from '#actions/acting.ts';
 import { processKeeper } from '#actions/keeper.ts';
 import type { Settings } from '#contract/settings.ts';
@@ -9,21 +9,15 @@ import { createHousekeeping } from '#core/housekeeping.ts';
 import { createAbilities } from '#desktop/abilities.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
-import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
-import type { LaunchArguments } from '#desktop/instance.ts';
-import { systemKeyStore } from '#desktop/key-store.ts';
 import type { Links } from '#desktop/links.ts';
-import { type Log, openLog } from '#desktop/log.ts';
-import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createNeighbours } from '#desktop/neighbours.ts';
 import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
 import { createOnlookers } from '#desktop/onlookers.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { openPreferences } from '#desktop/preferences.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
@@ -32,7 +26,6 @@ import { createTrayClicks } from '#desktop/tray-clicks.ts';
 import { trimHeap } from '#desktop/trim.ts';
 import { createUpdates } from '#desktop/updates.ts';
 import { systemLocale, wallTime } from '#desktop/wall-time.ts';
-import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
 import type { Dispatch } from '#doors/dispatch.ts';
 import { createDoors } from '#doors/open.ts';
@@ -46,55 +39,35 @@ import { createHandlers } from '#handlers/index.ts';
 import { readyLine, removedLine } from '#handlers/ready.ts';
 import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
-import { openStore } from '#store/index.ts';
-import { openSecrets } from '#store/secrets.ts';
-
-/** Replaced once secrets are known: a log holds none. */
-let mask = (said: string) => said;
+import { type Early, type Kept, refuseToStart } from './kept.ts';
 
 /** What launch.ts has at hand when the rest of the application is loaded. */
-export interface Launched {
-  launch: LaunchArguments;
-  data: string;
+export interface Launched extends Early {
   paths: Paths;
   tray: BelfryTray;
-  window: MainWindow;
   links: Links;
   /** Lets the window's requests in. */
   answer: (dispatch: Dispatch) => void;
 }
 
-/** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
-export async function run(launched: Launched): Promise<void> {
-  const log = openLog(launched.data, { mask: (said) => mask(said) });
-  await start(launched, log).catch((error) => refuseToStart(error, log));
+/** Brings the application up on what is kept; says why when it cannot, and exits. */
+export async function run(launched: Launched, kept: Kept): Promise<void> {
+  await start(launched, kept).catch((error) => refuseToStart(error, kept.log));
 }
 
-async function start({ launch, data, paths, tray, window, links, answer }: Launched, log: Log): Promise<void> {
+async function start({ data, paths, tray, window, links, answer }: Launched, kept: Kept): Promise<void> {
+  const { log, masking, store, secrets, login, preferences } = kept;
   const { report } = log;
   const shared = { report, clock: systemClock, timers: systemTimers };
-  const { env: environment, platform } = process;
-  setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
-
-  const store = await openStore(data, app.getVersion());
-  const secrets = await openSecrets(data, systemKeyStore);
-  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
-  const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
+  const { platform } = process;
   const settings = () => preferences.now;
   const zone = () => settings().zone ?? systemZone();
-  window.follow({
-    places: await store.settings.windowPlaces(),
-    keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
-    zoom: () => settings().zoom,
-    onGone: () => void engine.tests.stopAll(),
-    onClosed: trimHeap,
-  });
 
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };
   const acting = await createActing({
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
   });
-  mask = acting.secrets.mask;
+  masking.mask = acting.secrets.mask;
   // No run starts before the user's shell has told its environment, which some take seconds for; all else goes on.
   const looked = acting.environment.refresh();
   const bus = new Bus();
@@ -112,6 +85,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });
   const backupFolder = () => settings().backup.folder ?? join(data, 'backups');
+  window.onGone(() => void engine.tests.stopAll());
   const house = createHousekeeping({
     ...{ ...shared, engine, store, settings, defaultConcurrency, folder: backupFolder },
     backedUp: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
@@ -137,7 +111,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
   const address = socketAddress(data, platform);
-  const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: (said) => mask(said) });
+  const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: acting.secrets.mask });
   const socket = await doors.listen();
 
   const recent = new RecentJobs(application);
@@ -203,16 +177,4 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     if (changed.updates !== before.updates) updates.follow();
     await house.apply(changed, before);
   }
-}
-
-function restart(): void {
-  app.relaunch();
-  app.exit(1);
-}
-
-function refuseToStart(error: unknown, log: Log): void {
-  const message = error instanceof Error ? error.message : String(error);
-  log.report(message);
-  if (process.env.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
-  app.exit(1);
 }
