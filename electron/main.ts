@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { createActing } from '#actions/acting.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import type { Handlers } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createHousekeeping } from '#core/housekeeping.ts';
@@ -55,11 +56,11 @@ export async function run(launched: Launched, kept: Kept): Promise<void> {
   await start(launched, kept).catch((error) => refuseToStart(error, kept.log));
 }
 
-async function start({ data, paths, tray, window, links, answer }: Launched, kept: Kept): Promise<void> {
+async function start(launched: Launched, kept: Kept): Promise<void> {
+  const { data, paths, tray, window, links, answer } = launched;
   const { log, masking, store, secrets, login, preferences } = kept;
   const { report } = log;
   const shared = { report, clock: systemClock, timers: systemTimers };
-  const { platform } = process;
   const settings = () => preferences.now;
   const zone = () => settings().zone ?? systemZone();
 
@@ -110,33 +111,11 @@ async function start({ data, paths, tray, window, links, answer }: Launched, kep
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
-  const address = socketAddress(data, platform);
+  const address = socketAddress(data, process.platform);
   const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: acting.secrets.mask });
   const socket = await doors.listen();
 
-  const recent = new RecentJobs(application);
-  const here = { live: platform !== 'linux', locale: systemLocale() };
-  tray.follow({
-    report,
-    state: async () => ({ ...(await glimpse(application, recent.list)), ...here }),
-    act: createTrayClicks({
-      ...{ handlers, show: window.show, quit: () => quit(), now: systemClock.now },
-      refuse: (error) => {
-        report(error);
-        tellRefusal(error);
-      },
-    }),
-  });
-  // For tests and debugging: what hangs in the tray, and its menu.
-  Object.assign(app, { belfryTray: tray });
-  const keepsAwake = (id: number) => engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
-  bus.subscribe(
-    createOnlookers({
-      ...{ window, tray, trayImages: paths.trayImages },
-      wantsAwake: () => engine.launcher.running.some(({ jobId }) => keepsAwake(jobId)),
-      failures: () => failures(application.attention.latest).length,
-    }),
-  );
+  const recent = showOnDesktop(launched, application, handlers, () => quit());
   const { quit } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
@@ -177,4 +156,38 @@ async function start({ data, paths, tray, window, links, answer }: Launched, kep
     if (changed.updates !== before.updates) updates.follow();
     await house.apply(changed, before);
   }
+}
+
+/** Lets tray, window, badge and what keeps the computer awake hear what happens; returns the jobs that the tray offers. */
+function showOnDesktop(
+  { tray, window, paths }: Launched,
+  application: Application,
+  handlers: Handlers,
+  quit: () => void,
+): RecentJobs {
+  const { report, roster, launcher, attention, bus } = application;
+  const recent = new RecentJobs(application);
+  const here = { live: process.platform !== 'linux', locale: systemLocale() };
+  tray.follow({
+    report,
+    state: async () => ({ ...(await glimpse(application, recent.list)), ...here }),
+    act: createTrayClicks({
+      ...{ handlers, show: window.show, quit, now: systemClock.now },
+      refuse: (error) => {
+        report(error);
+        tellRefusal(error);
+      },
+    }),
+  });
+  // For tests and debugging: what hangs in the tray, and its menu.
+  Object.assign(app, { belfryTray: tray });
+  const keepsAwake = (id: number) => roster.jobs.get(id)?.job.policy.keepAwake === true;
+  bus.subscribe(
+    createOnlookers({
+      ...{ window, tray, trayImages: paths.trayImages },
+      wantsAwake: () => launcher.running.some(({ jobId }) => keepsAwake(jobId)),
+      failures: () => failures(attention.latest).length,
+    }),
+  );
+  return recent;
 }
