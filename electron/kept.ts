@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { systemTimers } from '#desktop/clock.ts';
 import { setUpCrashHandling } from '#desktop/crash.ts';
 import type { LaunchArguments } from '#desktop/instance.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
@@ -42,7 +43,7 @@ export async function openKept(early: Early): Promise<Kept | null> {
 async function open({ launch, data, window }: Early, { report }: Log) {
   const { env: environment, platform } = process;
   const store = await openStore(data, app.getVersion());
-  const secrets = await openSecrets(data, systemKeyStore);
+  const secrets = await openSecrets(data, systemKeyStore, systemTimers);
   const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
   await window.follow({

@@ -69,8 +69,9 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
   });
   masking.mask = acting.secrets.mask;
-  // No run starts before the user's shell has told its environment, which some take seconds for; all else goes on.
-  const looked = acting.environment.refresh();
+  // No run starts before the user's shell has told its environment, which some take seconds for, and the key store its
+  // secrets; all else goes on.
+  const prepared = Promise.all([acting.environment.refresh(), secrets.ready]);
   const bus = new Bus();
   const announcer = createAnnouncer({
     ...{ ...shared, bus, summaries: (ids) => jobSummaries(application, ids) },
@@ -81,7 +82,7 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({
     ...{ ...shared, store, notifier, announcer, settings, zone, surroundings, defaultConcurrency },
-    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, prepared: looked },
+    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, prepared, mask: acting.secrets.mask },
     ...{ alarm: createAlarm(report), watchFiles: createFileWatch(report) },
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });
@@ -140,7 +141,7 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   updates.follow();
   application.attention.watch(systemTimers);
   void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
-  const { problem } = await looked;
+  const [{ problem }] = await prepared;
   if (problem) report(problem);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
@@ -163,7 +164,7 @@ function showOnDesktop(
   { tray, window, paths }: Launched,
   application: Application,
   handlers: Handlers,
-  quit: () => void,
+  quit: () => Promise<void>,
 ): RecentJobs {
   const { report, roster, launcher, attention, bus } = application;
   const recent = new RecentJobs(application);

@@ -46,6 +46,8 @@ export interface EngineParts {
   random: () => number;
   /** What runs need before the first of them starts; those due meanwhile wait in line. Absent = nothing. */
   prepared?: Promise<unknown>;
+  /** Takes known secrets out of what is kept. */
+  mask: (text: string) => string;
   /** How often a sign of life is written, ms; absent = each minute. */
   beatMs?: number;
   report: (error: unknown) => void;
