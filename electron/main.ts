@@ -114,6 +114,9 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   const handlers = createHandlers(application);
   const address = socketAddress(data, process.platform);
   const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: acting.secrets.mask });
+  // What is asked first is about jobs that are armed, and a run of now is no leftover of an earlier Belfry.
+  const letIn = await doors.hold();
+  answer(doors.dispatch);
   const socket = await doors.listen();
 
   const recent = showOnDesktop(launched, application, handlers, () => quit());
@@ -134,8 +137,7 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
 
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
   await engine.scheduler.start(settings().schedulerOn);
-  // What the window asks first is about jobs that are armed.
-  answer(doors.dispatch);
+  letIn();
   if (login.isOn()) await login.set(true);
   house.dailyBackup.start();
   updates.follow();
