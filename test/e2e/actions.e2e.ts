@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { socketAddress } from '#doors/address.ts';
+import { type Client, connect } from '#doors/client.ts';
 import { living, pidsIn } from '../actions/begin.ts';
 import { tempFolder } from '../support/temp.ts';
-import { command, type Running, start, waitFor } from './belfry.ts';
+import { answers, command, type Running, start, waitFor } from './belfry.ts';
 
 let belfry: Running | undefined;
 afterEach(async () => {
@@ -106,14 +108,19 @@ describe('the environment of a run', () => {
     rmSync(go);
 
     const starting = start({ data, env, hidden: true });
-    let run = { code: null as number | null, stdout: '' };
-    await waitFor(async () => {
-      run = await command(data, ['run', 'Env', '--json']);
-      return run.code === 0;
-    });
-    const { id, status } = JSON.parse(run.stdout);
+    let client!: Client;
+    const address = socketAddress(data, process.platform);
+    await waitFor(() =>
+      answers(
+        connect(address).then((made) => {
+          client = made;
+        }),
+      ),
+    );
+    expect(await client.request('scheduler.status')).toMatchObject({ state: 'idle', armed: 3 });
+    const { id, status } = await client.request('jobs.run', { job: 'Env' });
     expect(status).toBe('queued');
-    expect(JSON.parse((await command(data, ['status', '--json'])).stdout)).toMatchObject({ state: 'idle', armed: 3 });
+    client.close();
     writeFileSync(go, '');
     belfry = await starting;
     await waitFor(async () => (await command(data, ['logs', String(id)])).stdout === 'red\n');
