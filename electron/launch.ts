@@ -57,8 +57,8 @@ async function start(links: Links): Promise<void> {
   if (launch.link === undefined && !launch.hidden && !startedByLogin()) {
     window.show();
     // What is kept is read while the page's process starts: sooner or later, it would keep the page waiting, which needs this
-    // process to be sent, and to be drawn. The rest is read when the window is shown. 500 -> 460 ms to a usable window, on
-    // two cores with nothing else to do.
+    // process to be sent, and to be drawn. The rest is read when the window is shown. 500 -> 460 ms to a usable window
+    // on two cores.
     await Promise.race([served, new Promise((resolve) => setTimeout(resolve, PAGE_MS))]);
   }
   const { openKept } = await import('./kept.ts');
