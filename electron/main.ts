@@ -67,6 +67,7 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };
   const acting = await createActing({
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
+    sharedVariables: () => settings().variables,
   });
   masking.mask = acting.secrets.mask;
   // No run starts before the user's shell has told its environment, which some take seconds for, and the key store its
@@ -168,7 +169,7 @@ function showOnDesktop(
   handlers: Handlers,
   quit: () => Promise<void>,
 ): RecentJobs {
-  const { report, roster, launcher, attention, bus } = application;
+  const { report, settings, roster, launcher, attention, bus } = application;
   const recent = new RecentJobs(application);
   const here = { live: process.platform !== 'linux', locale: systemLocale() };
   tray.follow({
@@ -184,7 +185,7 @@ function showOnDesktop(
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
-  const keepsAwake = (id: number) => roster.jobs.get(id)?.job.policy.keepAwake === true;
+  const keepsAwake = (id: number) => settings().keepAwake || roster.jobs.get(id)?.job.policy.keepAwake === true;
   bus.subscribe(
     createOnlookers({
       ...{ window, tray, trayImages: paths.trayImages },
