@@ -196,7 +196,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
                 aria-rowindex={index + 1}
                 className="lane"
                 data-seen={seen?.lane === index || undefined}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ top: start }}
                 onMouseMove={(event) => setPointed(under(event, index))}
                 onClick={(event) => {
                   const at = under(event, index);

@@ -1,3 +1,4 @@
+import { px, roundBox } from '../ui/outline.ts';
 import { LANE, type Mark, type RunMark } from './timeline-geometry.ts';
 
 const MIDDLE = LANE / 2;
@@ -64,23 +65,5 @@ const hollow = (x: number, width: number, height: number): Shape => [
   box(x + 0.25, height - 1.2, width - 0.5, 1),
 ];
 
-/** A rectangle around the middle of the lane, with round corners. */
-function box(x: number, height: number, width: number, radius: number): string {
-  const r = Math.min(radius, width / 2);
-  return `M${px(x + r)} ${outline(height, px(width), r)}`;
-}
-
-let last = { height: 0, width: 0, r: 0, words: '' };
-
-/** All of a box but where it begins. Most bars are as short as can be: the last outline is mostly the next. */
-function outline(height: number, width: number, r: number): string {
-  if (last.height === height && last.width === width && last.r === r) return last.words;
-  const [along, down] = [px(width - 2 * r), px(height - 2 * r)];
-  const turn = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
-  const there = `${px(MIDDLE - height / 2)}h${along}${turn(r, r)}v${down}`;
-  last = { height, width, r, words: `${there}${turn(-r, r)}h${-along}${turn(-r, -r)}v${-down}${turn(r, -r)}Z` };
-  return last.words;
-}
-
-/** More digits than a screen can show make paths long. */
-const px = (n: number) => Math.round(n * 100) / 100;
+const box = (x: number, height: number, width: number, radius: number): string =>
+  roundBox(x, MIDDLE - height / 2, width, height, radius);

@@ -5,7 +5,7 @@ import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
 import { ask } from '../api.ts';
 
 /** Lanes are asked for in pages of this many. */
-export const PAGE = 40;
+export const PAGE = 20;
 /** Answers for a minute that has passed are of no use. */
 const KEPT_MS = 90_000;
 
