@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import type { Lane } from '#contract/timeline.ts';
 import { isPaused } from '../state/job-facts.ts';
@@ -112,7 +112,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   const last = Math.min(jobs.length - 1, (shown.at(-1)?.index ?? 0) + AHEAD);
   const { pages, failed } = useTimeline(now, reach, first, last);
   const byId = useMemo(() => new Map(jobs.map((job) => [job.id, job])), [jobs]);
-  const nameOf = useNames(byId);
+  const nameOf = useNames(jobs);
   const scale = useMemo(() => scaleOf(now - reach, now + reach, chart.width), [now, reach, chart.width]);
   const drawings = useDrawings(scale, now, next);
 
@@ -234,13 +234,17 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   );
 }
 
-/** Names of jobs, by a function that stays the same: a job that changes is no reason to draw every lane. */
-function useNames(jobs: ReadonlyMap<number, JobSummary>): (jobId: number) => string {
-  const latest = useRef(jobs);
-  useLayoutEffect(() => {
-    latest.current = jobs;
-  });
-  return useCallback((id: number) => latest.current.get(id)?.name ?? '', []);
+/** Names of jobs, by a function that stays the same while they do: a ring is no reason to draw every lane. */
+function useNames(jobs: readonly JobSummary[]): (jobId: number) => string {
+  const known = useRef<ReadonlyMap<number, string>>(new Map());
+  const names = useMemo(() => {
+    const same = known.current.size === jobs.length && jobs.every(({ id, name }) => known.current.get(id) === name);
+    return same ? known.current : new Map(jobs.map(({ id, name }) => [id, name]));
+  }, [jobs]);
+  useEffect(() => {
+    known.current = names;
+  }, [names]);
+  return useCallback((id: number) => names.get(id) ?? '', [names]);
 }
 
 /** Drawings of lanes, kept while neither lane nor scale changes. */
