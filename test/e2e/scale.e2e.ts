@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,20 +135,19 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     await goTo(page, path);
     await page.locator(rows).nth(5).waitFor();
     await settled(page);
-    const pid = await pagePid();
-    const before = mainMs(pid);
-    const { deltas, most, pixels } = await page.evaluate(scrollThrough, rows);
-    const work = (mainMs(pid) - before) / deltas.length;
+    const { deltas, most, pixels, work } = await traced(() => page.evaluate(scrollThrough, rows));
     deltas.sort((a, b) => a - b);
     const late = deltas.filter((ms) => ms > 32).length;
+    const busy = work.filter((ms) => ms > 32).length;
     say(`${name}, longest frame of ${deltas.length} scrolled`, deltas.at(-1) ?? 0, 'ms');
     say(`${name}, frames over 32 ms`, late, '');
-    say(`${name}, work of a frame`, work, 'ms');
+    say(`${name}, most work in a frame`, Math.max(...work), 'ms');
     expect(pixels).toBeGreaterThan(1000);
     // All rows at once would be thousands, and each frame a second.
     expect(most).toBeLessThan(120);
-    expect(deltas[Math.floor(deltas.length / 2)]).toBeLessThan(32);
-    expect(work).toBeLessThan(32);
+    // How long a frame takes is for a calm machine to say; how much there is to do in one, for any.
+    expect(work.length).toBeGreaterThan(0);
+    expect(busy).toBeLessThanOrEqual(work.length / 20);
     if (BENCH) expect(late).toBe(0);
   });
 
@@ -225,26 +224,43 @@ async function bellsSoon(): Promise<void> {
   }, Date.now() + 590_000);
 }
 
-/** Processor time (ms) that the threads of a process have had; `wanted` picks them by their id. */
-function threadsMs(pid: number, wanted: (thread: number) => boolean): number {
-  let ms = 0;
-  for (const thread of readdirSync(`/proc/${pid}/task`))
-    if (wanted(Number(thread)))
-      ms += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-  return ms / 1e6;
+/** What `act` gives, and how much processor time (ms) the page's main thread had for each frame meanwhile, by a trace. */
+async function traced<T extends object>(act: () => Promise<T>): Promise<T & { work: number[] }> {
+  const { app } = belfry;
+  await app.evaluate(({ contentTracing }) =>
+    contentTracing.startRecording({ included_categories: ['cc'], excluded_categories: ['*'] }),
+  );
+  const result = await act();
+  const trace = join(data, 'frames.json');
+  await app.evaluate(({ contentTracing }, path) => contentTracing.stopRecording(path), trace);
+  const { traceEvents } = JSON.parse(readFileSync(trace, 'utf8')) as { traceEvents: Event[] };
+  const pid = await pagePid();
+  const frames = traceEvents.filter((event) => event.pid === pid && event.name === 'ProxyMain::BeginMainFrame');
+  return { ...result, work: frames.map(({ tdur, dur }) => (tdur ?? dur ?? 0) / 1000) };
 }
 
-/** That of the page's main thread, which is what a frame waits for. */
-const mainMs = (pid: number) => threadsMs(pid, (thread) => thread === pid);
+/** Of a trace; durations in microseconds, `tdur` as the thread's own clock has it. */
+interface Event {
+  pid: number;
+  name: string;
+  dur?: number;
+  tdur?: number;
+}
+
+/** Processor ticks (10 ms) that the page's process has had. */
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}
 
 /** How much of a core the page's process took in each of so many seconds, in percent. */
 async function sharesOfSeconds(seconds: number): Promise<number[]> {
   const pid = await pagePid();
   const shares: number[] = [];
   for (let at = 0; at < seconds; at++) {
-    const [before, since] = [threadsMs(pid, () => true), performance.now()];
+    const [before, since] = [ticksOf(pid), performance.now()];
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    shares.push(((threadsMs(pid, () => true) - before) * 100) / (performance.now() - since));
+    shares.push(((ticksOf(pid) - before) * 10 * 100) / (performance.now() - since));
   }
   return shares;
 }
