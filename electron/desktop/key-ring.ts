@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, safeStorage } from 'electron';
 import { nameBelfry } from './instance.ts';
 
@@ -21,13 +21,8 @@ export async function askKeyRing(isOpen: () => Promise<boolean>): Promise<boolea
     return value === '' ? `--${name}` : `--${name}=${value}`;
   });
   const own = app.isPackaged ? [] : [app.getAppPath()];
-  const asking = spawn(
-    process.execPath,
-    [...switches, ...own, '--ask-key-ring', '--data', join(app.getPath('userData'), '..')],
-    {
-      stdio: 'ignore',
-    },
-  );
+  const data = dirname(app.getPath('userData'));
+  const asking = spawn(process.execPath, [...switches, ...own, '--ask-key-ring', '--data', data], { stdio: 'ignore' });
   // It waits for a person, and hears of nothing but this.
   const stop = () => void asking.kill('SIGKILL');
   const timeout = setTimeout(stop, ANSWER_MS);

@@ -8,7 +8,7 @@ const BACKENDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'keychain',
 const NO_RING = 'basic_text';
 const SECRETS = 'org.freedesktop.secrets';
 
-/** What the key ring said when it was asked where nothing waits: Chromium asks it once, and keeps what it was given. */
+/** What the key ring said. Chromium asks it once in a process, and keeps what it was given, whatever is locked later. */
 let answer: 'none yet' | 'key' | 'no key' = 'none yet';
 
 /** The system's key store. It is asked only when there is a secret: on macOS the first question shows a dialog. */
@@ -17,11 +17,13 @@ export const systemKeyStore: KeyStore = {
   unlock: async () => {
     const hasKey = await askKeyRing(async () => (await isRingLocked()) === false);
     if (hasKey) answer = 'key';
-    // Nobody may be asked once more in this process, and where a ring says that it is locked it can be unlocked later.
+    // Where nobody can tell whether it would ask again, it is done without until the next start.
     else if ((await isRingLocked()) === null) answer = 'no key';
   },
   get isSafe() {
-    return answer !== 'no key' && backend() !== NO_RING && safeStorage.isEncryptionAvailable();
+    if (answer === 'no key' || backend() === NO_RING || !safeStorage.isEncryptionAvailable()) return false;
+    answer = 'key';
+    return true;
   },
   get backend() {
     return backend();
@@ -29,7 +31,9 @@ export const systemKeyStore: KeyStore = {
   seal: (text) => safeStorage.encryptString(text),
   open: (sealed) => {
     if (answer === 'no key') throw new Error('The key ring gave no key.');
-    return safeStorage.decryptString(Buffer.from(sealed));
+    const text = safeStorage.decryptString(Buffer.from(sealed));
+    answer = 'key';
+    return text;
   },
 };
 

@@ -169,8 +169,20 @@ describe.skipIf(!hasKeyRing)('secrets in a real key ring', () => {
 
     await running.close();
     await ring.lock();
+    belfry = await start({ data, switches: RING, env: ring.env });
+    const page = await belfry.window();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Secrets' }).click();
+    await page.getByText('It cannot be read while the key store is locked').waitFor();
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await ring.unlock();
+    await page.getByText('used by shop', { exact: false }).waitFor();
+
+    await belfry.close();
+    await ring.lock();
     belfry = await start({ data, hidden: true, switches: RING, env: ring.env });
     await waitFor(() => asking(data).length === 1);
+    // A prompt that nobody has answered goes with it.
     await belfry.close();
     belfry = undefined;
     await waitFor(() => asking(data).length === 0);
