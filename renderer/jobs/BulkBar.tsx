@@ -61,14 +61,8 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
   );
 }
 
-/** Ticked: all chosen jobs carry it. Picking a ticked one takes it off. */
-function TagMenu({ chosen, jobs }: Omit<Props, 'onClear'>) {
-  const [name, setName] = useState('');
-  const add = () => {
-    const tag = name.trim().replace(/^#/, '');
-    if (tag !== '') void tagAll(chosen, tag, true);
-    setName('');
-  };
+/** Tags to put on all chosen jobs, or to take off: asked for only while it is open. */
+function TagMenu(props: Omit<Props, 'onClear'>) {
   return (
     <Menu position="bottom-start" width={220} closeOnItemClick={false} trapFocus={false}>
       <Menu.Target>
@@ -77,32 +71,47 @@ function TagMenu({ chosen, jobs }: Omit<Props, 'onClear'>) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={styles.tagMenu ?? ''}>
-        <input
-          className={`field ${styles.tagField}`}
-          aria-label={words.newTag}
-          placeholder={words.newTag}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') add();
-            if (event.key.length === 1) event.stopPropagation();
-          }}
-        />
-        {tagCounts(jobs).map(([tag]) => {
-          const on = chosen.every(({ tags }) => tags.includes(tag));
-          return (
-            <Menu.Item
-              key={tag}
-              role="menuitemcheckbox"
-              aria-checked={on}
-              rightSection={on && <IconCheck {...icon} />}
-              onClick={() => void tagAll(chosen, tag, !on)}
-            >
-              # {tag}
-            </Menu.Item>
-          );
-        })}
+        <Tags {...props} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Ticked: all chosen jobs carry it. Picking a ticked one takes it off. */
+function Tags({ chosen, jobs }: Omit<Props, 'onClear'>) {
+  const [name, setName] = useState('');
+  const add = () => {
+    const tag = name.trim().replace(/^#/, '');
+    if (tag !== '') void tagAll(chosen, tag, true);
+    setName('');
+  };
+  return (
+    <>
+      <input
+        className={`field ${styles.tagField}`}
+        aria-label={words.newTag}
+        placeholder={words.newTag}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') add();
+          if (event.key.length === 1) event.stopPropagation();
+        }}
+      />
+      {tagCounts(jobs).map(([tag]) => {
+        const on = chosen.every(({ tags }) => tags.includes(tag));
+        return (
+          <Menu.Item
+            key={tag}
+            role="menuitemcheckbox"
+            aria-checked={on}
+            rightSection={on && <IconCheck {...icon} />}
+            onClick={() => void tagAll(chosen, tag, !on)}
+          >
+            # {tag}
+          </Menu.Item>
+        );
+      })}
+    </>
   );
 }
