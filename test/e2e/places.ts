@@ -33,7 +33,11 @@ const click = async (page: Page, selector: string, at = 0) => {
   await page
     .locator(selector)
     .nth(at)
-    .evaluate((found: HTMLElement) => found.click());
+    .evaluate((found: HTMLElement) => {
+      // A menu does not open at what cannot be seen.
+      found.scrollIntoView({ block: 'nearest' });
+      found.click();
+    });
 };
 const kind = (name: string, at: number): Place => ({
   name: `editor, ${name}`,
@@ -160,7 +164,7 @@ export const PLACES: readonly Place[] = [
   { name: 'history, one by one', path: '/history', act: (page) => click(page, '.run-row .chevron') },
   { name: 'history, a run gone', path: '/history?run=4711' },
   ...[
-    ...['general', 'time', 'notifications', 'variables', 'secrets', 'shells', 'history', 'appearance', 'shortcuts'],
+    ...['general', 'time', 'notifications', 'secrets', 'shells', 'history', 'appearance', 'shortcuts'],
     ...['backup', 'about'],
   ].map((category) => ({ name: `settings, ${category}`, path: `/settings/${category}` })),
   {
