@@ -105,7 +105,8 @@ export const PLACES: readonly Place[] = [
     path: '/jobs',
     act: async (page) => {
       await inGrid('Home', 'x')(page);
-      await menu(page, '[role="toolbar"] [aria-haspopup="menu"] >> nth=1');
+      await click(page, '[role="toolbar"] [aria-haspopup="dialog"]');
+      await page.getByRole('dialog').waitFor();
     },
   },
   { name: 'jobs, by tag', path: '/jobs', act: (page) => menu(page, '[class*="choosers"] button') },
