@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, ipcMain } from 'electron';
 import { claimDataFolder, launchArguments } from '#desktop/instance.ts';
+import { answerForKeyRing } from '#desktop/key-ring.ts';
 import { hearLinks, type Links } from '#desktop/links.ts';
 import { startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
@@ -25,7 +26,8 @@ const data = dataFolder({ argument: launch.data, environment, platform, home: ho
 
 declareScheme();
 setUpMenu();
-if (claimDataFolder(data)) {
+if (launch.askKeyRing) void answerForKeyRing(data);
+else if (claimDataFolder(data)) {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const links = hearLinks(launch.link);

@@ -77,7 +77,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
 
   const store = await openStore(data, app.getVersion());
-  const secrets = await openSecrets(data, systemKeyStore);
+  const secrets = await openSecrets(data, systemKeyStore, systemTimers);
   const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
   const settings = () => preferences.now;
@@ -107,7 +107,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({
     ...{ ...shared, store, notifier, announcer, settings, zone, surroundings, defaultConcurrency },
-    ...{ execute: acting.execute, processes: processKeeper, random: Math.random },
+    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, mask: acting.secrets.mask },
     ...{ alarm: createAlarm(report), watchFiles: createFileWatch(report) },
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });
@@ -181,6 +181,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
 
   const { problem } = await looked;
   if (problem) report(problem);
+  await secrets.ready;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
   if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings().schedulerOn);

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { BelfryWire, EventName, Reply } from '#contract/api.ts';
+import type { EventName, Reply } from '#contract/api.ts';
+import type { BelfryWire } from '#contract/bridge.ts';
 import type { ErrorBody } from '#contract/error.ts';
 
 /** The names alone: the contract's own map would bring zod into the page's process. The type keeps them complete. */

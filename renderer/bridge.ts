@@ -1,4 +1,4 @@
-import type { BelfryBridge, BelfryWire } from '#contract/api.ts';
+import type { BelfryBridge, BelfryWire } from '#contract/bridge.ts';
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import type { MailReceipt } from '#contract/api.ts';
+import type { MailReceipt } from '#contract/mail.ts';
 import type { ActionContext, StartAction } from '#core/ports.ts';
 import type { ExecutorOptions } from './index.ts';
 import { createMailer, refusedSentence } from './mail.ts';

@@ -1,8 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
-import type { MailReceipt } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
-import type { MailAccount } from '#contract/mail.ts';
+import type { MailAccount, MailReceipt } from '#contract/mail.ts';
 import type { Mail, SendMail } from '#core/ports.ts';
 import { CertificateError, certificateFault } from './certificate.ts';
 import { CONNECT_MS, connectionProblem } from './connection-problem.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import type { RunFilter } from '#contract/api.ts';
+import type { RunFilter } from '#contract/ledger.ts';
 import { type Run, type RunStatus, runStatus } from '#contract/run.ts';
 import { CSV_HEAD, csvRow } from '#core/run-table.ts';
 import type { Client } from '#doors/client.ts';

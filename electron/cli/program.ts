@@ -17,7 +17,6 @@ import { addStatusCommand } from './status.ts';
 
 /** Runs the `belfry` command on its arguments; resolves when it is done, with the exit code in process.exitCode. */
 export async function runCommandLine(args: string[]): Promise<void> {
-  leaveQuietlyOnBrokenPipe();
   const program = createProgram();
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -66,13 +65,4 @@ function exitCodeOf(error: unknown, program: Command, args: string[]): number {
     if (error.code === 'commander.help') return report(new UsageError('Name a command.'), json);
   }
   return report(error, json);
-}
-
-/** `belfry history | head`: the reader has enough, which is no error. */
-function leaveQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      process.exit(error.code === 'EPIPE' ? 0 : 1);
-    });
-  }
 }

@@ -7,7 +7,7 @@ import { addCommand, type Session } from './session.ts';
 import { plain, table } from './table.ts';
 import { iso, localTime } from './times.ts';
 
-/** `secret ls`, `secret set` and `secret rm`. */
+/** `secret ls`, `secret set`, `secret unlock` and `secret rm`. */
 export function addSecretCommands(program: Command): void {
   const group = program.command('secret').description(`what jobs may use as \${secret:NAME} and nobody may see`);
   addCommand(group, 'ls', 'all secrets by name; their values are never shown', async (session) => {
@@ -36,6 +36,12 @@ export function addSecretCommands(program: Command): void {
       return printOne(session, list, name, `Stored the secret ${name}.`);
     },
   ).option('--allow-weak', 'where there is no key store, keep secrets with a key in a file');
+
+  addCommand(group, 'unlock', 'have the system ask for the password of a locked key store', async (session) => {
+    const list = await (await session.client()).request('secrets.unlock');
+    session.print(listShape(list), () => 'The key store is unlocked.');
+    return undefined;
+  });
 
   addCommand<[string, { yes?: boolean }]>(group, 'rm <name>', 'forget a secret', async (session, name, { yes }) => {
     checkName(name);
@@ -75,17 +81,19 @@ function printOne(session: Session, list: SecretList, name: string, said: string
   session.print({ ...shape, secrets: shape.secrets.filter((secret) => secret.name === name) }, () => said);
 }
 
-function listText({ protection, backend, secrets }: SecretList): string {
-  const kept = {
-    keystore: `Kept by the system's key store (${backend}).`,
-    weak: 'No key store here: kept with a key in a file, which any program of yours can read.',
-    none: 'No key store here: the first secret asks before it is kept with a key in a file.',
-  }[protection];
+function listText({ protection, backend, locked, secrets }: SecretList): string {
+  const kept = locked
+    ? `Kept by the system's key store (${backend}), which is locked: belfry secret unlock.`
+    : {
+        keystore: `Kept by the system's key store (${backend}).`,
+        weak: 'No key store here: kept with a key in a file, which any program of yours can read.',
+        none: 'No key store here: the first secret asks before it is kept with a key in a file.',
+      }[protection];
   if (secrets.length === 0) return `No secrets. ${kept}`;
   const rows = secrets.map(({ name, updatedAt, readable, usedBy }) => [
     name,
     localTime(updatedAt),
-    readable ? '' : 'cannot be read, set it again',
+    readable ? '' : locked ? 'cannot be read before it is unlocked' : 'cannot be read, set it again',
     usedBy.join(', '),
   ]);
   return `${table(['NAME', 'SET', '', 'USED BY'], rows)}\n${kept}`;

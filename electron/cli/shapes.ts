@@ -1,7 +1,8 @@
-import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
+import type { StoreStatus } from '#contract/ledger.ts';
 import type { Run } from '#contract/run.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { TriggerSpec } from '#contract/trigger.ts';
 import { iso } from './times.ts';
 

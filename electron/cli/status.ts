@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { SchedulerStatus, StoreStatus } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
+import type { StoreStatus } from '#contract/ledger.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { addCommand } from './session.ts';
 import { attentionShape, statusShape, storeShape } from './shapes.ts';
 import { sizeText } from './sizes.ts';

@@ -11,15 +11,17 @@ import {
   exchangeSource,
   exchangeText,
 } from './exchange.ts';
-import { job, jobChanges, jobId, jobStats, jobSummary, jobTrial, newJob, pause, variables } from './job.ts';
-import { mailAccount, mailAddress } from './mail.ts';
+import { job, jobChanges, jobId, jobRef, jobStats, jobSummary, jobTrial, newJob, variables } from './job.ts';
+import { exportFormat, outputRange, runFilter, runPage, storeStatus, totals, totalsFilter } from './ledger.ts';
+import { mailAccount, mailAddress, mailReceipt } from './mail.ts';
 import { delivery, noticeChannel } from './notification.ts';
-import { attempt, environmentState, launchEnvironment, outputChunk, run, runCause, runStatus, testEnd } from './run.ts';
+import { attempt, environmentState, launchEnvironment, outputChunk, run, runId, testEnd } from './run.ts';
 import { scheduleQuery, scheduleReading, scheduleSuggestion } from './schedule.ts';
 import { secretDraft, secretList, secretName } from './secret.ts';
 import { settings, settingsChanges } from './settings.ts';
+import { schedulerStatus } from './status.ts';
 import { instant } from './time.ts';
-import { bells, clockChange, timeline, timelineQuery } from './timeline.ts';
+import { bells, timeline, timelineQuery } from './timeline.ts';
 import { updateState } from './update.ts';
 
 const windowAction = z.enum(['minimize', 'maximize', 'close', 'keep']);
@@ -27,122 +29,14 @@ export type WindowAction = z.infer<typeof windowAction>;
 
 const nothing = z.undefined();
 const done = z.void();
-const runId = z.int('A run is named by its id, a whole number.').positive();
 const byRun = z.object({ id: runId });
 /** Test runs are numbered by themselves, from the start of the application on. */
 const testId = z.int().positive();
 const byTest = z.object({ id: testId });
-/** A job by id, or by name in any letter case. */
-export const jobRef = z.union([jobId, z.string().trim().min(1).max(100)], {
-  error: 'Name a job by its id or its name.',
-});
 const byJob = z.object({ job: jobRef });
 const jobRefs = z.array(jobRef).min(1, 'Name at least one job.').max(10_000);
 
-export const runFilter = z.object({
-  job: jobRef.optional(),
-  status: z.array(runStatus).max(20).optional(),
-  cause: z.array(runCause).max(20).optional(),
-  /** Epoch ms, inclusive. */
-  since: instant.optional(),
-  until: instant.optional(),
-  /**
-   * Text in the job's name, the error or the output, in any letter case. Of fewer than three characters, errors and
-   * outputs of the 5,000 newest runs are looked at. Rows come by their id, newest first.
-   */
-  search: z.string().max(500).optional(),
-  /** Cursor from the previous page. */
-  before: z.object({ at: instant, id: runId }).optional(),
-  limit: z.int().min(1).max(1000).default(100),
-});
-export type RunFilter = z.infer<typeof runFilter>;
-
-/** Which rows are summed up: what a list shows of a stretch of time. */
-export const totalsFilter = runFilter
-  .pick({ job: true, status: true, cause: true, until: true })
-  .extend({ since: instant });
-export type TotalsFilter = z.infer<typeof totalsFilter>;
-
-export const exportFormat = z.enum(['csv', 'json']);
-export type ExportFormat = z.infer<typeof exportFormat>;
-
-export const runPage = z.object({
-  runs: z.array(run),
-  next: z.object({ at: instant, id: runId }).nullable(),
-});
-export type RunPage = z.infer<typeof runPage>;
-
-/** The scheduler in one look. `state` is the tray's priority order without attention. */
-export const schedulerStatus = z.object({
-  state: z.enum(['off', 'paused', 'running', 'idle']),
-  pause: pause.nullable(),
-  /** Occurrences held since the pause began. */
-  held: z.int().min(0),
-  jobs: z.int().min(0),
-  armed: z.int().min(0),
-  running: z.int().min(0),
-  queued: z.int().min(0),
-  next: z.object({ at: instant, jobId, job: z.string() }).nullable(),
-  /** Names the zone schedules are read in where the job names none. */
-  zone: z.string(),
-  /** When the clocks of that zone change next, within a year; null = they do not. */
-  clockChange: clockChange.nullable(),
-  /** What keeps the scheduler from its work, in one sentence; null when all is well. */
-  problem: z.string().nullable(),
-  /** Why jobs may not find what a terminal finds; null when all is well. */
-  environmentProblem: z.string().nullable(),
-  dataFolder: z.string(),
-  version: z.string(),
-  now: instant,
-});
-export type SchedulerStatus = z.infer<typeof schedulerStatus>;
-
-/** What the store takes, and what was last removed from it for its age or size. */
-export const storeStatus = z.object({
-  bytes: z.int().min(0),
-  runs: z.int().min(0),
-  /** Where the oldest row stands; null without any. */
-  oldest: instant.nullable(),
-  removed: z.object({ at: instant, runs: z.int(), jobs: z.int(), bytes: z.int() }).nullable(),
-});
-export type StoreStatus = z.infer<typeof storeStatus>;
-
-/** A part of one attempt's output; without `limitBytes`, 4 MiB or a little more. */
-export const outputRange = z.object({
-  /** Both exclusive. */
-  afterSeq: z.int().min(-1).default(-1),
-  beforeSeq: z.int().min(0).optional(),
-  /** Which end of the range comes first; either way the chunks come in order. */
-  from: z.enum(['start', 'end']).default('start'),
-  limitBytes: z
-    .int()
-    .min(1)
-    .max(16 * 1024 * 1024)
-    .optional(),
-});
 const attemptNumber = z.int().positive().optional();
-
-/** Totals of the rows asked for. Jobs that ring hourly or oftener never count as missed. */
-export const totals = z.object({
-  runs: z.int(),
-  success: z.int(),
-  failed: z.int(),
-  missed: z.int(),
-  skipped: z.int(),
-  busyMs: z.int(),
-});
-export type Totals = z.infer<typeof totals>;
-
-/** What the mail server made of a mail. */
-export const mailReceipt = z.object({
-  messageId: z.string(),
-  accepted: z.array(z.string()),
-  /** With the server's words. */
-  rejected: z.array(z.object({ address: z.string(), answer: z.string() })),
-  /** The server's last words. */
-  answer: z.string(),
-});
-export type MailReceipt = z.infer<typeof mailReceipt>;
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
@@ -164,7 +58,11 @@ export const requests = {
   'jobs.test': request(jobTrial, byTest),
   'jobs.stopTest': request(byTest, done),
   'runs.list': request(runFilter, runPage),
-  'runs.get': request(byRun, z.object({ run, attempts: z.array(attempt) })),
+  /** `variables` are those that this run alone was given, as far as they are kept; null without any. */
+  'runs.get': request(
+    byRun,
+    z.object({ run, attempts: z.array(attempt), variables: z.record(z.string(), z.string()).nullable() }),
+  ),
   /** Runs its job now, with the variables that this run alone had. Refused where one of them is not kept. */
   'runs.again': request(byRun, run),
   'runs.stop': request(byRun, run),
@@ -229,6 +127,8 @@ export const requests = {
   'secrets.list': request(nothing, secretList),
   /** Stores a secret or gives it a new value. */
   'secrets.set': request(secretDraft, secretList),
+  /** Has a person asked for the key store's password, where it is locked; answers when that has been given. */
+  'secrets.unlock': request(nothing, secretList),
   'secrets.remove': request(z.object({ name: secretName }), secretList),
   'backup.list': request(nothing, backupList),
   /** Copies the ledger; `file` null = into the backup folder. */
@@ -313,23 +213,6 @@ export type EventPayload<N extends EventName> = z.output<Events[N]>;
 
 /** What a request comes back as, over every door. */
 export type Reply<T> = { ok: true; result: T } | { ok: false; error: import('./error.ts').ErrorBody };
-
-/** What preload hands to the window as `window.belfry`. */
-export interface BelfryBridge {
-  request<N extends RequestName>(name: N, input?: RequestInput<N>): Promise<Reply<RequestOutput<N>>>;
-  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
-  readonly platform: string;
-}
-
-/**
- * The bridge as it crosses from the preload script: answers and payloads are JSON. Electron copies objects between the two
- * worlds property by property, which takes seconds for a list of ten thousand jobs; a text crosses at once.
- */
-export interface BelfryWire {
-  request(name: string, input?: unknown): Promise<string>;
-  on(name: EventName, listener: (payload: string) => void): () => void;
-  readonly platform: string;
-}
 
 /** Hears every event; returned functions of `subscribe` end it. */
 export type EventListener = <N extends EventName>(name: N, payload: EventPayload<N>) => void;

@@ -8,6 +8,10 @@ import { instant, timeZone } from './time.ts';
 import { trigger, triggerSpec } from './trigger.ts';
 
 export const jobId = z.int('A job is named by its id, a whole number.').positive();
+/** A job by id, or by name in any letter case. */
+export const jobRef = z.union([jobId, z.string().trim().min(1).max(100)], {
+  error: 'Name a job by its id or its name.',
+});
 
 export const jobName = z
   .string('Give the job a name.')

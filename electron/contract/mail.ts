@@ -25,3 +25,14 @@ export const mailAccount = z.object({
   from: mailAddress,
 });
 export type MailAccount = z.infer<typeof mailAccount>;
+
+/** What the mail server made of a mail. */
+export const mailReceipt = z.object({
+  messageId: z.string(),
+  accepted: z.array(z.string()),
+  /** With the server's words. */
+  rejected: z.array(z.object({ address: z.string(), answer: z.string() })),
+  /** The server's last words. */
+  answer: z.string(),
+});
+export type MailReceipt = z.infer<typeof mailReceipt>;

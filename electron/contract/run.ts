@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instant } from './time.ts';
 
+export const runId = z.int('A run is named by its id, a whole number.').positive();
+
 export const runStatus = z.enum([
   'queued',
   'running',

@@ -38,6 +38,8 @@ export const secretList = z.object({
   protection,
   /** What keeps new secrets, e.g. `gnome_libsecret`, `keychain`, `dpapi`, `basic_text`. */
   backend: z.string(),
+  /** Some of them are not opened before somebody unlocks the key store. */
+  locked: z.boolean(),
   secrets: z.array(secret),
 });
 export type SecretList = z.infer<typeof secretList>;

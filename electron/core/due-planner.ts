@@ -1,16 +1,16 @@
 import type { Job, Pause } from '#contract/job.ts';
 import type { RunReason } from '#contract/run.ts';
 import type { ArmedTrigger } from './armed.ts';
-import type { Launcher } from './launcher.ts';
 import type { Planned } from './planned.ts';
 import type { Roster } from './roster.ts';
+import type { RunPlanner } from './run-planner.ts';
 import { type Decision, settle } from './settle.ts';
 
 /** From triggers that are due to rows and places at the door. */
 export class DuePlanner {
   constructor(
     private readonly roster: Roster,
-    private readonly launcher: Launcher,
+    private readonly runs: RunPlanner,
   ) {}
 
   /** Decides about every due trigger (first due first) and arms it again; the oldest due comes first. */
@@ -39,7 +39,7 @@ export class DuePlanner {
     const following = trigger.sequence.next(dueAt);
     if (following !== null && following <= now) return null;
     this.roster.arm(trigger, now, following);
-    return this.launcher.planRun(job, trigger.id, dueAt, 'schedule');
+    return this.runs.planRun(job, trigger.id, dueAt, 'schedule');
   }
 
   private planRest(due: ArmedTrigger[], now: number, reason: RunReason, pauseAll: Pause | null): Planned[] {
@@ -54,6 +54,6 @@ export class DuePlanner {
       this.roster.arm(trigger, now);
     }
     decided.sort((a, b) => a.decision.dueAt - b.decision.dueAt || a.triggerId - b.triggerId);
-    return decided.map(({ job, triggerId, decision }) => this.launcher.plan(job, triggerId, decision));
+    return decided.map(({ job, triggerId, decision }) => this.runs.plan(job, triggerId, decision));
   }
 }

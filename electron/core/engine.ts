@@ -44,6 +44,8 @@ export interface EngineParts {
   /** A time of day as the person reads it. */
   wallTime: (at: number) => string;
   random: () => number;
+  /** Takes known secrets out of what is kept. */
+  mask: (text: string) => string;
   /** How often a sign of life is written, ms; absent = each minute. */
   beatMs?: number;
   report: (error: unknown) => void;

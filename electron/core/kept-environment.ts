@@ -13,14 +13,18 @@ export function keptEnvironment(
   own: Record<string, string>,
   ofRun: Record<string, string> | null = null,
 ): LaunchEnvironment {
-  const kept = (name: string, value: string) => {
-    const written = ofRun?.[name] ?? own[name];
-    if (written?.includes('${secret:')) return written;
-    return SENSITIVE.test(name) && value !== '' ? MASKED : value;
-  };
   const variables = environment.variables.map(({ name, value, from }) => ({
-    ...{ name, value: kept(name, value) },
+    ...{ name, value: keptValue(name, value, ofRun?.[name] ?? own[name]) },
     from: ofRun && Object.hasOwn(ofRun, name) ? ('run' as const) : from,
   }));
   return { ...environment, variables: variables.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** The same of variables that one run is given, before anybody knows whether it will start. */
+export const keptVariables = (ofRun: Record<string, string>, mask: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(ofRun).map(([name, value]) => [name, keptValue(name, mask(value), mask(value))]));
+
+function keptValue(name: string, value: string, written: string | undefined): string {
+  if (written?.includes('${secret:')) return written;
+  return SENSITIVE.test(name) && value !== '' ? MASKED : value;
 }

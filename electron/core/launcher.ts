@@ -1,5 +1,5 @@
 import type { Job } from '#contract/job.ts';
-import type { Run, RunCause, RunReason } from '#contract/run.ts';
+import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
 import { type Guest, Lobby } from './lobby.ts';
@@ -7,7 +7,6 @@ import type { Planned, Replaced } from './planned.ts';
 import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
 import { RunPlanner } from './run-planner.ts';
 import type { Live, Runner } from './runner.ts';
-import type { Decision } from './settle.ts';
 
 /** Between two looks at whether all is quiet (ms). */
 const LOOK_MS = 50;
@@ -49,7 +48,8 @@ export class Launcher {
   private readonly ends = new Set<Promise<unknown>>();
 
   private readonly lobby: Lobby;
-  private readonly planner: RunPlanner;
+  /** Makes the rows that `commit` starts. */
+  readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
     const { clock, timers, unmet } = parts;
@@ -76,14 +76,6 @@ export class Launcher {
     return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
   }
 
-  /** See RunPlanner. */
-  plan(job: Job, triggerId: number | null, decision: Decision, cause?: RunCause): Planned {
-    return this.planner.plan(job, triggerId, decision, cause);
-  }
-  planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
-    return this.planner.planRun(job, triggerId, dueAt, cause);
-  }
-
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
     const barred = barredBy(run, this.parts);
@@ -91,10 +83,7 @@ export class Launcher {
     const job = this.parts.current(run.jobId) ?? before;
     const verdict = this.parts.admission.ask(job.id, run.dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
-    const { ticket } = verdict;
-    ticket.runId = run.id;
-    const entered: Entered = { ticket, run, job, variables: null, live: null, stopped: null };
-    this.entered.set(run.id, entered);
+    const entered = this.enter({ ticket: verdict.ticket, run, job, variables: null, live: null, stopped: null });
     if (verdict.kind === 'replace') this.replace(verdict);
     if (verdict.kind === 'start') await this.startWaiting(entered);
     else this.pump();
@@ -118,15 +107,19 @@ export class Launcher {
         this.parts.admission.leave(ticket);
         return;
       }
-      ticket.runId = run.id;
       const live = ticket.state === 'running' ? this.parts.runner.begin(run, job, variables) : null;
-      const entered: Entered = { ticket, run, job, variables, live, stopped: null };
-      this.entered.set(run.id, entered);
+      const entered = this.enter({ ticket, run, job, variables, live, stopped: null });
       if (live) begun.push(entered);
     });
     // Every bell of the wake rings before the first is waited for.
     for (const entered of begun) if (entered.live) this.follow(entered, entered.live);
     this.pump();
+  }
+
+  private enter(entered: Entered): Entered {
+    entered.ticket.runId = entered.run.id;
+    this.entered.set(entered.run.id, entered);
+    return entered;
   }
 
   private replace({ stop, drop }: Replaced): void {

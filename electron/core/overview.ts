@@ -1,4 +1,4 @@
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { isTimed } from '#contract/trigger.ts';
 import type { Admission } from './admission.ts';
 import { type ArmedJob, nextRunAt } from './armed.ts';

@@ -12,3 +12,5 @@ export type * from './ports/store.ts';
 export type * from './ports/surroundings.ts';
 export type * from './ports/telling.ts';
 export type * from './ports/time.ts';
+// The one thing here that does something: every room has work that must not overlap.
+export { turns } from './ports/turns.ts';

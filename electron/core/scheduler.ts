@@ -1,23 +1,17 @@
 import type { Job, Pause } from '#contract/job.ts';
-import type { Run, RunReason } from '#contract/run.ts';
+import type { Run } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
 import type { BandKeeper } from './bands.ts';
-import { ClockWatch } from './clock-watch.ts';
 import { Enrolment } from './enrolment.ts';
 import type { EventTriggers, Fired } from './event-triggers.ts';
 import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Pauses } from './pauses.ts';
-import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
-import { rewind } from './rewind.ts';
+import { type Alarm, type Announcer, type Clock, type Store, type Timers, turns } from './ports.ts';
 import type { Roster } from './roster.ts';
 import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
-
-/** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
-const MAX_WAKE_MS = 15_000;
-/** How soon to try again when the store refused to settle. */
-const RETRY_MS = 1_000;
+import { Wakes } from './wakes.ts';
 
 export interface SchedulerParts {
   clock: Clock;
@@ -33,36 +27,32 @@ export interface SchedulerParts {
   bands: BandKeeper;
   /** The zone of jobs that name none. */
   zone: () => string;
+  /** Takes known secrets out of what is kept. */
+  mask: (text: string) => string;
   report: (error: unknown) => void;
 }
 
-/** Wakes when something is due, settles all of it in one transaction, and hands what runs to the launcher. */
+/** What can be asked of the bells: switched, paused, read anew, set off by hand or an event. Wakes lets them ring. */
 export class Scheduler {
-  private readonly watch: ClockWatch;
   private readonly pauses: Pauses;
   private readonly enrolment: Enrolment;
   private readonly settling: Settling;
   private readonly unscheduled: Unscheduled;
-  private on = false;
-  private switching: Promise<void> = Promise.resolve();
-  /** Why occurrences found late were late, when it is not what the clocks say. */
-  private because: RunReason | null = 'not-running';
-  private ticking: Promise<void> | null = null;
-  private again = false;
-  /** The clock was set back, and what that means is not on disk yet. */
-  private setBack = false;
+  private readonly wakes: Wakes;
+  /** One switch after the other, so that the one asked for last holds. */
+  private readonly inTurn = turns();
 
   constructor(private readonly parts: SchedulerParts) {
-    this.pauses = new Pauses({ ...parts, changed: () => this.rearm() });
+    this.pauses = new Pauses({ ...parts, changed: () => this.wakes.rearm() });
     this.enrolment = new Enrolment(parts);
     this.settling = new Settling(parts);
     this.unscheduled = new Unscheduled(parts);
-    this.watch = new ClockWatch(parts.clock, parts.timers, () => void this.tick());
-    parts.alarm.onRing(() => void this.tick());
+    const { pauses, enrolment, settling } = this;
+    this.wakes = new Wakes({ ...parts, pauses, enrolment, settling, reload: (jobId) => this.reloadNow(jobId) });
   }
 
   get isOn(): boolean {
-    return this.on;
+    return this.wakes.isOn;
   }
   get pause(): Pause | null {
     return this.pauses.all;
@@ -81,11 +71,11 @@ export class Scheduler {
     await this.parts.bands.start(on);
     await this.enrolment.all();
     // The clock may have been set back while nobody looked.
-    this.setBack = true;
-    this.watch.start();
+    this.wakes.doubtClock();
+    this.wakes.start();
     if (on) await this.switchOn();
     else {
-      this.because = 'scheduler-off';
+      this.wakes.switchOff('scheduler-off');
       await this.tick();
     }
     this.parts.events.started();
@@ -94,8 +84,8 @@ export class Scheduler {
   /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */
   switchOn(): Promise<void> {
     return this.inTurn(async () => {
-      if (this.on) return;
-      this.on = true;
+      if (this.isOn) return;
+      this.wakes.switchOn();
       this.parts.bands.switchedOn();
       await this.tick();
     });
@@ -104,33 +94,24 @@ export class Scheduler {
   /** Belfry goes on showing everything, but nothing rings. */
   switchOff(): Promise<void> {
     return this.inTurn(async () => {
-      if (!this.on) return;
+      if (!this.isOn) return;
       await this.tick();
-      this.on = false;
-      this.because = 'scheduler-off';
+      this.wakes.switchOff('scheduler-off');
       this.parts.bands.switchedOff();
-      this.parts.alarm.disarm();
       this.parts.announcer.scheduler();
     });
-  }
-
-  /** One switch after the other, so that the one asked for last holds. */
-  private inTurn(change: () => Promise<void>): Promise<void> {
-    const done = this.switching.then(change);
-    this.switching = done.catch(() => {});
-    return done;
   }
 
   /** Reads a job again after it was made, edited, enabled or restored, and arms it. */
   async reload(jobId: number): Promise<Job> {
     // A wake under way has moved cursors that are not on disk yet.
-    await this.ticking;
+    await this.wakes.underWay;
     return this.reloadNow(jobId);
   }
 
   private async reloadNow(jobId: number): Promise<Job> {
     const job = await this.enrolment.read(jobId);
-    this.rearm();
+    this.wakes.rearm();
     this.parts.announcer.jobs([jobId]);
     this.parts.announcer.scheduler();
     return job;
@@ -138,7 +119,7 @@ export class Scheduler {
 
   forget(jobId: number): void {
     this.enrolment.drop(jobId);
-    this.rearm();
+    this.wakes.rearm();
     this.parts.announcer.scheduler();
   }
 
@@ -149,7 +130,7 @@ export class Scheduler {
 
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
-    this.because ??= 'asleep';
+    this.wakes.lateBecause('asleep');
     this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
@@ -160,7 +141,7 @@ export class Scheduler {
 
   /** Lets triggers ring that no clock makes due; a scheduler that is off does not hear them. */
   async fire(fired: Fired[]): Promise<void> {
-    if (this.on)
+    if (this.isOn)
       await this.unscheduled.fire(fired, this.pause).catch((error: unknown) => this.settling.complain(error));
   }
 
@@ -204,16 +185,15 @@ export class Scheduler {
    * work fails: what fell due meanwhile is then settled late.
    */
   async exchange(work: () => Promise<void>): Promise<void> {
-    const wasOn = this.on;
-    this.on = false;
-    this.parts.alarm.disarm();
+    const wasOn = this.isOn;
+    this.wakes.switchOff();
     await this.idle();
     try {
       await work();
       this.parts.leftovers.forget();
     } finally {
       await this.readAnew();
-      this.on ||= wasOn;
+      if (wasOn) this.wakes.switchOn();
       await this.tick();
     }
   }
@@ -225,73 +205,26 @@ export class Scheduler {
     await this.pauses.load();
     await this.enrolment.all();
     // The copy may have been made while the clock was ahead.
-    this.setBack = true;
+    this.wakes.doubtClock();
     await this.enrolment.keepNextRuns();
     announcer.scheduler();
   }
 
-  /** Settles everything that is due. Calls that come while one is under way are folded into one more. */
+  /** Settles everything that is due; see Wakes. */
   tick(): Promise<void> {
-    if (this.ticking) {
-      this.again = true;
-      return this.ticking;
-    }
-    this.ticking = this.drain()
-      .catch((error: unknown) => this.settling.complain(error))
-      .finally(() => {
-        this.ticking = null;
-        this.rearm();
-      });
-    return this.ticking;
+    return this.wakes.tick();
   }
 
   /** Resolves when no wake is being settled. */
-  async idle(): Promise<void> {
-    while (this.ticking) await this.ticking;
+  idle(): Promise<void> {
+    return this.wakes.idle();
   }
 
   /** No further bell; runs in progress are not touched. */
   halt(): void {
-    this.on = false;
-    this.watch.stop();
+    this.wakes.halt();
     this.parts.bands.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
-    this.parts.alarm.disarm();
-  }
-
-  private async drain(): Promise<void> {
-    do {
-      this.again = false;
-      const { step, expected } = this.watch.observe();
-      if (step !== 'none') this.parts.bands.stepped(step, expected);
-      this.setBack ||= step === 'back';
-      if (this.setBack) await this.rewind();
-      if (!this.on) return;
-      const reason = this.because ?? (step === 'ahead' ? 'asleep' : 'held-up');
-      if (!(await this.settling.settleDue(reason, this.pause))) return;
-      this.because = null;
-      await this.pauses.endDue((jobId) => this.reloadNow(jobId));
-    } while (this.again);
-  }
-
-  /** After a clock that was set back: what comes next, and what holds it, counts from the new now. */
-  private async rewind(): Promise<void> {
-    const { roster, store, clock, announcer } = this.parts;
-    const now = clock.now();
-    const cut = await rewind(roster, store, now);
-    await this.pauses.moveBack(now, (jobId) => this.reloadNow(jobId));
-    const moved = await this.enrolment.keepMovedRuns();
-    this.setBack = false;
-    announcer.runs(cut);
-    announcer.jobs(moved);
-  }
-
-  private rearm(): void {
-    if (!this.on || this.ticking) return;
-    const now = this.parts.clock.now();
-    const soonest = Math.min(this.parts.roster.head()?.at ?? now + MAX_WAKE_MS, this.pause?.until ?? Infinity);
-    const earliest = this.settling.trouble === null ? now : now + RETRY_MS;
-    this.parts.alarm.arm(Math.max(earliest, Math.min(soonest, now + MAX_WAKE_MS)));
   }
 }

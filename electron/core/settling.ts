@@ -21,7 +21,7 @@ export class Settling {
   private problem: string | null = null;
 
   constructor(private readonly parts: SettlingParts) {
-    this.planner = new DuePlanner(parts.roster, parts.launcher);
+    this.planner = new DuePlanner(parts.roster, parts.launcher.planner);
   }
 
   /** Why the ledger could not be written, in one sentence. */

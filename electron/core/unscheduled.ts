@@ -2,6 +2,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { Job, Pause } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Fired } from './event-triggers.ts';
+import { keptVariables } from './kept-environment.ts';
 import type { Launcher } from './launcher.ts';
 import type { Planned } from './planned.ts';
 import type { Announcer, Clock, Store } from './ports.ts';
@@ -13,6 +14,8 @@ export interface UnscheduledParts {
   roster: Roster;
   launcher: Launcher;
   announcer: Announcer;
+  /** Takes known secrets out of what is kept. */
+  mask: (text: string) => string;
 }
 
 /** Runs that no clock makes due: those a person asks for, and those something sets off. */
@@ -21,9 +24,10 @@ export class Unscheduled {
 
   /** With `variables` of this run only. @throws BelfryError `refused`, when the job's overlap policy does not let it start or wait */
   async runNow(job: Job, variables: Record<string, string> | null): Promise<Run> {
-    const { launcher, clock } = this.parts;
-    const planned = launcher.planRun(job, null, clock.now(), 'by-hand');
+    const { launcher, clock, mask } = this.parts;
+    const planned = launcher.planner.planRun(job, null, clock.now(), 'by-hand');
     planned.variables = variables;
+    if (variables) planned.row.variables = keptVariables(variables, mask);
     if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
     return (await this.settle([planned]))[0] as Run;
   }
@@ -36,9 +40,9 @@ export class Unscheduled {
       const job = roster.jobs.get(jobId)?.job;
       if (!job?.enabled) return [];
       const pause = pauseAll ?? job.pause;
-      if (!pause) return [launcher.planRun(job, triggerId, now, cause)];
+      if (!pause) return [launcher.planner.planRun(job, triggerId, now, cause)];
       const held = { status: 'skipped', reason: 'paused', dueUntil: now, count: 1, extendSince: pause.since } as const;
-      return [launcher.plan(job, triggerId, { kind: 'row', dueAt: now, ...held }, cause)];
+      return [launcher.planner.plan(job, triggerId, { kind: 'row', dueAt: now, ...held }, cause)];
     });
     if (planned.length > 0) await this.settle(planned);
   }

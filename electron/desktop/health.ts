@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { arch, homedir, release } from 'node:os';
-import { promisify } from 'node:util';
-import { Notification, safeStorage } from 'electron';
+import { Notification } from 'electron';
 import type { Check } from '#contract/diagnosis.ts';
+import { systemKeyStore } from './key-store.ts';
+import { isServed } from './session-bus.ts';
 
-const run = promisify(execFile);
 /** Below this much free space (bytes) the ledger may soon not be written. */
 const LITTLE_ROOM = 500 * 1024 * 1024;
 
@@ -64,42 +63,24 @@ async function notices(): Promise<Check> {
       };
 }
 
+const NOT_ASKED = 'The key ring was not asked yet: it may want its password.';
 const UNASKED = 'The desktop could not be asked';
 const LOOK = 'It is asked with gdbus, over the message bus of your session. Look whether both are there.';
 
-/** Whether the key ring of the session would ask for a password. */
-async function isLocked(): Promise<boolean> {
-  if (process.platform !== 'linux' || !(await isServed('org.freedesktop.secrets'))) return false;
-  const ring = ['--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets/aliases/default'];
-  const method = ['--method', 'org.freedesktop.DBus.Properties.Get', 'org.freedesktop.Secret.Collection', 'Locked'];
-  try {
-    const { stdout } = await run('gdbus', ['call', '--session', ...ring, ...method], { timeout: 5_000 });
-    return !stdout.includes('false');
-  } catch {
-    // There is no ring yet: its password would be asked for.
-    return true;
-  }
-}
-
-/** Whether somebody of the session answers to a name, or would be started to; null = that cannot be asked. */
-async function isServed(name: string): Promise<boolean | null> {
-  const bus = ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus'];
-  const names = async (method: string) =>
-    (await run('gdbus', [...bus, '--method', `org.freedesktop.DBus.${method}`], { timeout: 5_000 })).stdout;
-  try {
-    return [await names('ListNames'), await names('ListActivatableNames')].some((list) => list.includes(`'${name}'`));
-  } catch {
-    return null;
-  }
-}
-
 async function keyStore(): Promise<Check> {
   const name = 'Key store';
-  // Asked while it is locked, Electron waits for a person to unlock it, and everything else in this process waits too.
-  if (await isLocked())
-    return { name, state: 'warning', found: 'The key ring is locked, or not set up yet.', advice: 'Unlock it.' };
-  const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'system';
-  return safeStorage.isEncryptionAvailable() && backend !== 'basic_text'
+  // Asked while it is locked, it would hold up everything else in this process, until somebody has unlocked it.
+  const isLocked = await systemKeyStore.isLocked();
+  if (isLocked === null)
+    return { name, state: 'unknown', found: NOT_ASKED, advice: 'Store a secret: then it is asked.' };
+  if (isLocked)
+    return {
+      name,
+      state: 'warning',
+      found: 'The key ring is locked, or not set up yet.',
+      advice: 'Unlock it in Settings, Secrets, or with belfry secret unlock.',
+    };
+  return systemKeyStore.isSafe
     ? { name, state: 'ok', found: 'Secrets are kept by the system.', advice: null }
     : {
         ...{ name, state: 'warning', found: 'The system keeps no secrets.' },

@@ -8,16 +8,22 @@ export interface LaunchArguments {
   data: string | undefined;
   /** Start into the tray, without a window. */
   hidden: boolean;
+  /** Do nothing but ask the key ring, see askKeyRing. */
+  askKeyRing: boolean;
   /** A belfry:// link to open. */
   link: string | undefined;
 }
 
 /** Reads the application's own arguments; Electron's and Chromium's switches pass by. */
 export function launchArguments(argv: string[]): LaunchArguments {
-  const options = { data: { type: 'string' }, hidden: { type: 'boolean' } } as const;
+  const options = {
+    data: { type: 'string' },
+    hidden: { type: 'boolean' },
+    'ask-key-ring': { type: 'boolean' },
+  } as const;
   const { values } = parseArgs({ args: argv, options, strict: false });
   const data = typeof values.data === 'string' ? values.data : undefined;
-  return { data, hidden: values.hidden === true, link: linkAmong(argv) };
+  return { data, hidden: values.hidden === true, askKeyRing: values['ask-key-ring'] === true, link: linkAmong(argv) };
 }
 
 /**
@@ -27,9 +33,14 @@ export function launchArguments(argv: string[]): LaunchArguments {
 export function claimDataFolder(dataFolder: string): boolean {
   const browser = join(dataFolder, 'browser');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  mkdirSync(browser, { recursive: true, mode: 0o700 });
-  app.setName('Belfry');
-  app.setPath('userData', browser);
-  app.setPath('sessionData', browser);
+  nameBelfry(browser);
   return app.requestSingleInstanceLock();
+}
+
+/** The key ring knows the application by its name. */
+export function nameBelfry(browserStorage: string): void {
+  mkdirSync(browserStorage, { recursive: true, mode: 0o700 });
+  app.setName('Belfry');
+  app.setPath('userData', browserStorage);
+  app.setPath('sessionData', browserStorage);
 }

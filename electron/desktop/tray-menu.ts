@@ -1,7 +1,7 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import { FOREVER } from '#contract/limits.ts';
 import type { Run } from '#contract/run.ts';
 import type { Settings } from '#contract/settings.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { UpdateState } from '#contract/update.ts';
 import type { Upcoming } from '#core/ports.ts';
 import { headline, PROBLEM, span, time, tomorrowMorning, tooltip, when } from './tray-words.ts';

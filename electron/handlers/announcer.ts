@@ -1,6 +1,6 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { Announcer, Timers } from '#core/ports.ts';
 import type { Bus } from './bus.ts';
 import { createOutputBatches } from './output-batches.ts';

@@ -6,11 +6,12 @@ import { newestDaily } from '#core/daily-backup.ts';
 import type { StagedRestore } from '#core/ports.ts';
 import { restore } from '#core/restore.ts';
 import type { Application } from './application.ts';
+import type { HoldSettings } from './settings.ts';
 
 type BackupRequests = 'backup.list' | 'backup.create' | 'backup.inspect' | 'backup.restore' | 'backup.choose';
 
 /** Requests about copies of the ledger. */
-export function backupHandlers(app: Application): Pick<Handlers, BackupRequests> {
+export function backupHandlers(app: Application, hold: HoldSettings): Pick<Handlers, BackupRequests> {
   const { store, clock, bus } = app;
   let restoring = false;
   return {
@@ -34,8 +35,8 @@ export function backupHandlers(app: Application): Pick<Handlers, BackupRequests>
       restoring = true;
       try {
         const staged = await store.backups.stage(file);
-        const plan = planOf(app, staged);
-        const before = await restore(staged, wait, { ...app, onReplaced: () => replaced(app) });
+        const plan = await planOf(app, staged);
+        const before = await restore(staged, wait, { ...app, onReplaced: () => replaced(app, hold) });
         bus.emit('backups.changed', await backupList(app));
         return { plan, before };
       } finally {
@@ -52,16 +53,14 @@ export async function backupList(app: Application): Promise<BackupList> {
   return { folder, backups, dailyAt: newestDaily(backups), problem: app.dailyBackup.problem };
 }
 
-function planOf({ secrets }: Application, { plan, jobs }: StagedRestore): RestorePlan {
-  const known = new Set(secrets.list().secrets.map(({ name }) => name));
+async function planOf({ secrets }: Application, { plan, jobs }: StagedRestore): Promise<RestorePlan> {
+  const known = new Set((await secrets.list()).secrets.map(({ name }) => name));
   const used = [...secretNames(jobs.map((job) => ({ ...job, name: null, description: null })))];
   return { ...plan, missingSecrets: used.filter((name) => !known.has(name)).sort() };
 }
 
 /** Whatever the application or its windows knew of the ledger is out of date. */
-async function replaced(app: Application): Promise<void> {
-  const settings = await app.store.settings.get();
-  await app.applySettings(settings);
-  app.bus.emit('settings.changed', settings);
+async function replaced(app: Application, hold: HoldSettings): Promise<void> {
+  await hold(() => app.store.settings.get());
   app.bus.emit('ledger.replaced', {});
 }

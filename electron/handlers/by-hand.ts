@@ -14,17 +14,15 @@ export function byHandHandlers(app: Application): Pick<Handlers, 'jobs.run' | 'r
     'runs.again': async ({ id }) => {
       const found = await app.store.runs.get(id);
       if (!found) throw new BelfryError('not-found', `There is no run ${id}.`, 'id');
-      return runNow(await findJob(app, found.run.jobId), await givenTo(app, id));
+      return runNow(await findJob(app, found.run.jobId), givenTo(id, found.variables));
     },
   };
 }
 
 /** The variables that a run alone was given; undefined without any. @throws BelfryError `refused`, field `variables.NAME` */
-async function givenTo({ store }: Application, id: number): Promise<Record<string, string> | undefined> {
-  const kept = await store.runs.environment(id, undefined);
-  const given = (kept?.variables ?? []).filter(({ from }) => from === 'run');
+function givenTo(id: number, given: Record<string, string> | null): Record<string, string> | undefined {
   // What was masked would be given as dots.
-  const lost = given.filter(({ value }) => value.includes(MASKED)).map(({ name }) => name);
+  const lost = Object.keys(given ?? {}).filter((name) => given?.[name]?.includes(MASKED));
   if (lost.length > 0) {
     const what =
       lost.length === 1 ? `${lost[0]} is not kept, because it` : `${lost.join(', ')} are not kept, because they`;
@@ -34,7 +32,7 @@ async function givenTo({ store }: Application, id: number): Promise<Record<strin
       `variables.${lost[0]}`,
     );
   }
-  return given.length === 0 ? undefined : Object.fromEntries(given.map(({ name, value }) => [name, value]));
+  return given ?? undefined;
 }
 
 /** Variables are told to a process, and kept with what it was started with: without one, nobody would see them. */

@@ -1,4 +1,4 @@
-import type { ExportFormat, RunFilter } from '#contract/api.ts';
+import type { ExportFormat, RunFilter } from '#contract/ledger.ts';
 import type { Run } from '#contract/run.ts';
 import { CSV_HEAD, csvRow, tableRow } from '#core/run-table.ts';
 import type { Application } from './application.ts';

@@ -1,8 +1,8 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import type { Attention } from '#contract/attention.ts';
 import type { Job } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import type { Settings } from '#contract/settings.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { UpdateState } from '#contract/update.ts';
 import { upcomingBells } from '#core/overview.ts';
 import type { Upcoming } from '#core/ports.ts';

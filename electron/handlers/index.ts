@@ -11,7 +11,7 @@ import { noticeHandlers } from './notices.ts';
 import { runHandlers } from './runs.ts';
 import { scheduleHandlers } from './schedule.ts';
 import { secretHandlers } from './secrets.ts';
-import { settingsHandlers } from './settings.ts';
+import { holdSettings, settingsHandlers } from './settings.ts';
 import { timelineHandlers } from './timeline.ts';
 import { updateHandlers } from './updates.ts';
 
@@ -24,6 +24,7 @@ export function createHandlers(app: Application): Handlers {
     find: (ref) => findJob(app, ref),
     create: async (draft) => jobs['jobs.create'](draft),
   });
+  const hold = holdSettings(app);
   return {
     ...{
       ...jobs,
@@ -31,9 +32,9 @@ export function createHandlers(app: Application): Handlers {
       ...runHandlers(app),
       ...byHandHandlers(app),
       ...scheduleHandlers(app),
-      ...settingsHandlers(app),
+      ...settingsHandlers(app, hold),
     },
-    ...{ ...secretHandlers(app), ...backupHandlers(app), ...mailHandlers(app) },
+    ...{ ...secretHandlers(app), ...backupHandlers(app, hold), ...mailHandlers(app) },
     ...noticeHandlers(app),
     ...{ ...timelineHandlers(app), ...attentionHandlers(app) },
     ...{ ...diagnosisHandlers(app), ...updateHandlers(app) },

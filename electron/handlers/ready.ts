@@ -1,4 +1,4 @@
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { Removed } from '#core/ports.ts';
 
 /** The one line that says Belfry is up: data folder, number of jobs, next ring. */

@@ -1,5 +1,6 @@
-import type { Handlers, SchedulerStatus } from '#contract/api.ts';
+import type { Handlers } from '#contract/api.ts';
 import { BelfryError } from '#contract/error.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { nextClockChange } from '#core/clock-changes.ts';
 import { overview } from '#core/overview.ts';
 import { readQuery } from '#core/schedule.ts';

@@ -5,11 +5,13 @@ import type { Application } from './application.ts';
 /** What the settings are called among the users of a secret. */
 const SETTINGS = 'Settings';
 
+type SecretRequests = 'secrets.list' | 'secrets.set' | 'secrets.unlock' | 'secrets.remove';
+
 /** Requests about secrets. Values come in, and never go out. */
-export function secretHandlers(app: Application): Pick<Handlers, 'secrets.list' | 'secrets.set' | 'secrets.remove'> {
+export function secretHandlers(app: Application): Pick<Handlers, SecretRequests> {
   const { secrets, clock, bus } = app;
-  const changed = () => {
-    const list = secretList(app);
+  const changed = async () => {
+    const list = await secretList(app);
     bus.emit('secrets.changed', list);
     return list;
   };
@@ -19,6 +21,10 @@ export function secretHandlers(app: Application): Pick<Handlers, 'secrets.list' 
       await secrets.set(name, value, allowWeak, clock.now());
       return changed();
     },
+    'secrets.unlock': async () => {
+      await secrets.unlock();
+      return changed();
+    },
     'secrets.remove': async ({ name }) => {
       await secrets.remove(name);
       return changed();
@@ -26,13 +32,13 @@ export function secretHandlers(app: Application): Pick<Handlers, 'secrets.list' 
   };
 }
 
-function secretList(app: Application): SecretList {
+async function secretList(app: Application): Promise<SecretList> {
   const usedBy = new Map<string, string[]>();
   const note = (user: string, holder: unknown) => {
     for (const name of secretNames(holder)) usedBy.set(name, [...(usedBy.get(name) ?? []), user]);
   };
   for (const { job } of app.roster.jobs.values()) note(job.name, { ...job, name: null, description: null });
   note(SETTINGS, app.settings());
-  const { secrets, ...how } = app.secrets.list();
+  const { secrets, ...how } = await app.secrets.list();
   return { ...how, secrets: secrets.map((secret) => ({ ...secret, usedBy: (usedBy.get(secret.name) ?? []).sort() })) };
 }

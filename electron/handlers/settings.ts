@@ -1,10 +1,26 @@
 import type { Handlers } from '#contract/api.ts';
+import type { Settings } from '#contract/settings.ts';
+import { turns } from '#core/ports.ts';
 import type { Application } from './application.ts';
 import { schedulerStatus } from './schedule.ts';
+
+/** Lets settings hold, read when it is their turn: one change after the other, so that those asked for last hold. */
+export type HoldSettings = (read: () => Settings | Promise<Settings>) => Promise<void>;
+
+export function holdSettings({ applySettings, bus }: Pick<Application, 'applySettings' | 'bus'>): HoldSettings {
+  const inTurn = turns();
+  return (read) =>
+    inTurn(async () => {
+      const settings = await read();
+      await applySettings(settings);
+      bus.emit('settings.changed', settings);
+    });
+}
 
 /** Requests about settings and the application itself. */
 export function settingsHandlers(
   app: Application,
+  hold: HoldSettings,
 ): Pick<
   Handlers,
   | 'environment.get'
@@ -16,8 +32,6 @@ export function settingsHandlers(
   | 'app.quit'
   | 'window.control'
 > {
-  /** One change after the other: settings asked for last hold. */
-  let applied: Promise<void> = Promise.resolve();
   return {
     'environment.get': () => app.environment.state,
     'environment.refresh': async () => {
@@ -28,12 +42,7 @@ export function settingsHandlers(
     'settings.get': () => app.settings(),
     'settings.set': async (changes) => {
       const settings = await app.store.settings.set(changes);
-      const turn = applied.then(async () => {
-        await app.applySettings(settings);
-        app.bus.emit('settings.changed', settings);
-      });
-      applied = turn.catch(() => {});
-      await turn;
+      await hold(() => settings);
       return settings;
     },
     'store.status': () => app.store.history.status(),

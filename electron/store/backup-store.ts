@@ -1,4 +1,4 @@
-import type { BackupStore, Store } from '#core/ports.ts';
+import { type BackupStore, type Store, turns } from '#core/ports.ts';
 import { copyInto, copyLedger, listCopies, pruneCopies, type Source } from './backups.ts';
 import { stageRestore } from './restore.ts';
 
@@ -8,12 +8,7 @@ export function createBackupStore(
   present: () => Pick<Store, 'jobs' | 'settings'>,
   exchange: (ready: string, now: number) => Promise<string>,
 ): BackupStore {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  };
+  const inTurn = turns();
   return {
     create: (file, kind, now, overwrite = false) => inTurn(() => copyLedger(source, file, kind, now, overwrite)),
     createIn: (folder, kind, now) => inTurn(() => copyInto(source, folder, kind, now)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storeStatus } from '#contract/api.ts';
+import { storeStatus } from '#contract/ledger.ts';
 import type { HistoryStore, KeepRules, Removed } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { dropUnusedEnvironments } from './environments.ts';

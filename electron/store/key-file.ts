@@ -23,6 +23,8 @@ export async function makeKeyFile(file: string): Promise<void> {
 export function keyFileStore(file: string): KeyStore {
   const key = () => readFileSync(file);
   return {
+    isLocked: async () => false,
+    unlock: async () => {},
     isSafe: false,
     backend: 'key-file',
     seal: (text) => {

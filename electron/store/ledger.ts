@@ -47,6 +47,7 @@ export async function settle(connection: Connection, settlement: Settlement): Pr
     fresh.map((at) => settlement.runs[at] as NewRun),
   );
   for (const [index, at] of fresh.entries()) ids[at] = inserted[index] ?? null;
+  await keepVariables(connection, settlement.runs, ids);
   await moveCursors(connection, settlement.cursors);
   await connection.all(
     `UPDATE jobs SET nextRunAt = json_extract(v.value, '$.nextRunAt') FROM json_each($1) v
@@ -129,6 +130,13 @@ async function insert(connection: Connection, runs: NewRun[]): Promise<(number |
   const found = new Map<string, number[]>();
   for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row.id]);
   return runs.map((run) => found.get(key(run))?.shift() ?? null);
+}
+
+/** Not in the insert: hardly a run has any, and thousands may be due in one second. */
+async function keepVariables(connection: Connection, runs: NewRun[], ids: (number | null)[]): Promise<void> {
+  for (const [at, { variables }] of runs.entries())
+    if (variables && ids[at] != null)
+      await connection.all('UPDATE runs SET variables = $1 WHERE id = $2', [JSON.stringify(variables), ids[at]]);
 }
 
 /** Patches one row and returns it whole. @throws BelfryError `not-found` when its job was deleted meanwhile. */

@@ -1,4 +1,4 @@
-import type { RunFilter } from '#contract/api.ts';
+import type { RunFilter } from '#contract/ledger.ts';
 import type { Value } from './connection.ts';
 
 /** What a filter asks of `runs r` and `jobs j`, without its search and its cursor; `$1` and on are `values`. */

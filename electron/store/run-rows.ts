@@ -36,6 +36,13 @@ export async function attemptsOf(connection: Connection, runId: number): Promise
   return connection.all<Attempt>(sql, [runId]);
 }
 
+/** What a run alone was given. */
+export async function variablesOf(connection: Connection, runId: number): Promise<Record<string, string> | null> {
+  const sql = 'SELECT variables FROM runs WHERE id = $1';
+  const [row] = await connection.all<{ variables: string | null }>(sql, [runId]);
+  return row?.variables ? JSON.parse(row.variables) : null;
+}
+
 /** `SET a = $2, b = $3` for the keys of `patch`, whose names come from the code and never from outside. */
 export function assignments(patch: Record<string, Value>, firstBind: number): { sql: string; values: Value[] } {
   const keys = Object.keys(patch);

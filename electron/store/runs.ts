@@ -1,11 +1,11 @@
-import type { RunFilter, TotalsFilter } from '#contract/api.ts';
+import type { RunFilter, TotalsFilter } from '#contract/ledger.ts';
 import { FOREVER } from '#contract/limits.ts';
 import type { Miss, RunReader } from '#core/ports.ts';
 import type { Connection } from './connection.ts';
 import { environmentOf } from './environments.ts';
 import { lanes, rhythms } from './lanes.ts';
 import { conditions } from './run-filter.ts';
-import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun } from './run-rows.ts';
+import { attemptsOf, RUN_COLUMNS, type RunRow, runsById, toRun, variablesOf } from './run-rows.ts';
 import { search } from './search.ts';
 
 /** What was missed is made up within this time (ms). */
@@ -17,7 +17,9 @@ export function createRunReader(reader: Connection): RunReader {
   return {
     get: async (id) => {
       const run = (await runsById(reader, [id])).get(id);
-      return run ? { run, attempts: await attemptsOf(reader, id) } : null;
+      if (!run) return null;
+      const [attempts, variables] = await Promise.all([attemptsOf(reader, id), variablesOf(reader, id)]);
+      return { run, attempts, variables };
     },
     list: async (filter) => {
       const words = filter.search?.trim();

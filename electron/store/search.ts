@@ -1,4 +1,4 @@
-import type { RunFilter, RunPage } from '#contract/api.ts';
+import type { RunFilter, RunPage } from '#contract/ledger.ts';
 import type { Connection, Value } from './connection.ts';
 import { conditions } from './run-filter.ts';
 import { RUN_COLUMNS, type RunRow, toRun } from './run-rows.ts';

@@ -4,8 +4,9 @@ import { useJobs } from '../state/queries.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Labelled, Problem, TextArea, TextInput } from './fields.tsx';
-import { type EventForm, problemAt } from './form.ts';
+import { problemAt } from './form.ts';
 import { choices, text } from './text.ts';
+import type { EventForm } from './trigger-form.ts';
 
 interface Props {
   index: number;

@@ -1,25 +1,20 @@
-import { IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
-import type { BelfryError } from '#contract/error.ts';
-import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { arrows } from '../ui/direction.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
-import { CodeField } from './CodeField.tsx';
-import { type FieldsProps, Labelled, Problem, TextInput } from './fields.tsx';
+import { type FieldsProps, TextInput } from './fields.tsx';
 import { problemAt } from './form.ts';
+import { HttpPart, type Part } from './HttpPart.tsx';
 import type { HttpForm } from './http-form.ts';
-import { newKey } from './keys.ts';
 import { samples } from './sample-text.ts';
 import { text } from './text.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const words = text.http;
 
-type Tab = 'body' | 'headers' | 'signIn' | 'expect';
-const TABS: Tab[] = ['body', 'headers', 'signIn', 'expect'];
-const AT: Record<Tab, string[]> = {
+const TABS: Part[] = ['body', 'headers', 'signIn', 'expect'];
+const AT: Record<Part, string[]> = {
   body: ['action.body'],
   headers: ['action.headers'],
   signIn: [],
@@ -29,7 +24,7 @@ const AT: Record<Tab, string[]> = {
 /** A request: where to, what with, and which answer is right. */
 export function HttpFields({ form: { http, timeout }, set, error }: FieldsProps) {
   const put = (changes: Partial<HttpForm>) => set({ http: { ...http, ...changes } });
-  const [tab, setTab] = useState<Tab>('body');
+  const [tab, setTab] = useState<Part>('body');
   useEffect(() => {
     const troubled = TABS.find((one) => problemAt(error, ...AT[one]));
     if (troubled) setTab(troubled);
@@ -62,7 +57,7 @@ export function HttpFields({ form: { http, timeout }, set, error }: FieldsProps)
           ))}
         </div>
         <div role="tabpanel" aria-label={words.tabs[tab](http)}>
-          <TabFields tab={tab} http={http} put={put} error={error} />
+          <HttpPart part={tab} http={http} put={put} error={error} />
         </div>
         <div className="sheet-foot">
           <span>{words.succeedsOn(http.expect)}</span>
@@ -113,144 +108,5 @@ function Toggle({ label, on, onChange }: { label: string; on: boolean; onChange:
       {label}
       <Switch label={label} on={on} onChange={onChange} />
     </span>
-  );
-}
-
-interface TabProps {
-  http: HttpForm;
-  put: (changes: Partial<HttpForm>) => void;
-  error: BelfryError | null;
-}
-
-function TabFields({ tab, ...props }: TabProps & { tab: Tab }) {
-  switch (tab) {
-    case 'body':
-      return <BodyField {...props} />;
-    case 'headers':
-      return <HeaderFields {...props} />;
-    case 'signIn':
-      return <SignInFields {...props} />;
-    case 'expect':
-      return <ExpectFields {...props} />;
-  }
-}
-
-function BodyField({ http, put, error }: TabProps) {
-  return (
-    <CodeField
-      label={words.body}
-      placeholder={words.bodyHint}
-      value={http.body}
-      tint={/^\s*[[{]/.test(http.body) ? 'json' : null}
-      least={4}
-      problem={problemAt(error, 'action.body')}
-      onText={(body) => put({ body })}
-    />
-  );
-}
-
-function HeaderFields({ http: { headers }, put, error }: TabProps) {
-  const change = (key: number, changes: { name?: string; value?: string }) =>
-    put({ headers: headers.map((row) => (row.key === key ? { ...row, ...changes } : row)) });
-  const field = (name: string) => problemAt(error, `action.headers.${name.trim()}`) !== null;
-  const problem = problemAt(error, 'action.headers');
-  return (
-    <>
-      {headers.map(({ key, name, value }) => (
-        <div key={key} className="variable">
-          <input
-            aria-label={words.header}
-            aria-invalid={field(name)}
-            placeholder={samples.header}
-            spellCheck={false}
-            value={name}
-            onChange={(event) => change(key, { name: event.currentTarget.value })}
-          />
-          <input
-            aria-label={`${text.value} ${name}`.trim()}
-            placeholder={samples.headerValue}
-            spellCheck={false}
-            value={value}
-            onChange={(event) => change(key, { value: event.currentTarget.value })}
-          />
-          <IconButton
-            label={text.removeVariable(name)}
-            onClick={() => put({ headers: headers.filter((row) => row.key !== key) })}
-          >
-            <IconX size={15} stroke={1.5} />
-          </IconButton>
-        </div>
-      ))}
-      <div className="sheet-fields">
-        <Problem words={problem} />
-        <div>
-          <Button
-            small
-            icon={<IconPlus size={16} stroke={1.5} />}
-            onClick={() => put({ headers: [...headers, { key: newKey(), name: '', value: '' }] })}
-          >
-            {words.addHeader}
-          </Button>
-        </div>
-      </div>
-    </>
-  );
-}
-
-function SignInFields({ http: { signIn }, put }: TabProps) {
-  const change = (changes: Partial<HttpForm['signIn']>) => put({ signIn: { ...signIn, ...changes } });
-  return (
-    <div className="sheet-fields">
-      <div className="pair">
-        <Labelled label={words.signInBy}>
-          <Select label={words.signInBy} value={signIn.by} options={words.by} onChange={(by) => change({ by })} />
-        </Labelled>
-        {signIn.by === 'password' && (
-          <Labelled label={words.user}>
-            <TextInput label={words.user} value={signIn.name} onText={(name) => change({ name })} />
-          </Labelled>
-        )}
-        {signIn.by !== 'nothing' && (
-          <Labelled label={words[signIn.by]}>
-            <TextInput
-              mono
-              type="password"
-              label={words[signIn.by]}
-              value={signIn.secret}
-              onText={(secret) => change({ secret })}
-            />
-          </Labelled>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function ExpectFields({ http, put, error }: TabProps) {
-  return (
-    <div className="sheet-fields">
-      <div className="pair">
-        <Labelled label={words.statuses}>
-          <TextInput
-            mono
-            label={words.statuses}
-            placeholder={samples.statuses}
-            value={http.expect}
-            problem={problemAt(error, 'action.expectStatus')}
-            onText={(expect) => put({ expect })}
-          />
-        </Labelled>
-        <Labelled label={words.match}>
-          <TextInput
-            mono
-            label={words.match}
-            placeholder={words.matchHint}
-            value={http.mustMatch}
-            problem={problemAt(error, 'action.mustMatch')}
-            onText={(mustMatch) => put({ mustMatch })}
-          />
-        </Labelled>
-      </div>
-    </div>
   );
 }

@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import type { ClockNote } from '#contract/schedule.ts';
 import { NextOccurrences } from '../ui/NextOccurrences.tsx';
-import { type Form, scheduleOf } from './form.ts';
+import type { Form } from './form.ts';
 import type { RulePlace } from './MoreRules.tsx';
 import { text } from './text.ts';
+import { scheduleOf } from './trigger-form.ts';
 import { WeekChange } from './WeekChange.tsx';
 
 const PREVIEW = 5;

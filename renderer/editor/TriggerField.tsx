@@ -10,9 +10,9 @@ import { Keys } from '../ui/Keys.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { toast } from '../ui/toasts.ts';
 import { zoneOptions } from '../ui/zones.ts';
-import { scheduleOf, type TriggerText } from './form.ts';
 import { TintedField } from './TintedField.tsx';
 import { text } from './text.ts';
+import { scheduleOf, type TriggerText } from './trigger-form.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
 const PAUSE_MS = 120;

@@ -4,9 +4,10 @@ import type { BelfryError } from '#contract/error.ts';
 import { Button } from '../ui/Button.tsx';
 import { EventFields } from './EventFields.tsx';
 import { Row } from './fields.tsx';
-import { emptyTrigger, eventTrigger, type Form, problemAt, type TriggerText } from './form.ts';
+import { type Form, problemAt } from './form.ts';
 import { TriggerField, type Verdict } from './TriggerField.tsx';
 import { text } from './text.ts';
+import { emptyTrigger, eventTrigger, type TriggerText } from './trigger-form.ts';
 
 interface Props {
   form: Form;

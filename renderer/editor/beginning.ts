@@ -1,9 +1,10 @@
 import type { JobSummary } from '#contract/job.ts';
 import type { JobDefaults } from '#contract/settings.ts';
 import { onWindows } from '../api.ts';
-import { blankForm, emptyTrigger, type Form, formOfJob } from './form.ts';
+import { blankForm, type Form, formOfJob } from './form.ts';
 import { formAfter } from './templates.ts';
 import { text } from './text.ts';
+import { emptyTrigger } from './trigger-form.ts';
 
 /**
  * What the editor of a new job begins with: a copy of the job in the address (`from`), a sample (`like`), a schedule and

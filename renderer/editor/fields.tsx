@@ -56,21 +56,26 @@ export function Labelled({
 type Base = { label: string; problem?: string | null; onText: (text: string) => void; mono?: boolean };
 type InputProps = Base & Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'>;
 
-/** One line of text, with the sentence that refuses it beneath. */
-export function TextInput({ label, problem = null, onText, mono, className, ...rest }: InputProps) {
+/** What both kinds of text field have: the name they go by, and the sentence that refuses them. */
+function useTextField({ label, problem = null, onText, mono }: Base) {
   const id = useId();
+  const attributes = {
+    'aria-label': label,
+    'aria-invalid': problem !== null,
+    'aria-describedby': problem ? id : undefined,
+    className: classes('field', mono && 'mono'),
+    onChange: (event: { currentTarget: { value: string } }) => onText(event.currentTarget.value),
+  };
+  return { attributes, refusal: <Problem id={id} words={problem} /> };
+}
+
+/** One line of text, with the sentence that refuses it beneath. */
+export function TextInput({ label, problem, onText, mono, className, ...rest }: InputProps) {
+  const { attributes, refusal } = useTextField({ label, problem, onText, mono });
   return (
     <div className={classes('text-input', className)}>
-      <input
-        spellCheck={false}
-        {...rest}
-        aria-label={label}
-        aria-invalid={problem !== null}
-        aria-describedby={problem ? id : undefined}
-        className={classes('field', mono && 'mono')}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-      <Problem id={id} words={problem} />
+      <input spellCheck={false} {...rest} {...attributes} />
+      {refusal}
     </div>
   );
 }
@@ -78,20 +83,12 @@ export function TextInput({ label, problem = null, onText, mono, className, ...r
 type AreaProps = Base & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange'>;
 
 /** Several lines of text. */
-export function TextArea({ label, problem = null, onText, mono, ...rest }: AreaProps) {
-  const id = useId();
+export function TextArea({ label, problem, onText, mono, ...rest }: AreaProps) {
+  const { attributes, refusal } = useTextField({ label, problem, onText, mono });
   return (
     <div className="text-input">
-      <textarea
-        spellCheck={false}
-        {...rest}
-        aria-label={label}
-        aria-invalid={problem !== null}
-        aria-describedby={problem ? id : undefined}
-        className={classes('field', mono && 'mono')}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-      <Problem id={id} words={problem} />
+      <textarea spellCheck={false} {...rest} {...attributes} />
+      {refusal}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ActionKind } from '#contract/action.ts';
-import { emptyTrigger, type Form } from './form.ts';
+import type { Form } from './form.ts';
 import { templateText } from './sample-text.ts';
+import { emptyTrigger } from './trigger-form.ts';
 
 export type TemplateName = keyof typeof templateText;
 

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { ExportFormat } from '#contract/api.ts';
+import type { ExportFormat } from '#contract/ledger.ts';
 import { ask } from '../api.ts';
 import type { RunQuery } from '../state/run-pages.ts';
 import { Button } from '../ui/Button.tsx';

@@ -4,7 +4,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { ask, sentence } from '../api.ts';
 import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
-import { environmentOf, environmentRows } from '../editor/form.ts';
+import { environmentOf, environmentRows } from '../editor/environment-form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
 import type { RunAgain } from '../state/overlay.ts';
@@ -33,6 +33,9 @@ export function RunWith({ job, again, onClose }: Props) {
   const [error, setError] = useState(() => again && asOfFields(again.refused));
   const [busy, setBusy] = useState(false);
   const run = async () => {
+    // Left blank, it would be given as nothing.
+    const lost = rows.find(({ name, value }) => value === '' && again?.given[name] === null);
+    if (again && lost) return setError(new BelfryError('refused', again.refused.message, `${FIELD}.${lost.name}`));
     setBusy(true);
     try {
       const { id } = await ask('jobs.run', { job: job.id, variables: changed(job, environmentOf(rows)) });
@@ -74,7 +77,9 @@ const changed = (job: JobSummary, variables: Record<string, string>) =>
 /** What a run before had, of those variables that the job has as well, or of the others. */
 const given = (job: JobSummary, again: RunAgain | null, own: boolean) =>
   Object.fromEntries(
-    Object.entries(again?.given ?? {}).filter(([name]) => Object.hasOwn(job.environment, name) === own),
+    Object.entries(again?.given ?? {})
+      .filter(([name]) => Object.hasOwn(job.environment, name) === own)
+      .map(([name, value]) => [name, value ?? '']),
   );
 
 const FIELD = 'environment';

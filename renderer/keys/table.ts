@@ -1,5 +1,5 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import { FOREVER } from '#contract/limits.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { jobActions } from '../jobs/job-actions.ts';
 import { navigate } from '../state/navigation.ts';
 import { showOverlay } from '../state/overlay.ts';

@@ -1,6 +1,6 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/limits.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import type { Bells } from '#contract/timeline.ts';
 import { pauseEnd } from '../shell/SchedulerState.tsx';
 import { saveSettings } from '../state/actions.ts';

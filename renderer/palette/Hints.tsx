@@ -1,5 +1,5 @@
 import { Keys } from '../ui/Keys.tsx';
-import type { View } from './find.ts';
+import type { View } from './entry.ts';
 import styles from './palette.module.css';
 import { words } from './text.ts';
 

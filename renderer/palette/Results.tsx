@@ -8,7 +8,7 @@ import { markOf } from '../ui/mark.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Ago, Elapsed, InTime } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
-import type { Entry, Group } from './find.ts';
+import type { Entry, Group } from './entry.ts';
 import styles from './palette.module.css';
 import type { Range } from './rank.ts';
 import { words } from './text.ts';

@@ -19,8 +19,8 @@ import {
   IconZoomOut,
   IconZoomReset,
 } from '@tabler/icons-react';
-import type { SchedulerStatus } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { ask } from '../api.ts';
 import type { ActionIcon } from '../jobs/job-actions.ts';
 import { saveSettings, switchScheduler } from '../state/actions.ts';

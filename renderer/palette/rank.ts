@@ -99,3 +99,15 @@ function joined(ranges: readonly Range[]): Range[] {
   }
   return whole;
 }
+
+/** The best of what scores; `null` scores are out. */
+export function top<T>(items: readonly T[], most: number, score: (item: T) => number | null): T[] {
+  return items
+    .flatMap((item) => {
+      const points = score(item);
+      return points === null ? [] : [{ item, points }];
+    })
+    .sort((a, b) => b.points - a.points)
+    .slice(0, most)
+    .map(({ item }) => item);
+}

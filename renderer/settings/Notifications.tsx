@@ -11,6 +11,11 @@ import { text } from './text.ts';
 
 const words = text.notices;
 
+const LISTS = [
+  { field: 'email', channel: 'email' },
+  { field: 'webhooks', channel: 'webhook' },
+] as const;
+
 /** Who is told of every job, besides those that a job names itself. */
 export function Notifications({ values: { notifications } }: { values: Settings }) {
   const { busy, told, during, test } = useTold();
@@ -37,22 +42,15 @@ export function Notifications({ values: { notifications } }: { values: Settings 
           <Told told={told} />
         </span>
       </Setting>
-      <Addresses
-        label={words.email}
-        note={words.emailNote}
-        hint={words.emailHint}
-        channel="email"
-        saved={notifications.email}
-        onSave={(email) => save({ email })}
-      />
-      <Addresses
-        label={words.webhooks}
-        note={words.webhooksNote}
-        hint={words.webhooksHint}
-        channel="webhook"
-        saved={notifications.webhooks}
-        onSave={(webhooks) => save({ webhooks })}
-      />
+      {LISTS.map(({ field, channel }) => (
+        <Addresses
+          key={field}
+          {...words[field]}
+          channel={channel}
+          saved={notifications[field]}
+          onSave={(addresses) => save({ [field]: addresses })}
+        />
+      ))}
     </>
   );
 }

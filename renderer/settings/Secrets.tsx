@@ -24,11 +24,18 @@ export function Secrets() {
       <div className="setting">
         <div className="two">
           <div>{text.keeper}</div>
-          <div className={classes('meta note', data.protection !== 'keystore' && 'kept-warning')}>
-            {text.keepers[data.protection]}
+          <div className={classes('meta note', (data.locked || data.protection !== 'keystore') && 'kept-warning')}>
+            {data.locked ? text.locked : text.keepers[data.protection]}
           </div>
         </div>
-        <span className="told">{keeper(data)}</span>
+        <span className="kept-actions">
+          {data.locked && (
+            <Button small onClick={() => void unlock()}>
+              {text.unlock}
+            </Button>
+          )}
+          <span className="told">{keeper(data)}</span>
+        </span>
       </div>
       {data.secrets.map((secret) =>
         editing === secret.name ? (
@@ -38,6 +45,7 @@ export function Secrets() {
             key={secret.name}
             secret={secret}
             weakHere={data.protection === 'keystore'}
+            isHeld={data.locked && secret.protection === 'keystore'}
             onEdit={() => setEditing(secret.name)}
             onRemove={() => (secret.usedBy.length > 0 ? setRemoving(secret) : void remove(secret.name))}
           />
@@ -75,6 +83,14 @@ function keeper({ protection, backend }: SecretList): string {
   return protection === 'weak' ? text.keyFile : (text.backend[backend] ?? backend);
 }
 
+async function unlock(): Promise<void> {
+  try {
+    client.setQueryData(keys.secrets, await ask('secrets.unlock'));
+  } catch (error) {
+    refuse(text.notUnlocked, error);
+  }
+}
+
 async function remove(name: string): Promise<void> {
   try {
     client.setQueryData(keys.secrets, await ask('secrets.remove', { name }));
@@ -84,7 +100,17 @@ async function remove(name: string): Promise<void> {
   }
 }
 
-function Row(props: { secret: Secret; weakHere: boolean; onEdit: () => void; onRemove: () => void }) {
+interface RowProps {
+  secret: Secret;
+  /** There is a key store now, so that one kept with a key file is worth a word. */
+  weakHere: boolean;
+  /** It waits for the key store to be unlocked. */
+  isHeld: boolean;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function Row(props: RowProps) {
   const { name, updatedAt, usedBy, readable, protection } = props.secret;
   const facts = [text.set(updatedAt), usedBy.length > 0 ? text.usedBy(usedBy) : text.unused];
   if (props.weakHere && protection === 'weak') facts.push(text.byKeyFile);
@@ -95,7 +121,7 @@ function Row(props: { secret: Secret; weakHere: boolean; onEdit: () => void; onR
         {readable ? (
           <div className="meta note">{facts.join(' · ')}</div>
         ) : (
-          <div className="note fail">{text.unreadable}</div>
+          <div className="note fail">{props.isHeld ? text.held : text.unreadable}</div>
         )}
       </div>
       <span className="kept-actions">

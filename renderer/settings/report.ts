@@ -1,5 +1,5 @@
-import type { SchedulerStatus } from '#contract/api.ts';
 import type { JobSummary } from '#contract/job.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 
 /** What the page runs on, read from the browser's own account of itself. */
 export function engines(userAgent: string): { electron: string; chromium: string; system: string } {

@@ -75,7 +75,7 @@ export const sections: readonly Section[] = [
   {
     category: 'notifications',
     title: text.notices.title,
-    settings: [text.notices.desktop, text.notices.email, text.notices.webhooks],
+    settings: [text.notices.desktop, text.notices.email.label, text.notices.webhooks.label],
     words: 'notifications alerts',
     component: Notifications,
   },

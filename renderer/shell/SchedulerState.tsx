@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { switchScheduler } from '../state/actions.ts';
 import { isForever } from '../state/job-facts.ts';
 import { pauses, resume } from '../state/pauses.ts';

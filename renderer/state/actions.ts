@@ -43,10 +43,9 @@ export async function runAgain(run: Pick<Run, 'id' | 'jobId' | 'job'>): Promise<
 }
 
 async function askVariables(id: number, job: JobSummary, refused: BelfryError): Promise<void> {
-  const { variables } = await ask('runs.environment', { id });
-  const own = variables.filter(({ from }) => from === 'run');
-  const given = Object.fromEntries(own.map(({ name, value }) => [name, value.includes(MASKED) ? '' : value]));
-  showOverlay({ runWith: job, again: { given, refused } });
+  const { variables } = await ask('runs.get', { id });
+  const given = Object.entries(variables ?? {}).map(([name, value]) => [name, value.includes(MASKED) ? null : value]);
+  showOverlay({ runWith: job, again: { given: Object.fromEntries(given), refused } });
 }
 
 export async function stopRun(run: Pick<Run, 'id' | 'job'>): Promise<void> {

@@ -1,7 +1,10 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { BelfryBridge, RequestOutput, RunPage, SchedulerStatus } from '#contract/api.ts';
+import type { RequestOutput } from '#contract/api.ts';
+import type { BelfryBridge } from '#contract/bridge.ts';
 import type { JobSummary } from '#contract/job.ts';
+import type { RunPage } from '#contract/ledger.ts';
 import type { Run } from '#contract/run.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { announceEnds } from './announce.ts';
 import { tellOutput } from './output-bus.ts';
 import { patchJobs } from './patch.ts';

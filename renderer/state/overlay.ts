@@ -6,7 +6,8 @@ type JobName = Pick<JobSummary, 'id' | 'name'>;
 
 /** What a run was given, to be given again, and why that was not done at once. */
 export interface RunAgain {
-  given: Record<string, string>;
+  /** null = not kept. */
+  given: Record<string, string | null>;
   refused: BelfryError;
 }
 

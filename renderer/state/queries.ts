@@ -58,17 +58,8 @@ export const useUserEnvironment = () =>
 /** What an attempt was started with. */
 export const useEnvironment = (id: number, attempt: number) =>
   useQuery({ queryKey: keys.runEnvironment(id, attempt), queryFn: () => ask('runs.environment', { id, attempt }) });
-/** Names of the variables that a run alone was given; only a person gives any. */
-export function useGiven({ id, cause, startedAt }: Pick<Run, 'id' | 'cause' | 'startedAt'>): string[] {
-  const { data } = useQuery({
-    queryKey: keys.runEnvironment(id, 1),
-    queryFn: () => ask('runs.environment', { id, attempt: 1 }),
-    enabled: cause === 'by-hand' && startedAt !== null,
-    // It is written a moment after the row that says running.
-    retry: 2,
-  });
-  return (data?.variables ?? []).filter(({ from }) => from === 'run').map(({ name }) => name);
-}
+/** Names of the variables that a run alone was given. */
+export const useGiven = ({ id }: Pick<Run, 'id'>): string[] => Object.keys(useRun(id).data?.variables ?? {});
 
 /** Secrets by name. Who uses them changes with every job: asked anew whenever it is shown. */
 export const useSecrets = () =>

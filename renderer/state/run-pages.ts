@@ -1,4 +1,4 @@
-import type { RunPage } from '#contract/api.ts';
+import type { RunPage } from '#contract/ledger.ts';
 import type { Run, RunCause, RunStatus } from '#contract/run.ts';
 
 /** A filter of the ledger, as the history's address holds it. */

@@ -3,10 +3,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { childEnvironment } from '#actions/child-environment.ts';
-import { createExecutor } from '#actions/index.ts';
+import type { OutputWriter } from '#core/ports.ts';
 import { tempFolder } from '../support/temp.ts';
-import { begin, functionHost, living, program, run, shell, until } from './begin.ts';
-import { noSecrets } from './kept-secrets.ts';
+import { begin, living, program, run, shell, until } from './begin.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,6 +18,13 @@ function script(name: string, text: string, mode = 0o755): string {
   chmodSync(file, mode);
   return file;
 }
+
+/** Takes what is printed byte for byte, and keeps none of it. */
+const heard = (write: (bytes: Uint8Array) => void): OutputWriter => ({
+  write: (_stream, bytes) => write(bytes),
+  backlog: () => null,
+  close: async () => ({ bytes: 0, dropped: 0 }),
+});
 
 describe('output', () => {
   it('comes from the stream it was written to', async () => {
@@ -46,48 +52,20 @@ describe('output', () => {
 
   it('keeps its last bytes, whatever they are, also without a newline', async () => {
     const parts: Uint8Array[] = [];
-    const execute = createExecutor({
-      ...{
-        jobsFolder: folder,
-        functionHost,
-        sqlHost: '/nowhere',
-        nodePath: process.execPath,
-        homeFolder: folder,
-        shell: '/bin/sh',
-      },
-      baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
-      secrets: noSecrets,
-    });
-    await execute(shell("printf 'a\\000\\377\\303'"), {
-      ...{ runId: 1, attempt: 1, environment: {}, workingDirectory: null },
-      output: (_stream, bytes) => void parts.push(bytes),
-    }).done;
+    const writer = heard((bytes) => void parts.push(bytes));
+    await begin(shell("printf 'a\\000\\377\\303'"), { writer }).handle.done;
     expect(Buffer.concat(parts)).toEqual(Buffer.from([0x61, 0, 0xff, 0xc3]));
   });
 
   it('is not kept in memory: 500 MB pass through', async () => {
     let size = 0;
     let most = 0;
-    const execute = createExecutor({
-      ...{
-        jobsFolder: folder,
-        functionHost,
-        sqlHost: '/nowhere',
-        nodePath: process.execPath,
-        homeFolder: folder,
-        shell: '/bin/sh',
-      },
-      baseEnvironment: () => ({ PATH: '/usr/bin:/bin' }),
-      secrets: noSecrets,
-    });
     const before = process.memoryUsage().rss;
-    await execute(program('head', '-c', '500000000', '/dev/zero'), {
-      ...{ runId: 1, attempt: 1, environment: {}, workingDirectory: null },
-      output: (_stream, bytes) => {
-        size += bytes.length;
-        most = Math.max(most, process.memoryUsage.rss());
-      },
-    }).done;
+    const writer = heard((bytes) => {
+      size += bytes.length;
+      most = Math.max(most, process.memoryUsage.rss());
+    });
+    await begin(program('head', '-c', '500000000', '/dev/zero'), { writer }).handle.done;
     expect(size).toBe(500_000_000);
     expect(most - before).toBeLessThan(80_000_000);
   });

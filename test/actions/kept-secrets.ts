@@ -15,7 +15,7 @@ export function secretsOf(known: Record<string, string>): Secrets {
         throw new BelfryError('not-found', `There is no secret ${name}. Add it in Settings, Secrets.`);
       return value;
     },
-    ...{ list: unused, set: unused, remove: unused },
+    ...{ list: unused, unlock: unused, set: unused, remove: unused },
   };
   return createSecrets(keeper);
 }

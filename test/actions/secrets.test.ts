@@ -101,7 +101,7 @@ describe('after runs that print it', () => {
     onTestFinished(() => store.close().catch(() => {}));
     const key = join(await tempFolder(), 'ring.key');
     await makeKeyFile(key);
-    keeper = await openSecrets(folder, { ...keyFileStore(key), isSafe: true });
+    keeper = await openSecrets(folder, { ...keyFileStore(key), isSafe: true }, systemTimers);
     told = '';
     const tell = (what: unknown) => {
       told += JSON.stringify(what);

@@ -40,7 +40,13 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
     processes: { isAlive: async () => false, end: async () => {} },
     announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {}, testOutput() {}, testEnd() {} },
     settings: () => defaults,
-    ...{ zone: () => 'UTC', defaultConcurrency: 1_000_000, random: Math.random, report: console.error },
+    ...{
+      zone: () => 'UTC',
+      defaultConcurrency: 1_000_000,
+      random: Math.random,
+      mask: (text) => text,
+      report: console.error,
+    },
   });
   await engine.scheduler.start(true);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keptEnvironment } from '#core/kept-environment.ts';
+import { keptEnvironment, keptVariables } from '#core/kept-environment.ts';
 
 it('keeps of an environment what may be shown', () => {
   const from = 'login' as const;
@@ -39,4 +39,11 @@ it('says which variables were of one run only, and keeps those as they were writ
     { name: 'B', value: 'as ever', from: 'job' },
     { name: 'C', value: '${secret:c}', from: 'run' },
   ]);
+});
+
+it('keeps the variables of one run as far as they may be shown', () => {
+  const given = { STAGE: 'live', NOTE: 'says hush-hush', API_TOKEN: 'abc', PW: '${secret:db}', EMPTY_TOKEN: '' };
+  expect(keptVariables(given, (text) => text.replaceAll('hush-hush', '••••••'))).toEqual({
+    ...{ STAGE: 'live', NOTE: 'says ••••••', API_TOKEN: '••••••', PW: '${secret:db}', EMPTY_TOKEN: '' },
+  });
 });

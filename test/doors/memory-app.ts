@@ -150,7 +150,7 @@ export class MemoryApp {
         next: rows.length > limit && last ? { at: last.dueAt, id: last.id } : null,
       };
     },
-    'runs.get': ({ id }) => ({ run: this.run(id), attempts: [] }),
+    'runs.get': ({ id }) => ({ run: this.run(id), attempts: [], variables: null }),
     'runs.stop': ({ id }) => {
       this.end(id, 'cancelled');
       return this.run(id);
@@ -231,6 +231,7 @@ export class MemoryApp {
       this.secrets.set(name, value);
       return this.secretList();
     },
+    'secrets.unlock': () => this.secretList(),
     'secrets.remove': ({ name }) => {
       if (!this.secrets.delete(name)) throw new BelfryError('not-found', `There is no secret ${name}.`, 'name');
       return this.secretList();
@@ -295,7 +296,7 @@ export class MemoryApp {
         .filter(({ environment }) => secretNames(environment).has(name))
         .map((job) => job.name),
     }));
-    return { protection: secrets.length > 0 ? 'weak' : 'none', backend: 'basic_text', secrets };
+    return { protection: secrets.length > 0 ? 'weak' : 'none', backend: 'basic_text', locked: false, secrets };
   }
 
   private plan(file: string): RestorePlan {

@@ -23,7 +23,10 @@ afterEach(async () => {
 const setSettings = (page: Page, changes: SettingsChanges) =>
   page.evaluate(
     (wanted) =>
-      (window as unknown as { belfry: import('#contract/api.ts').BelfryBridge }).belfry.request('settings.set', wanted),
+      (window as unknown as { belfry: import('#contract/bridge.ts').BelfryBridge }).belfry.request(
+        'settings.set',
+        wanted,
+      ),
     changes,
   );
 
@@ -70,7 +73,7 @@ describe('Belfry on the desktop', () => {
     await rm(file);
     belfry = await start({ data: first.data, env });
     const settings = await (await belfry.window()).evaluate(() =>
-      (window as unknown as { belfry: import('#contract/api.ts').BelfryBridge }).belfry.request('settings.get'),
+      (window as unknown as { belfry: import('#contract/bridge.ts').BelfryBridge }).belfry.request('settings.get'),
     );
     expect(settings).toMatchObject({ ok: true, result: { startWithComputer: false } });
     expect(existsSync(file)).toBe(false);

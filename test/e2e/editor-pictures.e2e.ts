@@ -6,6 +6,7 @@ import type { JobDraftInput } from '#contract/job.ts';
 import { DAY, seedDesignDay, seedRunning, ZONE } from '../support/design-day.ts';
 import { tempFolder } from '../support/temp.ts';
 import { type Running, start, waitFor } from './belfry.ts';
+import { goTo as goToPlace } from './places.ts';
 import { openWallClock } from './wall-clock.ts';
 
 /** With BELFRY_PICTURES=folder the screens are kept there, to be put beside the design's. */
@@ -50,10 +51,7 @@ async function openDay(): Promise<Page> {
 }
 
 async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
+  await goToPlace(page, path);
   await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
 }
 

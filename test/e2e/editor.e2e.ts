@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
+import { violations } from './axe.ts';
 import { type Running, start, waitFor } from './belfry.ts';
+import { goTo as goToPlace } from './places.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KINDS = ['Command', 'Script', 'HTTP', 'E-mail', 'SQL', 'Function'];
 
 let data: string;
@@ -52,12 +51,7 @@ const jobNamed = async (name: string) => (await jobs()).find((job) => job.name =
 /** The name and the words of what has the focus. */
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-}
+const goTo = (path: string) => goToPlace(page, path);
 
 /** The editor, with nothing typed. */
 async function begin(path = '/jobs/new'): Promise<void> {
@@ -338,7 +332,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (them
     await page.getByRole('switch', { name: 'It is late' }).click();
     await field('Name').fill('Seen by axe');
     await page.waitForFunction(() => document.getAnimations().length === 0);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it('with a refusal and an offered draft', async () => {
@@ -349,18 +343,6 @@ describe.each(['light', 'dark'] as const)('axe finds nothing wrong in %s', (them
     await page.getByText(/unsaved draft/).waitFor();
     await press('Control+s');
     await page.getByText('Give the job a name.').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });
-
-/** What axe says of the page, one line a finding. */
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await checker.run(document);
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-  });
-}

@@ -1,26 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestName } from '#contract/api.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, waitFor } from './belfry.ts';
+import { oneBelfry } from './one-belfry.ts';
 import { goTo } from './places.ts';
 
-let data: string;
 let belfry: Running;
 let page: Page;
+const { restart } = oneBelfry((running, window) => {
+  belfry = running;
+  page = window;
+});
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'belfry-'));
-  belfry = await start({ data });
-  page = await belfry.window();
-  page.setDefaultTimeout(10_000);
   await belfry.belfry('add', '--name', 'Fading', '--command', 'echo soon gone', '--keep-runs', '1');
   await belfry.belfry('run', 'Fading', '--wait');
-});
-afterAll(async () => {
-  await belfry?.close();
-  await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
 beforeEach(() => goTo(page, '/settings/about'));
 
@@ -200,9 +193,7 @@ describe('what is gone', () => {
 
   it('is said over a run that is removed while one looks at it', { timeout: 120_000 }, async () => {
     // The first sweep comes a minute after the start.
-    await belfry.close();
-    belfry = await start({ data });
-    page = await belfry.window();
+    await restart();
     const [old] = await belfry.json<{ id: number }[]>('history', '--job', 'Fading');
     await goTo(page, `/history?run=${old?.id}`);
     const pane = page.getByRole('complementary', { name: 'Run of Fading' });

@@ -8,6 +8,7 @@ import { tempFolder } from '../support/temp.ts';
 import { violations } from './axe.ts';
 import { type Running, waitFor } from './belfry.ts';
 import { keep, openDay, theme } from './open-day.ts';
+import { goTo as goToPlace } from './places.ts';
 
 let belfry: Running;
 let page: Page;
@@ -39,12 +40,7 @@ const address = () => new URL(page.url()).search;
 const chip = (name: string) => page.getByRole('combobox', { name, exact: true });
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-}
+const goTo = (path: string) => goToPlace(page, path);
 
 async function choose(name: string, label: string): Promise<void> {
   await chip(name).focus();

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, waitFor } from './belfry.ts';
+import { oneBelfry } from './one-belfry.ts';
 import { goTo } from './places.ts';
 
 vi.stubGlobal('window', { belfry: { platform: 'linux' }, addEventListener() {} });
@@ -13,14 +11,13 @@ vi.stubGlobal('history', { pushState() {} });
 const { keyTable } = await import('../../renderer/keys/table.ts');
 vi.unstubAllGlobals();
 
-let data: string;
 let belfry: Running;
 let page: Page;
+oneBelfry((running, window) => {
+  belfry = running;
+  page = window;
+});
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'belfry-'));
-  belfry = await start({ data });
-  page = await belfry.window();
-  page.setDefaultTimeout(10_000);
   for (const [name, command] of [
     ['Alpha', 'echo said by alpha'],
     ['Beta', 'sleep 60'],
@@ -28,10 +25,6 @@ beforeAll(async () => {
   ] as const)
     await belfry.belfry('add', '--name', name, '--cron', '30 2 * * *', '--command', command, '--tag', 'greek');
   for (let runs = 0; runs < 3; runs++) await belfry.belfry('run', 'Alpha', '--wait');
-});
-afterAll(async () => {
-  await belfry?.close();
-  await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
 beforeEach(async () => {
   for (let tries = 0; tries < 20 && (await page.getByRole('dialog').count()) > 0; tries++) await press('Escape');

@@ -1,28 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, waitFor } from './belfry.ts';
+import { oneBelfry } from './one-belfry.ts';
 import { goTo, settled } from './places.ts';
 
 /** "Each in under three actions": a click, a chord of keys, or a text that is typed. */
 const MOST_ACTIONS = 2;
 
-let data: string;
 let belfry: Running;
 let page: Page;
-beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'belfry-'));
-  belfry = await start({ data });
-  page = await belfry.window();
-  page.setDefaultTimeout(15_000);
-});
-afterAll(async () => {
-  await belfry?.close();
-  await rm(data, { recursive: true, force: true, maxRetries: 3 });
-});
+oneBelfry((running, window) => {
+  belfry = running;
+  page = window;
+}, 15_000);
 
 /** Somebody with hands, of whom each action is counted. */
 function hands() {

@@ -104,9 +104,15 @@ describe.skipIf(process.platform === 'win32')('a run with variables of its own',
     await dialog.getByText('API_TOKEN is not kept').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Value STAGE' }).inputValue()).toBe('live');
     expect(await dialog.getByRole('textbox', { name: 'Value API_TOKEN' }).inputValue()).toBe('');
+    // Left blank, it is asked for again; nothing runs without it.
+    await dialog.getByRole('textbox', { name: 'Value STAGE' }).fill('live now');
+    await dialog.getByText('API_TOKEN is not kept').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await dialog.getByText('API_TOKEN is not kept').waitFor();
+    expect(await said()).toHaveLength(3);
     await dialog.getByRole('textbox', { name: 'Value API_TOKEN' }).fill('hush-again');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    await waitFor(async () => (await said())[0] === 'to live as hush-again');
+    await waitFor(async () => (await said())[0] === 'to live now as hush-again');
   });
 });

@@ -19,6 +19,7 @@ afterEach(async () => {
 interface List {
   protection: string;
   backend: string;
+  locked: boolean;
   secrets: { name: string; readable: boolean; usedBy: string[] }[];
 }
 
@@ -117,7 +118,76 @@ describe('secrets without a key ring', () => {
   });
 });
 
+/** The processes that wait for the key ring of a data folder. */
+const asking = (data: string) =>
+  readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return line.includes('--ask-key-ring') && line.includes(data) && !line.includes('--type=');
+      } catch {
+        return false;
+      }
+    });
+
 describe.skipIf(!hasKeyRing)('secrets in a real key ring', () => {
+  it('hold up no bell while it is locked, and are there once it is not', async () => {
+    const ring = await openKeyRing();
+    onTestFinished(ring.close);
+    belfry = await start({ hidden: true, switches: RING, env: ring.env });
+    const { data } = belfry;
+    expect((await command(data, ['secret', 'set', 'shop-db'], VALUE)).code).toBe(0);
+    await addJobThatPrints(belfry);
+    await belfry.belfry('add', '--name', 'tick', '--every', '1s', '--missed', 'skip', '--command', 'true');
+    await belfry.close();
+
+    await ring.lock();
+    belfry = await start({ data, hidden: true, switches: RING, env: ring.env });
+    const running = belfry;
+    await waitFor(() => asking(data).length === 1);
+    expect(await printed(running)).toBe('');
+    const [refused] = await running.json<{ error: string }[]>('history', '--job', 'shop');
+    expect(refused?.error).toMatch(/^The secret shop-db cannot be read while the key store is locked\. Unlock it/);
+    expect(await running.json<List>('secret', 'ls')).toMatchObject({ locked: true, secrets: [{ readable: false }] });
+    expect((await running.belfry('doctor')).stdout).toMatch(/^look +Key store +The key ring is locked/m);
+    const tick = async () =>
+      (await running.json<{ status: string; dueAt: string }[]>('history', '--job', 'tick', '--status', 'success'))
+        .map(({ dueAt }) => Date.parse(dueAt))
+        .sort((a, b) => a - b);
+    const before = (await tick()).length;
+    await waitFor(async () => (await tick()).length >= before + 5);
+    const rang = (await tick()).slice(-5);
+    expect(rang.map((at) => at - (rang[0] as number))).toEqual([0, 1_000, 2_000, 3_000, 4_000]);
+
+    const unlocking = running.belfry('secret', 'unlock');
+    await ring.unlock();
+    expect(await unlocking).toMatchObject({ code: 0, stdout: 'The key store is unlocked.\n' });
+    expect(await printed(running)).toContain(`out ${DOTS}`);
+    expect(await running.json<List>('secret', 'ls')).toMatchObject({ locked: false, secrets: [{ readable: true }] });
+    expect(asking(data)).toEqual([]);
+
+    await running.close();
+    await ring.lock();
+    belfry = await start({ data, switches: RING, env: ring.env });
+    const page = await belfry.window();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Secrets' }).click();
+    await page.getByText('It cannot be read while the key store is locked').waitFor();
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await ring.unlock();
+    await page.getByText('used by shop', { exact: false }).waitFor();
+
+    await belfry.close();
+    await ring.lock();
+    belfry = await start({ data, hidden: true, switches: RING, env: ring.env });
+    await waitFor(() => asking(data).length === 1);
+    // A prompt that nobody has answered goes with it.
+    await belfry.close();
+    belfry = undefined;
+    await waitFor(() => asking(data).length === 0);
+  });
+
   it('are kept by it, there after a restart, and named when another ring cannot open them', async () => {
     const ring = await openKeyRing();
     onTestFinished(ring.close);

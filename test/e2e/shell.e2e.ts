@@ -1,19 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobSummary } from '#contract/job.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, waitFor } from './belfry.ts';
+import { oneBelfry } from './one-belfry.ts';
+import { goTo as goToPlace } from './places.ts';
 
-let data: string;
 let belfry: Running;
 let page: Page;
+oneBelfry((running, window) => {
+  belfry = running;
+  page = window;
+});
 beforeAll(async () => {
-  data = await mkdtemp(join(tmpdir(), 'belfry-'));
-  belfry = await start({ data });
-  page = await belfry.window();
-  page.setDefaultTimeout(10_000);
   const add = (name: string, command: string, ...tags: string[]) =>
     belfry.belfry('add', '--name', name, '--cron', '30 2 * * *', '--command', command, ...tags.flatMap(withTag));
   await add('Nightly backup', 'echo backed up', 'backup', 'db');
@@ -21,10 +19,6 @@ beforeAll(async () => {
   await add('Sync photos', 'sleep 60', 'home');
   await belfry.belfry('add', '--name', 'Vacuum', '--command', 'true', '--after', 'Nightly backup');
   await belfry.belfry('run', 'Renew certificates', '--wait');
-});
-afterAll(async () => {
-  await belfry?.close();
-  await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
 // Nothing that an earlier test left lies over the window.
 beforeEach(async () => {
@@ -45,12 +39,7 @@ const jobNamed = async (name: string) => (await jobs()).find((job) => job.name =
 const press = (...keys: string[]) => keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), wait());
 const wait = () => Promise.resolve();
 
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-}
+const goTo = (path: string) => goToPlace(page, path);
 const row = (name: string) => page.getByRole('row', { name, exact: true });
 const palette = () => page.getByRole('combobox', { name: 'Search or run' });
 const options = () => page.getByRole('option');

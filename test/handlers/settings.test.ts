@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { type Settings, settings } from '#contract/settings.ts';
 import type { Application } from '#handlers/application.ts';
 import { Bus } from '#handlers/bus.ts';
-import { settingsHandlers } from '#handlers/settings.ts';
+import { holdSettings, settingsHandlers } from '#handlers/settings.ts';
 
-it('lets the settings asked for last hold, also where those before take longer', async () => {
+/** Switching off takes its time. */
+function setUp() {
   let kept = settings.parse({});
   const applied: boolean[] = [];
   const told: boolean[] = [];
@@ -12,7 +13,7 @@ it('lets the settings asked for last hold, also where those before take longer',
   bus.subscribe((name, payload) => {
     if (name === 'settings.changed') told.push((payload as Settings).schedulerOn);
   });
-  const { 'settings.set': set } = settingsHandlers({
+  const app = {
     bus,
     store: {
       settings: {
@@ -26,8 +27,24 @@ it('lets the settings asked for last hold, also where those before take longer',
       if (!schedulerOn) await new Promise((resolve) => setTimeout(resolve, 20));
       applied.push(schedulerOn);
     },
-  } as unknown as Application);
+  } as unknown as Application;
+  const hold = holdSettings(app);
+  return { set: settingsHandlers(app, hold)['settings.set'], hold, applied, told };
+}
+
+it('lets the settings asked for last hold, also where those before take longer', async () => {
+  const { set, applied, told } = setUp();
   await Promise.all([set({ schedulerOn: false }), set({ schedulerOn: true })]);
+  expect(applied).toEqual([false, true]);
+  expect(told).toEqual([false, true]);
+});
+
+it('lets settings that a restore brought hold after those asked for before', async () => {
+  const { set, hold, applied, told } = setUp();
+  const asked = set({ schedulerOn: false });
+  await new Promise((resolve) => setImmediate(resolve));
+  await hold(() => settings.parse({ schedulerOn: true }));
+  await asked;
   expect(applied).toEqual([false, true]);
   expect(told).toEqual([false, true]);
 });

@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BelfryBridge, RunPage } from '#contract/api.ts';
+import type { BelfryBridge } from '#contract/bridge.ts';
+import type { RunPage } from '#contract/ledger.ts';
 import type { Run } from '#contract/run.ts';
 import { connectEvents } from '../../renderer/state/events.ts';
 import { keys } from '../../renderer/state/queries.ts';

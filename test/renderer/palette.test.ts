@@ -6,7 +6,8 @@ vi.stubGlobal('window', { belfry: { platform: 'linux' }, addEventListener() {} }
 vi.stubGlobal('location', { pathname: '/', search: '' });
 vi.stubGlobal('history', { pushState() {} });
 
-const { find, findActions, findChoices, entryOfKey } = await import('../../renderer/palette/find.ts');
+const { find, findActions, findChoices } = await import('../../renderer/palette/find.ts');
+const { entryOfKey } = await import('../../renderer/palette/entry.ts');
 const { fold, matchWords, wordsOf } = await import('../../renderer/palette/rank.ts');
 const { recencyBonus, remember } = await import('../../renderer/palette/recent.ts');
 const { cuts } = await import('../../renderer/palette/sentence.ts');

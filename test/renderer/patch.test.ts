@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunPage } from '#contract/api.ts';
+import type { RunPage } from '#contract/ledger.ts';
 import { patchJobs } from '../../renderer/state/patch.ts';
 import { belongs, patchPages } from '../../renderer/state/run-pages.ts';
 import { aJob, aRun } from './samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SchedulerStatus } from '#contract/api.ts';
+import type { SchedulerStatus } from '#contract/status.ts';
 import { aJob } from './samples.ts';
 
 vi.stubGlobal('window', { belfry: { platform: 'linux' }, addEventListener() {} });

@@ -76,3 +76,20 @@ it('an attempt without one has none', async () => {
 
 const emptyTrash = async (trashBefore: number) =>
   (await store.history.sweep({ jobs: [], totalBytes: null, trashBefore }, 1, () => true)).jobs;
+
+it('finds what a run alone was given also where an older version kept it with its first attempt', async () => {
+  const { run } = await addRun('one');
+  const { run: other } = await addRun('other');
+  const given = { name: 'STAGE', value: 'live', from: 'run' as const };
+  const { variables, ...rest } = environment('red');
+  await store.saveAttempt(run, ended, null, { variables: [...variables, given], ...rest });
+  await store.saveAttempt(other, ended, null, environment('red'));
+  await store.close();
+  const raw = await connect(join(folder, 'belfry.sqlite'), 'write');
+  await raw.all('ALTER TABLE runs DROP COLUMN variables');
+  await raw.all("DELETE FROM migrations WHERE name = '0009-variables'");
+  await raw.close();
+  store = await openStore(folder);
+  expect((await store.runs.get(run))?.variables).toEqual({ STAGE: 'live' });
+  expect((await store.runs.get(other))?.variables).toBeNull();
+});

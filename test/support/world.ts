@@ -103,6 +103,7 @@ export class World {
       },
       notifier: notifierOf(world),
       wallTime: clock,
+      mask: (text) => text,
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,

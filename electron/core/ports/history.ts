@@ -1,5 +1,5 @@
-import type { RunFilter, RunPage, Totals, TotalsFilter } from '#contract/api.ts';
 import type { Band } from '#contract/band.ts';
+import type { RunFilter, RunPage, Totals, TotalsFilter } from '#contract/ledger.ts';
 import type { Delivery } from '#contract/notification.ts';
 import type { Attempt, LaunchEnvironment, Run } from '#contract/run.ts';
 import type { LaneRun } from '#contract/timeline.ts';
@@ -39,7 +39,8 @@ export interface TroubleStore {
 export type Miss = Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>;
 
 export interface RunReader {
-  get(id: number): Promise<{ run: Run; attempts: Attempt[] } | null>;
+  /** `variables` are what the run alone was given, as far as that is kept. */
+  get(id: number): Promise<{ run: Run; attempts: Attempt[]; variables: Record<string, string> | null } | null>;
   list(filter: RunFilter): Promise<RunPage>;
   /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
   environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;

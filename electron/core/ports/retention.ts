@@ -1,4 +1,4 @@
-import type { StoreStatus } from '#contract/api.ts';
+import type { StoreStatus } from '#contract/ledger.ts';
 
 /** What is kept of one job's runs; epoch ms, 0 = no limit by age. */
 export interface JobKeepRule {

@@ -1,8 +1,15 @@
 import type { OutputStream } from '#contract/run.ts';
-import type { Protection, Secret } from '#contract/secret.ts';
+import type { Secret, SecretList } from '#contract/secret.ts';
 
 /** What keeps secrets from other eyes: the system's key store. Synchronous, as the system's own interface is. */
 export interface KeyStore {
+  /**
+   * Whether it would first ask a person for a password, and everything in this process wait for the answer; null = that
+   * cannot be told. To be called before anything else of it; once it is false, it stays so.
+   */
+  isLocked(): Promise<boolean | null>;
+  /** Asks for the password where this process need not wait. Resolves when it was given, refused or not given in time. */
+  unlock(): Promise<void>;
   /** Whether what it seals is safe from other programs that cannot ask it. */
   readonly isSafe: boolean;
   /** Its name, for people who look for it. */
@@ -21,8 +28,14 @@ export interface SecretKeeper {
   value(name: string): string;
   /** All values that can be read; the same array until one changes. */
   readonly values: readonly string[];
-  list(): { protection: Protection; backend: string; secrets: SecretFacts[] };
-  /** @throws BelfryError `refused` (field `allowWeak`) where there is no key store and nobody agreed to do without */
+  list(): Promise<Omit<SecretList, 'secrets'> & { secrets: SecretFacts[] }>;
+  /** Has a person asked to unlock the key store, where it is locked. @throws BelfryError `unavailable` when it stays so */
+  unlock(): Promise<void>;
+  /**
+   * Unlocks the key store before.
+   * @throws BelfryError `refused` (field `allowWeak`) where there is no key store and nobody agreed to do without,
+   * `unavailable` when it stays locked
+   */
   set(name: string, value: string, allowWeak: boolean, now: number): Promise<void>;
   /** @throws BelfryError `not-found` */
   remove(name: string): Promise<void>;

@@ -15,6 +15,8 @@ export interface NewRun {
   startedAt: number | null;
   /** Grow the trigger's newest row instead, when it has the same status and reason and its dueUntil lies at or after this instant. */
   extendSince?: number;
+  /** Given to this run only, as far as they may be kept. */
+  variables?: Record<string, string>;
 }
 
 export interface TriggerCursor {

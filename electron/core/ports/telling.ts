@@ -1,5 +1,4 @@
-import type { MailReceipt } from '#contract/api.ts';
-import type { MailAccount } from '#contract/mail.ts';
+import type { MailAccount, MailReceipt } from '#contract/mail.ts';
 import type { NoticeKind } from '#contract/notification.ts';
 import type { OutputChunk, Run, TestEnd } from '#contract/run.ts';
 

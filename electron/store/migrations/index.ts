@@ -6,6 +6,7 @@ import { notices } from './0005-notices.ts';
 import { retention } from './0006-retention.ts';
 import { bands } from './0007-bands.ts';
 import { causes } from './0008-causes.ts';
+import { variables } from './0009-variables.ts';
 
 export interface Migration {
   /** Never changes once released. */
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   retention,
   bands,
   causes,
+  variables,
 ];

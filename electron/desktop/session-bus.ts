@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const TIMEOUT_MS = 5_000;
+
+export interface BusObject {
+  /** The name of its service. */
+  name: string;
+  path: string;
+}
+
+const BUS: BusObject = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+
+/** Calls a method over the message bus of the session; resolves to what gdbus prints, rejects when nobody answers. */
+export async function busCall({ name, path }: BusObject, method: string, ...args: string[]): Promise<string> {
+  const object = ['--dest', name, '--object-path', path];
+  const { stdout } = await run('gdbus', ['call', '--session', ...object, '--method', method, ...args], {
+    timeout: TIMEOUT_MS,
+  });
+  return stdout;
+}
+
+/** Whether somebody of the session answers to a name, or would be started to; null = that cannot be asked. */
+export async function isServed(name: string): Promise<boolean | null> {
+  const lists = ['ListNames', 'ListActivatableNames'].map((method) => busCall(BUS, `org.freedesktop.DBus.${method}`));
+  try {
+    return (await Promise.all(lists)).some((list) => list.includes(`'${name}'`));
+  } catch {
+    return null;
+  }
+}
