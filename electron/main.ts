@@ -93,6 +93,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };
   const acting = await createActing({
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
+    sharedVariables: () => settings().variables,
   });
   mask = acting.secrets.mask;
   // The window's data needs no shell, but the bells do: it is asked while the rest is put together.
@@ -156,7 +157,7 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   });
   // For tests and debugging: what hangs in the tray, and its menu.
   Object.assign(app, { belfryTray: tray });
-  const keepsAwake = (id: number) => engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
+  const keepsAwake = (id: number) => settings().keepAwake || engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
   bus.subscribe(
     createOnlookers({
       ...{ window, tray, trayImages: paths.trayImages },

@@ -8,7 +8,8 @@ import { sweepScripts } from './script.ts';
 import { createSecrets } from './secrets.ts';
 import { keepEnvironment } from './user-environment.ts';
 
-export interface ActingParts extends Pick<ExecutorOptions, 'functionHost' | 'sqlHost' | 'nodePath'> {
+export interface ActingParts
+  extends Pick<ExecutorOptions, 'functionHost' | 'sqlHost' | 'nodePath' | 'sharedVariables'> {
   dataFolder: string;
   keeper: Parameters<typeof createSecrets>[0];
   mailAccount: () => MailAccount | null;

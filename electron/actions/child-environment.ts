@@ -2,14 +2,19 @@
 const INTERNAL = /^(ELECTRON_|CHROME_|BELFRY_(?!DATA$)|(_|SHLVL|PWD|OLDPWD)$)/;
 const OF_NPM = /^(npm_|NODE$|INIT_CWD$)/;
 
+type Variables = Record<string, string>;
+
 /** A job's environment: the user's own, then what the job sets. */
-export function childEnvironment(base: Record<string, string>, own: Record<string, string>): Record<string, string> {
+export function childEnvironment(base: Variables, own: Variables): Variables {
   const startedByNpm = base.npm_lifecycle_event !== undefined;
   const isInternal = (name: string) => INTERNAL.test(name) || (startedByNpm && OF_NPM.test(name));
-  // Windows knows one variable by any letter case.
+  return over(Object.fromEntries(Object.entries(base).filter(([name]) => !isInternal(name))), own);
+}
+
+/** `base` with what `own` sets in its place: Windows knows one variable by any letter case. */
+export function over(base: Variables, own: Variables): Variables {
   const taken = new Set(Object.keys(own).map(asNamed));
-  const inherited = Object.entries(base).filter(([name]) => !isInternal(name) && !taken.has(asNamed(name)));
-  return { ...Object.fromEntries(inherited), ...own };
+  return { ...Object.fromEntries(Object.entries(base).filter(([name]) => !taken.has(asNamed(name)))), ...own };
 }
 
 const asNamed = (name: string) => (process.platform === 'win32' ? name.toUpperCase() : name);

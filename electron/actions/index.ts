@@ -3,6 +3,7 @@ import { BelfryError } from '#contract/error.ts';
 import type { MailAccount } from '#contract/mail.ts';
 import type { LaunchEnvironment } from '#contract/run.ts';
 import type { ActionContext, ActionHandle, Actions, Executor, Outcome, Secrets } from '#core/ports.ts';
+import { over } from './child-environment.ts';
 import { createCommand } from './command.ts';
 import { createEmail } from './email.ts';
 import { createFunction } from './function.ts';
@@ -27,6 +28,8 @@ export interface ExecutorOptions {
   homeFolder: string;
   /** The user's environment, as a terminal has it. */
   baseEnvironment: () => Record<string, string>;
+  /** Variables of all jobs, under each one's own; secrets are named in them as there. */
+  sharedVariables?: () => Record<string, string>;
   /** Where mail is handed over; absent or null = none is set up. */
   mailAccount?: () => MailAccount | null;
   secrets: Secrets;
@@ -46,9 +49,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
     function: createFunction(options),
   };
   return (action, context) => {
+    const shared = options.sharedVariables?.() ?? {};
+    // Mostly there are none: thousands of bells in one second copy nothing.
+    const written = Object.keys(shared).length > 0 ? over(shared, context.environment) : context.environment;
     try {
       return masked(options.secrets, context, (masking) => {
-        const { action: revealed, environment } = reveal(action, context.environment, options.secrets);
+        const { action: revealed, environment } = reveal(action, written, options.secrets);
         return start(actions, revealed, { ...masking, environment });
       });
     } catch (error) {
@@ -92,15 +98,24 @@ function masked(
   };
   return {
     process: handle.process,
-    ...(handle.environment && { environment: shown(handle.environment, (text) => masker.text(text)) }),
+    ...(handle.environment && {
+      environment: shown(handle.environment, context.environment, (text) => masker.text(text)),
+    }),
     done: handle.done.then(end),
     stop: () => handle.stop(),
     kill: () => handle.kill(),
   };
 }
 
-/** What may be shown of an environment. */
-function shown(environment: LaunchEnvironment, mask: (text: string) => string): LaunchEnvironment {
-  const variables = environment.variables.map((variable) => ({ ...variable, value: mask(variable.value) }));
+/** What may be shown of an environment. What a job set without having it itself is of all jobs. */
+function shown(
+  environment: LaunchEnvironment,
+  own: ActionContext['environment'],
+  mask: (text: string) => string,
+): LaunchEnvironment {
+  const variables = environment.variables.map(({ name, value, from }) => ({
+    ...{ name, value: mask(value) },
+    from: from === 'job' && !Object.hasOwn(own, name) ? ('settings' as const) : from,
+  }));
   return { ...environment, variables };
 }

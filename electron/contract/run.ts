@@ -103,8 +103,8 @@ export type OutputChunk = z.infer<typeof outputChunk>;
 export const variable = z.object({
   name: z.string(),
   value: z.string(),
-  /** The login shell, the job's own variables, those given for this one run, or Belfry naming the run. */
-  from: z.enum(['login', 'job', 'run', 'belfry']),
+  /** The login shell, the settings, the job's own variables, those given for this one run, or Belfry naming the run. */
+  from: z.enum(['login', 'settings', 'job', 'run', 'belfry']),
 });
 export type Variable = z.infer<typeof variable>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
+import { variables } from './job.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
 import { missedPolicy, outputCap, policy } from './policy.ts';
@@ -47,11 +48,15 @@ const fields = {
   zone: timeZone.nullable(),
   /** Runs at once over all jobs; null = twice the cores, at least 4. */
   concurrency: z.int().min(1).max(1000).nullable(),
+  /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
+  keepAwake: z.boolean(),
   /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,
   retention: historyRetention,
+  /** Environment of all jobs, under what each has itself. */
+  variables,
   /** The account mail is sent from; null = none is set up. */
   smtp: mailAccount.nullable(),
   backup: backupSettings,
@@ -72,9 +77,11 @@ export const settings = z.object({
   theme: fields.theme.default('system'),
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
+  keepAwake: fields.keepAwake.default(false),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),
+  variables: fields.variables.default({}),
   smtp: fields.smtp.default(null),
   backup: fields.backup.default({ daily: true, keep: 7, folder: null }),
   notifications: fields.notifications.prefault({}),

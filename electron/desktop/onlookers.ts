@@ -26,7 +26,7 @@ export function createOnlookers({ window, tray, trayImages, wantsAwake, failures
   const badge = createBadge(trayImages);
   return (name, payload) => {
     window.send(name, payload);
-    if (name === 'runs.changed') keepAwake.set(wantsAwake());
+    if (name === 'runs.changed' || name === 'settings.changed') keepAwake.set(wantsAwake());
     if (name === 'attention.changed') badge.show(failures());
     if (MOVES_TRAY.has(name)) tray.refresh();
   };

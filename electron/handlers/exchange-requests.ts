@@ -24,6 +24,8 @@ export interface ExchangeParts {
   clock: Clock;
   zone: () => string;
   neighbours: Neighbours;
+  /** Variables of all jobs, from the settings. */
+  sharedVariables: () => Record<string, string>;
   jobs: () => Promise<Job[]>;
   find: (ref: number | string) => Promise<Job>;
   create: (draft: JobDraft) => Promise<Job>;
@@ -64,7 +66,10 @@ async function exported(
   { jobs: refs, to }: RequestArgs<'exchange.export'>,
 ): Promise<ExchangeExport> {
   const jobs = refs ? await Promise.all(refs.map(parts.find)) : await parts.jobs();
-  const drafts = draftsOf([...new Map(jobs.map((job) => [job.id, job])).values()]);
+  // Elsewhere nobody knows the settings; to another Belfry go the jobs as they are.
+  const shared = to === 'belfry' ? {} : parts.sharedVariables();
+  const whole = jobs.map((job) => ({ ...job, environment: { ...shared, ...job.environment } }));
+  const drafts = draftsOf([...new Map(whole.map((job) => [job.id, job])).values()]);
   const { files, notes } = writeExchange(drafts.jobs, to, contextOf(parts, {}));
   return { files, notes: [...drafts.notes, ...notes] };
 }

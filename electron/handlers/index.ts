@@ -20,6 +20,7 @@ export function createHandlers(app: Application): Handlers {
   const jobs = jobHandlers(app);
   const exchange = exchangeHandlers({
     ...app,
+    sharedVariables: () => app.settings().variables,
     jobs: () => app.store.jobs.all(),
     find: (ref) => findJob(app, ref),
     create: async (draft) => jobs['jobs.create'](draft),

@@ -117,6 +117,7 @@ function EditorForm({ job, isGone }: { job: JobSummary | null; isGone: boolean }
             <TextArea
               label={text.description}
               placeholder={text.descriptionHint}
+              dir="auto"
               rows={Math.min(8, Math.max(2, form.description.split('\n').length))}
               value={form.description}
               problem={problemAt(error, 'description')}
@@ -180,6 +181,7 @@ function NameFields({ form, set, error, isNew }: EditingProps & { isNew: boolean
           label={text.name}
           autoFocus={isNew}
           maxLength={1000}
+          dir="auto"
           value={form.name}
           problem={problemAt(error, 'name')}
           onText={(name) => set({ name })}

@@ -1,6 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useId } from 'react';
-import type { BelfryError } from '#contract/error.ts';
+import { useId, useRef } from 'react';
+import { BelfryError } from '#contract/error.ts';
+import { sentence } from '../api.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Problem, Row } from './fields.tsx';
 import { type Form, problemAt } from './form.ts';
@@ -11,30 +12,48 @@ import { UnknownSecrets, VariableValue } from './VariableValue.tsx';
 
 type Variable = Form['environment'][number];
 
-export function EnvironmentFields(props: {
+interface Props {
   rows: Variable[];
   onRows: (rows: Variable[]) => void;
   error: BelfryError | null;
   /** Keys of rows whose value alone may change. */
   fixed?: ReadonlySet<number>;
-}) {
+}
+
+export function EnvironmentFields(props: Props) {
+  return (
+    <Row label={text.environment}>
+      <VariableFields {...props} />
+    </Row>
+  );
+}
+
+/** Variables, one a row; refusals name them as `environment.NAME`. */
+export function VariableFields(props: Props) {
   const { rows, onRows, fixed } = props;
   const put = (key: number, changes: Partial<Variable>) =>
     onRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const id = useId();
-  const add = () => onRows([...rows, { key: newKey(), name: '', value: '' }]);
+  /** Whose name is to be typed next. */
+  const added = useRef<number | null>(null);
+  const add = () => {
+    added.current = newKey();
+    onRows([...rows, { key: added.current, name: '', value: '' }]);
+  };
   const problem = problemAt(props.error, 'environment');
   const isTwice = (name: string) => rows.filter((row) => row.name.trim() === name.trim()).length > 1;
   // A refusal of all of them is of one name written twice.
   const isWrong = (name: string) =>
     problem !== null && (problemAt(props.error, `environment.${name.trim()}`) !== null || isTwice(name));
   return (
-    <Row label={text.environment}>
+    <>
       {rows.length > 0 && (
         <div className="variables">
           {rows.map(({ key, name, value }, at) => (
             <div key={key} className="variable">
               <input
+                // biome-ignore lint/a11y/noAutofocus: who asked for the row types into it next.
+                autoFocus={key === added.current}
                 aria-label={text.variable}
                 aria-invalid={isWrong(name)}
                 aria-describedby={isWrong(name) ? id : undefined}
@@ -65,12 +84,21 @@ export function EnvironmentFields(props: {
       <UnknownSecrets values={rows.map(({ value }) => value)} />
       <Problem id={id} words={problem} />
       {rows.length === 0 && (
-        <div>
+        <div className="lone">
           <Button small icon={<IconPlus size={16} stroke={1.5} />} onClick={add}>
             {text.addVariable}
           </Button>
         </div>
       )}
-    </Row>
+    </>
   );
 }
+
+/** A refusal of `variables`, as these fields know them. */
+export function asOfFields(refused: unknown): BelfryError {
+  if (!(refused instanceof BelfryError)) return new BelfryError('internal', sentence(refused));
+  return new BelfryError(refused.code, refused.message, refused.field?.replace(/^variables/, FIELD));
+}
+
+/** What the fields of variables are called in refusals. */
+export const FIELD = 'environment';

@@ -8,7 +8,7 @@ import { copyText } from '../ui/copy.ts';
 import { bytes, duration } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
 import { markOfStatus } from '../ui/mark.ts';
-import { statusWord } from '../ui/run-words.ts';
+import { isFailure, statusWord } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
 import { toast } from '../ui/toasts.ts';
@@ -83,7 +83,7 @@ function State({ run: { runningSince, end } }: { run: Run }) {
   return (
     <>
       <StatusMark mark={markOfStatus(end.status)} label={end.exitCode === null ? null : statusWord(end.status)} />{' '}
-      {text.test.took(words, duration(end.ms))}
+      <span className={isFailure(end.status) ? 'fail cut' : 'cut'}>{text.test.took(words, duration(end.ms))}</span>
     </>
   );
 }

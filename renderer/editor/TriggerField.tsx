@@ -85,10 +85,14 @@ function useReadText(trigger: TriggerText, zone: string | null, { gap, repeat }:
   const isEmpty = trigger.text.trim() === '';
   const reading = schedule !== '' && !isEmpty && !error && !isPlaceholderData ? data : undefined;
   const refused = schedule !== '' && !isEmpty && fresh ? (error?.message ?? null) : null;
+  // What is stored comes without a text: its words are read for what is tinted.
+  const isStored = typeof schedule === 'object';
+  const spelt = useReading(isStored ? { schedule: settled.text, zone, gap, repeat, count: 0 } : null);
+  const read = isStored && !spelt.isPlaceholderData ? spelt.data : reading;
   // As typed, blanks and all: offsets count from its start.
   const suggestion = useSuggestion(refused === null ? null : trigger.text, zone);
   const marks = {
-    understood: (fresh ? (suggestion ?? reading)?.understood : undefined) ?? [],
+    understood: (fresh ? (suggestion ?? read)?.understood : undefined) ?? [],
     wrong: suggestion?.wrong ?? null,
   };
   return { reading, refused, suggestion, marks };

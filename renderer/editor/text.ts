@@ -240,7 +240,7 @@ export const text = {
   typeValue: 'Type a value instead',
   addSecret: 'Secrets in Settings…',
   unknownSecrets: (names: string[]) =>
-    `There is no secret ${new Intl.ListFormat(undefined, { type: 'disjunction' }).format(names)} yet. The job fails until it is added in Settings, Secrets.`,
+    `There is no secret ${new Intl.ListFormat(undefined, { type: 'disjunction' }).format(names)} yet. Runs that take it fail until it is added in Settings, Secrets.`,
   removeVariable: (name: string) => `Remove ${name || 'this variable'}`,
   nextRuns: (count: number) => `Next ${count} runs`,
   asTyped: 'as typed, not saved',

@@ -7,10 +7,13 @@ import { shellTokens, type Token } from '../ui/shell-tokens.ts';
 import { text as shared } from '../ui/text.ts';
 import { text } from './text.ts';
 
-/** What was run. Only where the job has not been changed since: then nobody knows any more. */
+/**
+ * What was run. Only where the job has not been changed since: then nobody knows any more. A request is the first line
+ * of its own output.
+ */
 export function CommandLine({ run }: { run: Run }) {
   const job = useJob(run.jobId);
-  if (!job || run.startedAt === null || job.updatedAt > run.startedAt) return null;
+  if (!job || run.startedAt === null || job.updatedAt > run.startedAt || job.action.kind === 'http') return null;
   const isCommand = job.action.kind === 'command';
   const [line = ''] = actionLine(job.action).split('\n');
   return (

@@ -9,7 +9,7 @@ import { navigate } from '../state/navigation.ts';
 import { useGiven, useJob, useRun } from '../state/queries.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
-import { markOf, tone } from '../ui/mark.ts';
+import { markOf, markOfStatus, tone } from '../ui/mark.ts';
 import { isFailure, isLive, statusWord } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { text as shared } from '../ui/text.ts';
@@ -109,7 +109,8 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
       <StatusMark mark={markOf(run)} />
       <div className="two">
         <h2 className="cut" title={run.job}>
-          {run.job} <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
+          <bdi>{run.job}</bdi>{' '}
+          <span className="said">{markOf(run) === 'late' ? text.ranLate : statusWord(run.status)}</span>
         </h2>
         <p className="support" title={said}>
           {said}
@@ -137,7 +138,7 @@ function Banner({ run, attempts, onClose }: { run: Run; attempts: Attempt[]; onC
             {text.runAgain}
           </Button>
         )}
-        <IconButton label={text.close} className="close" onClick={onClose}>
+        <IconButton label={text.closeRun} className="close" onClick={onClose}>
           <IconX {...icon} />
         </IconButton>
       </div>
@@ -170,7 +171,7 @@ function Attempts(props: AttemptsProps) {
   return (
     <div role="tablist" aria-label={text.attempts} className="attempts">
       {numbers.map((number) => {
-        const failed = isFailure(known.get(number)?.status ?? 'success');
+        const status = known.get(number)?.status ?? 'success';
         return (
           <button
             key={number}
@@ -181,7 +182,7 @@ function Attempts(props: AttemptsProps) {
             className={classes('attempt', number === props.picked && 'here')}
             onClick={() => props.onPick(number)}
           >
-            {failed && number === props.picked && <StatusMark mark="failed" />}
+            {isFailure(status) && number === props.picked && <StatusMark mark={markOfStatus(status)} />}
             {props.count === 1 ? text.output : <AttemptName number={number} />}
           </button>
         );

@@ -25,6 +25,8 @@ const ENDS: Record<number, readonly string[]> = {
 
 interface State {
   colour: string;
+  /** The colour beneath. */
+  ground: string;
   flags: Set<string>;
   /** A carriage return came last: what follows on the line replaces it. */
   restart: boolean;
@@ -42,7 +44,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Reads SGR colours into class names; other escape sequences are dropped. */
 export function createPainter(): Painter {
-  const state: State = { colour: '', flags: new Set(), restart: false, held: '' };
+  const state: State = { colour: '', ground: '', flags: new Set(), restart: false, held: '' };
   return (next, begun) => {
     const out = { text: begun?.text ?? '', spans: [...(begun?.spans ?? [])] };
     if (!begun) state.restart = false;
@@ -72,7 +74,8 @@ function write(out: { text: string; spans: Span[] }, raw: string, state: State):
   state.restart = raw.endsWith('\r');
   const text = kept.slice(last + 1).replace(CONTROL, '');
   if (text === '') return;
-  const className = [state.colour, ...state.flags]
+  const ground = state.ground && `on-${state.ground}`;
+  const className = [state.colour, ground, ...state.flags]
     .filter(Boolean)
     .map((name) => `a-${name}`)
     .join(' ');
@@ -86,7 +89,7 @@ function sgr(state: State, parameters: string): void {
     const code = codes[at] ?? 0;
     if (code === 38 || code === 48) {
       const palette = codes[at + 1] === 5;
-      if (code === 38) state.colour = palette ? ofPalette(codes[at + 2] ?? 7) : '';
+      state[code === 38 ? 'colour' : 'ground'] = palette ? ofPalette(codes[at + 2] ?? 7) : '';
       at += palette ? 2 : 4;
     } else one(state, code);
   }
@@ -96,12 +99,16 @@ function one(state: State, code: number): void {
   const flag = FLAGS[code];
   if (code === 0) {
     state.colour = '';
+    state.ground = '';
     state.flags.clear();
   } else if (flag) state.flags.add(flag);
   else if (ENDS[code]) for (const name of ENDS[code]) state.flags.delete(name);
   else if (code === 39) state.colour = '';
+  else if (code === 49) state.ground = '';
   else if (code >= 30 && code <= 37) state.colour = COLOURS[code - 30] ?? '';
   else if (code >= 90 && code <= 97) state.colour = COLOURS[code - 90] ?? '';
+  else if (code >= 40 && code <= 47) state.ground = COLOURS[code - 40] ?? '';
+  else if (code >= 100 && code <= 107) state.ground = COLOURS[code - 100] ?? '';
 }
 
 /** The 16 named ones of the 256; of the cube the nearest name. */

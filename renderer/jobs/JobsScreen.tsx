@@ -125,9 +125,13 @@ function Nothing({ listing, onClear }: { listing: Listing; onClear: () => void }
   return (
     <p className={styles.nothing}>
       {filter ? words.noMatch(filter) : words.noneHere[listing.view]}
-      {(filter || listing.view !== 'all') && (
+      {filter || listing.view !== 'all' ? (
         <Button small onClick={onClear}>
           {filter ? words.clearFilter : words.showAll}
+        </Button>
+      ) : (
+        <Button small onClick={() => navigate('/')}>
+          {words.makeOne}
         </Button>
       )}
     </p>

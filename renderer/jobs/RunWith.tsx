@@ -2,8 +2,8 @@ import '../editor/editor.css';
 import { useState } from 'react';
 import { BelfryError } from '#contract/error.ts';
 import type { JobSummary } from '#contract/job.ts';
-import { ask, sentence } from '../api.ts';
-import { EnvironmentFields } from '../editor/EnvironmentFields.tsx';
+import { ask } from '../api.ts';
+import { asOfFields, EnvironmentFields, FIELD } from '../editor/EnvironmentFields.tsx';
 import { environmentOf, environmentRows } from '../editor/environment-form.ts';
 import { newKey } from '../editor/keys.ts';
 import { navigate } from '../state/navigation.ts';
@@ -81,12 +81,3 @@ const given = (job: JobSummary, again: RunAgain | null, own: boolean) =>
       .filter(([name]) => Object.hasOwn(job.environment, name) === own)
       .map(([name, value]) => [name, value ?? '']),
   );
-
-const FIELD = 'environment';
-
-/** The editor's fields know these variables by the name that a job has for them. */
-function asOfFields(refused: unknown): BelfryError {
-  if (!(refused instanceof BelfryError)) return new BelfryError('internal', sentence(refused));
-  const field = refused.field?.replace(/^variables/, FIELD);
-  return new BelfryError(refused.code, refused.message, field);
-}

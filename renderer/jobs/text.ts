@@ -16,6 +16,7 @@ export const words = {
     all: 'No jobs yet.',
   },
   showAll: 'Show all jobs',
+  makeOne: 'Say what should ring',
   notRead: 'The jobs could not be read.',
   statsNotRead: 'Duration and success could not be read.',
   runsNotRead: 'The runs could not be read.',

@@ -13,6 +13,8 @@ export interface Said {
   detail: string | null;
 }
 
+const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** A row in words. `zone` is what its job's schedule is read in, absent the computer's; `now` in epoch ms. */
 export function say(item: Attention, missed: Policy['missed'], now: number): Said {
   const clock = wallTimeIn(item.kind === 'clock-change' ? item.zone : undefined);
@@ -20,7 +22,8 @@ export function say(item: Attention, missed: Policy['missed'], now: number): Sai
   switch (item.kind) {
     case 'failing': {
       const { run, inRow } = item;
-      const words = [text.inRow[inRow] ?? text.inRowMany(inRow), outcome(run)].filter(Boolean).join(' · ');
+      const how = inRow === 1 && run.status !== 'failed' ? '' : (text.inRow[inRow] ?? text.inRowMany(inRow));
+      const words = sentenceCase([how, outcome(run)].filter(Boolean).join(' · '));
       return { mark: run.status === 'timed-out' ? 'timed-out' : 'failed', words, detail: errorDetail(run) };
     }
     case 'missed': {

@@ -83,7 +83,9 @@ function Line({ id, at, entry, active, onPoint, onPick }: LineProps) {
     >
       <Icon entry={entry} />
       <span className={`${styles.title} cut`}>
-        <Marked text={entry.title} hits={entry.hits} />
+        <bdi>
+          <Marked text={entry.title} hits={entry.hits} />
+        </bdi>
         {detail && (
           <span className={styles.detail}>
             {' '}

@@ -15,7 +15,7 @@ const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * 
 const saveDefaults = (values: Settings, changes: Partial<JobDefaults>) =>
   void saveSettings({ jobDefaults: { ...values.jobDefaults, ...changes } });
 
-/** What new jobs do about bells that passed while nobody could ring them. */
+/** What new jobs do about bells that passed while nobody could ring them, and what keeps that from happening. */
 export function Sleep({ values }: { values: Settings }) {
   const { missed, graceMs } = values.jobDefaults;
   return (
@@ -34,6 +34,13 @@ export function Sleep({ values }: { values: Settings }) {
           value={String(graceMs)}
           options={withSet(GRACES, graceMs).map((ms) => [String(ms), text.span(ms)])}
           onChange={(ms) => saveDefaults(values, { graceMs: Number(ms) })}
+        />
+      </Setting>
+      <Setting label={text.keepAwake} note={text.keepAwakeNote}>
+        <Switch
+          label={text.keepAwake}
+          on={values.keepAwake}
+          onChange={(keepAwake) => void saveSettings({ keepAwake })}
         />
       </Setting>
     </>

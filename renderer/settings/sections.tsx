@@ -33,6 +33,7 @@ import { holds } from './search.ts';
 import { Clock, QuietHours, Sleep } from './Time.tsx';
 import { retentionText, text } from './text.ts';
 import { UserEnvironment } from './UserEnvironment.tsx';
+import { Variables } from './Variables.tsx';
 
 export type CategoryId = keyof typeof text.category;
 
@@ -69,7 +70,7 @@ export const sections: readonly Section[] = [
     settings: [text.startWithComputer, text.scheduler, text.concurrency],
     component: Ringing,
   },
-  { category: 'time', title: text.sleep, settings: [text.missed, text.grace], component: Sleep },
+  { category: 'time', title: text.sleep, settings: [text.missed, text.grace, text.keepAwake], component: Sleep },
   { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
   {
@@ -85,6 +86,13 @@ export const sections: readonly Section[] = [
     settings: [],
     words: [text.mail.none, text.mail.host, text.mail.signIn, text.mail.from, 'smtp e-mail'].join('\n'),
     component: MailAccountSection,
+  },
+  {
+    category: 'variables',
+    title: text.variables.title,
+    settings: [],
+    words: 'environment PATH proxy',
+    component: Variables,
   },
   { category: 'secrets', title: secretText.title, settings: [], words: secretText.keeper, component: Secrets },
   {

@@ -7,6 +7,7 @@ const notes = {
   concurrency: 'Further runs wait in line',
   missed: 'What new jobs do with bells that were missed',
   grace: 'Up to then a bell of a new job just rings late',
+  keepAwake: 'The display may still turn off. Off: only jobs that ask for it do',
   cap: 'Half from the start, half from the end',
   theme: 'How the window looks',
   zoom: 'Size of everything in the window',
@@ -24,6 +25,7 @@ const labels = {
   concurrency: 'At most',
   missed: 'When the computer wakes',
   grace: 'Counts as missed after',
+  keepAwake: 'Keep the computer awake while jobs run',
   zone: 'Time zone',
   repeat: 'When clocks go back and a time comes twice',
   gap: 'When clocks go forward and a time is skipped',
@@ -73,6 +75,10 @@ export const text = {
   notes: Object.fromEntries(
     Object.entries(notes).map(([key, note]) => [labels[key as keyof typeof notes], note]),
   ) as Record<string, string | undefined>,
+  variables: {
+    title: 'Variables of all jobs',
+    note: 'Jobs have them on top of the environment of your terminal. A job’s own come before these.',
+  },
   ringing: 'Ringing',
   startWithComputerNote: notes.startWithComputer,
   schedulerNote: notes.scheduler,
@@ -87,6 +93,7 @@ export const text = {
     ['skip', 'Let them go'],
   ] as const,
   graceNote: notes.grace,
+  keepAwakeNote: notes.keepAwake,
   span: (ms: number) => {
     const [count, unit] = ms % 60_000 === 0 ? [ms / 60_000, 'minute'] : [ms / 1000, 'second'];
     if (!Number.isInteger(count)) return duration(ms);

@@ -75,8 +75,9 @@ export function Sidebar() {
           tags.map(([tag, count]) => (
             <Place key={tag} to={`/jobs?tag=${encodeURIComponent(tag)}`} label={tag} count={count} />
           ))}
-        <div className={styles.gap} />
-        <Place to="/settings" icon={IconSettings} label={words.settings} />
+        <div className={styles.last}>
+          <Place to="/settings" icon={IconSettings} label={words.settings} />
+        </div>
       </div>
       <SchedulerState />
     </nav>

@@ -60,8 +60,9 @@ export function inView(job: JobSummary, view: View, now: number): boolean {
 export function tagCounts(jobs: readonly Pick<Job, 'tags'>[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const { tags } of jobs) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b));
+  return [...counts].sort(([a], [b]) => byName.compare(a, b));
 }
+const byName = new Intl.Collator(undefined, { numeric: true });
 
 /** One of the two jobs that every Belfry starts with. */
 export const isSample = (job: Pick<Job, 'action' | 'tags'>): boolean =>

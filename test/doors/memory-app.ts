@@ -266,6 +266,7 @@ export class MemoryApp {
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       zone: () => 'UTC',
       neighbours: { home: '/home/ana', user: 'ana', shell: '/bin/sh', find: async () => [], save: async () => '/tmp' },
+      sharedVariables: () => ({}),
       jobs: async () => [...this.jobs.values()],
       find: async (ref) => this.job(ref),
       create: async (draft) => this.handlers['jobs.create'](draft),

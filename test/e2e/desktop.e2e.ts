@@ -121,9 +121,10 @@ describe('Belfry on the desktop', () => {
     expect(log).toMatch(/The window's process has gone \(crashed/);
   });
 
-  it('keeps the computer awake just while a job that asks for it runs', async () => {
-    belfry = await start({ hidden: true });
+  it('keeps the computer awake just while a job that asks for it runs, or any where the settings say so', async () => {
+    belfry = await start();
     await belfry.belfry('add', '--name', 'upload', '--command', 'sleep 300', '--keep-awake');
+    await belfry.belfry('add', '--name', 'other', '--command', 'sleep 300');
     await belfry.app.evaluate(({ powerSaveBlocker, app }) => {
       const held = new Set<number>();
       Object.assign(app, { held });
@@ -143,6 +144,20 @@ describe('Belfry on the desktop', () => {
     const id = (await belfry.belfry('run', 'upload')).stdout.trim();
     await waitFor(async () => (await held()) === 1);
     await belfry.belfry('stop', id.replace(/\D+/g, ''));
+    await waitFor(async () => (await held()) === 0);
+    const other = (await belfry.belfry('run', 'other')).stdout.trim();
+    const page = await belfry.window();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Time and sleep' }).click();
+    expect(await held()).toBe(0);
+    const keeps = page.getByRole('switch', { name: 'Keep the computer awake while jobs run' });
+    await keeps.click();
+    await waitFor(async () => (await held()) === 1);
+    await keeps.click();
+    await waitFor(async () => (await held()) === 0);
+    await keeps.click();
+    await waitFor(async () => (await held()) === 1);
+    await belfry.belfry('stop', other.replace(/\D+/g, ''));
     await waitFor(async () => (await held()) === 0);
   });
 

@@ -126,6 +126,19 @@ describe('the history of the day in the design', () => {
     await pane().getByText('1 of 2').waitFor();
   });
 
+  it('keeps a tab under the pointer while something is looked for, and closes the run by mouse', async () => {
+    await row(/^Renew TLS certificates, Failed, 12:10/).click();
+    await page.getByRole('textbox', { name: 'Find in output' }).fill('timeout');
+    await pane().getByText('1 of 2').waitFor();
+    const environment = pane().getByRole('tab', { name: 'Environment' });
+    const box = await environment.boundingBox();
+    // Pressed where it is seen: leaving the field moves nothing.
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - 3, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    await waitFor(async () => (await environment.getAttribute('aria-selected')) === 'true');
+    await pane().getByRole('button', { name: 'Close the run' }).click();
+    await pane().waitFor({ state: 'detached' });
+  });
+
   it('is walked through by keys alone', async () => {
     await page.keyboard.press('Home');
     await waitFor(async () => (await focused()).startsWith('Rebuild docs, Running'));

@@ -165,7 +165,7 @@ export const PLACES: readonly Place[] = [
   { name: 'history, one by one', path: '/history', act: (page) => click(page, '.run-row .chevron') },
   { name: 'history, a run gone', path: '/history?run=4711' },
   ...[
-    ...['general', 'time', 'notifications', 'secrets', 'shells', 'history', 'appearance', 'shortcuts'],
+    ...['general', 'time', 'notifications', 'variables', 'secrets', 'shells', 'history', 'appearance', 'shortcuts'],
     ...['backup', 'about'],
   ].map((category) => ({ name: `settings, ${category}`, path: `/settings/${category}` })),
   {

@@ -43,6 +43,7 @@ describe('requests', () => {
     };
     handlers = exchangeHandlers({
       ...{ neighbours, create, zone: () => 'UTC', clock: { now: () => NOW, monotonic: () => 0 } },
+      sharedVariables: () => ({ REGION: 'north', LEVEL: 'all' }),
       jobs: async () => jobs,
       find: async (ref) => jobs.find(({ id, name }) => id === ref || name === ref) as Job,
     });
@@ -97,6 +98,23 @@ describe('requests', () => {
     expect(alone.notes[0]).toMatchObject({ kind: 'refused', job: 0, text: expect.stringContaining('“B”') });
     const without = await handlers['exchange.export']({ to: 'belfry', jobs: ['B'] });
     expect(without.notes[0]?.text).toMatch(/comes after a job that is not exported/);
+  });
+
+  it('export variables of all jobs under the job’s own, but to another Belfry the job as it is', async () => {
+    const action = { kind: 'command', run: { by: 'shell', line: 'x' } } as const;
+    await create(
+      jobDraft.parse({
+        name: 'A',
+        action,
+        triggers: [{ kind: 'cron', expression: '0 2 * * *' }],
+        environment: { LEVEL: 'own' },
+      }),
+    );
+    const to = async (format: 'systemd' | 'belfry') =>
+      (await handlers['exchange.export']({ to: format })).files.map(({ text }) => text).join('');
+    expect(await to('systemd')).toMatch(/REGION=north[\s\S]*LEVEL=own|LEVEL=own[\s\S]*REGION=north/);
+    expect(await to('systemd')).not.toContain('LEVEL=all');
+    expect(await to('belfry')).not.toContain('REGION');
   });
 
   it('save files, and tell what was found here', async () => {

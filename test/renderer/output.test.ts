@@ -38,10 +38,17 @@ describe('ANSI colours', () => {
     ['38;5;9', 'a-red'],
     ['38;5;46', 'a-green'],
     ['38;2;1;2;3', ''],
-    ['48;5;1', ''],
+    ['48;5;1', 'a-on-red'],
+    ['48;2;1;2;3', ''],
+    ['103', 'a-on-yellow'],
     ['94', 'a-blue'],
   ])('of code %s are %s, and do not swallow what follows', (code, colour) => {
     expect(painted(`${ESC}[${code};3mx`).spans[0]?.className).toBe([colour, 'a-italic'].filter(Boolean).join(' '));
+  });
+
+  it('lie over the one beneath, and end by themselves', () => {
+    const { spans } = painted(`${ESC}[41;37mone${ESC}[39mtwo${ESC}[49mthree`);
+    expect(spans.map(({ className }) => className)).toEqual(['a-white a-on-red', 'a-on-red']);
   });
 
   it('leave nothing else of escapes and control characters', () => {

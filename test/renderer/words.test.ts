@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { lastTried, readRecent } from '#contract/recent.ts';
 import type { Run } from '#contract/run.ts';
+import { say } from '../../renderer/now/attention-words.ts';
 import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
 import { endsInWords } from '../../renderer/state/announce.ts';
-import { failure, failuresInRow, succeeded, usualMs } from '../../renderer/state/job-facts.ts';
+import { failure, failuresInRow, succeeded, tagCounts, usualMs } from '../../renderer/state/job-facts.ts';
 import { keyName } from '../../renderer/ui/keys.ts';
 import { lateMs, markOf, shownAt } from '../../renderer/ui/mark.ts';
 import { errorDetail, outcome, runRemark } from '../../renderer/ui/run-words.ts';
@@ -25,6 +26,30 @@ describe('a sentence', () => {
     expect(nameFor('  git   fetch ', new Set())).toBe('git fetch');
     expect(nameFor('Date', new Set(['date', 'date 2']))).toBe('Date 3');
     expect(nameFor('x'.repeat(80), new Set())).toHaveLength(60);
+  });
+});
+
+describe('what needs attention', () => {
+  it.each([
+    [aRun({ status: 'failed', exitCode: 1 }), 1, 'Failed · exit 1'],
+    [aRun({ status: 'failed', exitCode: 1 }), 2, 'Failed twice in a row · exit 1'],
+    [aRun({ status: 'timed-out' }), 1, 'Timed out'],
+    [aRun({ status: 'timed-out' }), 3, 'Failed three times in a row · timed out'],
+    [aRun({ status: 'interrupted' }), 1, 'Interrupted'],
+  ])('is said once', (run, inRow, words) => {
+    const item = { kind: 'failing', key: 'failing:1:1', jobId: 1, job: 'Backup', at: 0, run, inRow } as const;
+    expect(say(item, 'once', MINUTE).words).toBe(words);
+  });
+});
+
+describe('tags', () => {
+  it('are counted, in the order in which people count', () => {
+    const tagged = ['web', 'week-10', 'week-9', 'web'].map((tag) => ({ tags: [tag] }));
+    expect(tagCounts(tagged)).toEqual([
+      ['web', 2],
+      ['week-9', 1],
+      ['week-10', 1],
+    ]);
   });
 });
 
