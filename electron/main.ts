@@ -1,29 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { createActing } from '#actions/acting.ts';
 import { processKeeper } from '#actions/keeper.ts';
+import type { Handlers } from '#contract/api.ts';
 import type { Settings } from '#contract/settings.ts';
 import { createEngine } from '#core/engine.ts';
 import { createHousekeeping } from '#core/housekeeping.ts';
 import { createAbilities } from '#desktop/abilities.ts';
 import { createAlarm } from '#desktop/alarm.ts';
 import { systemClock, systemTimers, systemZone } from '#desktop/clock.ts';
-import { setUpCrashHandling } from '#desktop/crash.ts';
 import { placeOf } from '#desktop/deep-link.ts';
 import { createFileWatch } from '#desktop/files.ts';
 import { createSamples } from '#desktop/first-start.ts';
-import type { LaunchArguments } from '#desktop/instance.ts';
-import { systemKeyStore } from '#desktop/key-store.ts';
 import type { Links } from '#desktop/links.ts';
-import { type Log, openLog } from '#desktop/log.ts';
-import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
 import { createNeighbours } from '#desktop/neighbours.ts';
 import { createDesktopNotices, tellRefusal } from '#desktop/notices.ts';
 import { createOnlookers } from '#desktop/onlookers.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
-import { openPreferences } from '#desktop/preferences.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
@@ -32,7 +27,6 @@ import { createTrayClicks } from '#desktop/tray-clicks.ts';
 import { trimHeap } from '#desktop/trim.ts';
 import { createUpdates } from '#desktop/updates.ts';
 import { systemLocale, wallTime } from '#desktop/wall-time.ts';
-import type { MainWindow } from '#desktop/window.ts';
 import { socketAddress } from '#doors/address.ts';
 import type { Dispatch } from '#doors/dispatch.ts';
 import { createDoors } from '#doors/open.ts';
@@ -46,58 +40,39 @@ import { createHandlers } from '#handlers/index.ts';
 import { readyLine, removedLine } from '#handlers/ready.ts';
 import { RecentJobs } from '#handlers/recent.ts';
 import { schedulerStatus } from '#handlers/schedule.ts';
-import { openStore } from '#store/index.ts';
-import { openSecrets } from '#store/secrets.ts';
-
-/** Replaced once secrets are known: a log holds none. */
-let mask = (said: string) => said;
+import { type Early, type Kept, refuseToStart } from './kept.ts';
 
 /** What launch.ts has at hand when the rest of the application is loaded. */
-export interface Launched {
-  launch: LaunchArguments;
-  data: string;
+export interface Launched extends Early {
   paths: Paths;
   tray: BelfryTray;
-  window: MainWindow;
   links: Links;
   /** Lets the window's requests in. */
   answer: (dispatch: Dispatch) => void;
 }
 
-/** Brings the application up on a data folder that is ours; says why when it cannot, and exits. */
-export async function run(launched: Launched): Promise<void> {
-  const log = openLog(launched.data, { mask: (said) => mask(said) });
-  await start(launched, log).catch((error) => refuseToStart(error, log));
+/** Brings the application up on what is kept; says why when it cannot, and exits. */
+export async function run(launched: Launched, kept: Kept): Promise<void> {
+  await start(launched, kept).catch((error) => refuseToStart(error, kept.log));
 }
 
-async function start({ launch, data, paths, tray, window, links, answer }: Launched, log: Log): Promise<void> {
+async function start(launched: Launched, kept: Kept): Promise<void> {
+  const { data, paths, tray, window, links, answer } = launched;
+  const { log, masking, store, secrets, login, preferences } = kept;
   const { report } = log;
   const shared = { report, clock: systemClock, timers: systemTimers };
-  const { env: environment, platform } = process;
-  setUpCrashHandling({ log, quiet: environment.BELFRY_NO_DIALOG !== undefined, restart });
-
-  const store = await openStore(data, app.getVersion());
-  const secrets = await openSecrets(data, systemKeyStore, systemTimers);
-  const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
-  const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
   const settings = () => preferences.now;
   const zone = () => settings().zone ?? systemZone();
-  window.follow({
-    places: await store.settings.windowPlaces(),
-    keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
-    zoom: () => settings().zoom,
-    onGone: () => void engine.tests.stopAll(),
-    onClosed: trimHeap,
-  });
 
   const programs = { functionHost: paths.functionHost, sqlHost: paths.sqlHost, nodePath: process.execPath };
   const acting = await createActing({
     ...{ ...programs, dataFolder: data, keeper: secrets, mailAccount: () => settings().smtp },
     sharedVariables: () => settings().variables,
   });
-  mask = acting.secrets.mask;
-  // The window's data needs no shell, but the bells do: it is asked while the rest is put together.
-  const looked = acting.environment.refresh();
+  masking.mask = acting.secrets.mask;
+  // No run starts before the user's shell has told its environment, which some take seconds for, and the key store its
+  // secrets; all else goes on.
+  const prepared = Promise.all([acting.environment.refresh(), secrets.ready]);
   const bus = new Bus();
   const announcer = createAnnouncer({
     ...{ ...shared, bus, summaries: (ids) => jobSummaries(application, ids) },
@@ -108,11 +83,12 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   const defaultConcurrency = Math.max(4, 2 * availableParallelism());
   const engine = createEngine({
     ...{ ...shared, store, notifier, announcer, settings, zone, surroundings, defaultConcurrency },
-    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, mask: acting.secrets.mask },
+    ...{ execute: acting.execute, processes: processKeeper, random: Math.random, prepared, mask: acting.secrets.mask },
     ...{ alarm: createAlarm(report), watchFiles: createFileWatch(report) },
     wallTime: (at) => wallTime(at, settings().hourCycle),
   });
   const backupFolder = () => settings().backup.folder ?? join(data, 'backups');
+  window.onGone(() => void engine.tests.stopAll());
   const house = createHousekeeping({
     ...{ ...shared, engine, store, settings, defaultConcurrency, folder: backupFolder },
     backedUp: () => void backupList(application).then((list) => bus.emit('backups.changed', list), report),
@@ -137,34 +113,14 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   };
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
-  const address = socketAddress(data, platform);
-  const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: (said) => mask(said) });
+  const address = socketAddress(data, process.platform);
+  const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: acting.secrets.mask });
+  // What is asked first is about jobs that are armed, and a run of now is no leftover of an earlier Belfry.
+  const letIn = await doors.hold();
   answer(doors.dispatch);
   const socket = await doors.listen();
 
-  const recent = new RecentJobs(application);
-  const here = { live: platform !== 'linux', locale: systemLocale() };
-  tray.follow({
-    report,
-    state: async () => ({ ...(await glimpse(application, recent.list)), ...here }),
-    act: createTrayClicks({
-      ...{ handlers, show: window.show, quit: () => quit(), now: systemClock.now },
-      refuse: (error) => {
-        report(error);
-        tellRefusal(error);
-      },
-    }),
-  });
-  // For tests and debugging: what hangs in the tray, and its menu.
-  Object.assign(app, { belfryTray: tray });
-  const keepsAwake = (id: number) => settings().keepAwake || engine.roster.jobs.get(id)?.job.policy.keepAwake === true;
-  bus.subscribe(
-    createOnlookers({
-      ...{ window, tray, trayImages: paths.trayImages },
-      wantsAwake: () => engine.launcher.running.some(({ jobId }) => keepsAwake(jobId)),
-      failures: () => failures(application.attention.latest).length,
-    }),
-  );
+  const recent = showOnDesktop(launched, application, handlers, () => quit());
   const { quit } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
@@ -180,16 +136,16 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
     onUnlock: () => void engine.scheduler.tick(),
   });
 
-  const { problem } = await looked;
-  if (problem) report(problem);
-  await secrets.ready;
   if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
-  if (login.isOn()) await login.set(true);
   await engine.scheduler.start(settings().schedulerOn);
+  letIn();
+  if (login.isOn()) await login.set(true);
   house.dailyBackup.start();
   updates.follow();
   application.attention.watch(systemTimers);
   void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
+  const [{ problem }] = await prepared;
+  if (problem) report(problem);
   announcer.scheduler();
   log.note(readyLine(await schedulerStatus(application)));
   trimHeap();
@@ -206,14 +162,36 @@ async function start({ launch, data, paths, tray, window, links, answer }: Launc
   }
 }
 
-function restart(): void {
-  app.relaunch();
-  app.exit(1);
-}
-
-function refuseToStart(error: unknown, log: Log): void {
-  const message = error instanceof Error ? error.message : String(error);
-  log.report(message);
-  if (process.env.BELFRY_NO_DIALOG === undefined) dialog.showErrorBox('Belfry cannot start', message);
-  app.exit(1);
+/** Lets tray, window, badge and what keeps the computer awake hear what happens; returns the jobs that the tray offers. */
+function showOnDesktop(
+  { tray, window, paths }: Launched,
+  application: Application,
+  handlers: Handlers,
+  quit: () => Promise<void>,
+): RecentJobs {
+  const { report, settings, roster, launcher, attention, bus } = application;
+  const recent = new RecentJobs(application);
+  const here = { live: process.platform !== 'linux', locale: systemLocale() };
+  tray.follow({
+    report,
+    state: async () => ({ ...(await glimpse(application, recent.list)), ...here }),
+    act: createTrayClicks({
+      ...{ handlers, show: window.show, quit, now: systemClock.now },
+      refuse: (error) => {
+        report(error);
+        tellRefusal(error);
+      },
+    }),
+  });
+  // For tests and debugging: what hangs in the tray, and its menu.
+  Object.assign(app, { belfryTray: tray });
+  const keepsAwake = (id: number) => settings().keepAwake || roster.jobs.get(id)?.job.policy.keepAwake === true;
+  bus.subscribe(
+    createOnlookers({
+      ...{ window, tray, trayImages: paths.trayImages },
+      wantsAwake: () => launcher.running.some(({ jobId }) => keepsAwake(jobId)),
+      failures: () => failures(attention.latest).length,
+    }),
+  );
+  return recent;
 }

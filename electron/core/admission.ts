@@ -22,6 +22,7 @@ export class Admission {
   private readonly active = new Map<number, Ticket[]>();
   private readonly waiting: Ticket[] = [];
   private runningCount = 0;
+  private shut = false;
 
   constructor(private limit: number) {}
 
@@ -37,11 +38,19 @@ export class Admission {
     this.limit = limit;
   }
 
+  /** From here on who asks waits, until the door opens. Call `next` after that. */
+  shutDoor(): void {
+    this.shut = true;
+  }
+  openDoor(): void {
+    this.shut = false;
+  }
+
   /** Asks for a place for one run of `jobId`, due at `dueAt` (epoch ms). */
   ask(jobId: number, dueAt: number, overlap: OverlapPolicy): Verdict {
     const others = this.active.get(jobId);
     const ticket: Ticket = { jobId, dueAt, overlap, runId: null, state: 'waiting' };
-    if (!others && this.runningCount < this.limit) {
+    if (!others && this.hasRoom) {
       this.active.set(jobId, [ticket]);
       ticket.state = 'running';
       this.runningCount++;
@@ -77,7 +86,7 @@ export class Admission {
   /** Takes the waiting tickets that may start now, first due first; they count as running from here on. */
   next(): Ticket[] {
     const started: Ticket[] = [];
-    for (let at = 0; at < this.waiting.length && this.runningCount < this.limit; ) {
+    for (let at = 0; at < this.waiting.length && this.hasRoom; ) {
       const ticket = this.waiting[at] as Ticket;
       // A ticket whose row is not stored yet cannot be started; it is looked at again once it is.
       if (ticket.runId === null || !this.mayStart(ticket)) {
@@ -90,8 +99,12 @@ export class Admission {
     return started;
   }
 
+  private get hasRoom(): boolean {
+    return !this.shut && this.runningCount < this.limit;
+  }
+
   private mayStart(ticket: Ticket): boolean {
-    if (this.runningCount >= this.limit) return false;
+    if (!this.hasRoom) return false;
     let running = 0;
     for (const other of this.active.get(ticket.jobId) ?? []) if (other.state === 'running') running++;
     return ticket.overlap.mode === 'parallel' ? running < ticket.overlap.limit : running === 0;

@@ -44,6 +44,8 @@ export interface EngineParts {
   /** A time of day as the person reads it. */
   wallTime: (at: number) => string;
   random: () => number;
+  /** What runs need before the first of them starts; those due meanwhile wait in line. Absent = nothing. */
+  prepared?: Promise<unknown>;
   /** Takes known secrets out of what is kept. */
   mask: (text: string) => string;
   /** How often a sign of life is written, ms; absent = each minute. */
@@ -115,7 +117,17 @@ export function createEngine(parts: EngineParts): Engine {
     onOutput: announcer.testOutput,
     onEnd: announcer.testEnd,
   });
+  if (parts.prepared) holdUntil(parts.prepared);
   return { scheduler, roster, admission, launcher, leftovers, bands, tests, shutdown };
+
+  function holdUntil(prepared: Promise<unknown>): void {
+    const letIn = () => {
+      admission.openDoor();
+      launcher.pump();
+    };
+    admission.shutDoor();
+    void prepared.then(letIn, letIn);
+  }
 
   async function shutdown(mode: ShutdownMode): Promise<void> {
     scheduler.halt();

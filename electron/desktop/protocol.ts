@@ -42,7 +42,7 @@ export function declareScheme(): void {
 
 /**
  * Serves the window's files from `folder` as app://belfry/, nothing above it, and denies every permission. Resolves when
- * the first page has been given its program.
+ * the first page has been sent.
  */
 export function serveWindow(folder: string): Promise<void> {
   let served = () => {};
@@ -56,7 +56,7 @@ export function serveWindow(folder: string): Promise<void> {
         (data) => answer(fileOf(path, data)),
         () => answer(NOT_FOUND),
       )
-      .then(() => path.endsWith('.js') && served());
+      .then(served);
   });
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);

@@ -5,8 +5,13 @@ import { ORIGIN } from './protocol.ts';
 import { placeFor, remember } from './window-place.ts';
 
 export interface MainWindow {
-  /** Gives an early window its place, and what it needs from then on; none is shown before. */
-  follow(parts: WindowParts): void;
+  /**
+   * Gives an early window its place, and what it needs from then on; none is shown before. Resolves when it is shown, or
+   * after a second.
+   */
+  follow(parts: WindowParts): Promise<void>;
+  /** Hears that its page shows nothing any more. */
+  onGone(hear: () => void): void;
   /** Opens or focuses the window, at `path` when given. */
   show(path?: string): void;
   send(name: string, payload: unknown): void;
@@ -25,8 +30,6 @@ export interface WindowParts {
   keep: (places: WindowPlaces) => void;
   /** In per cent. */
   zoom: () => number;
-  /** Its page shows nothing any more. */
-  onGone: () => void;
   /** It was closed; Belfry goes on in the tray. */
   onClosed: () => void;
 }
@@ -35,6 +38,8 @@ export interface WindowParts {
 const SETTLE_MS = 400;
 /** A page that has loaded and told of no picture for so long (ms) is shown as it is. */
 const PAINT_MS = 500;
+/** An early window whose page takes longer (ms) is not waited for. */
+const EARLY_MS = 1_000;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
 export function createMainWindow(preload: string): MainWindow {
@@ -47,6 +52,9 @@ export function createMainWindow(preload: string): MainWindow {
   /** Where a page that is still on its way is to go. */
   let ahead: string | null = null;
   let parts: WindowParts | null = null;
+  let gone = () => {};
+  /** Resolves when the last one that was opened is shown. */
+  let arriving = Promise.resolve();
   let follow = (_parts: WindowParts) => {};
   const followed = new Promise<WindowParts>((resolve) => (follow = resolve));
 
@@ -65,7 +73,7 @@ export function createMainWindow(preload: string): MainWindow {
       // A first picture that was lost to a change of size does not come again.
       created.webContents.once('did-finish-load', () => setTimeout(resolve, PAINT_MS));
     });
-    void followed.then(async (known) => {
+    arriving = followed.then(async (known) => {
       if (created.isDestroyed()) return;
       settle(created, known);
       await painted;
@@ -76,7 +84,7 @@ export function createMainWindow(preload: string): MainWindow {
     created.webContents.on('did-finish-load', () => created.webContents.setZoomFactor(scale()));
     created.once('close', () => (closing = true));
     created.once('closed', closed);
-    created.webContents.on('render-process-gone', () => parts?.onGone());
+    created.webContents.on('render-process-gone', () => gone());
     secure(created);
     void created.loadURL(`${ORIGIN}${path}`);
     return created;
@@ -87,7 +95,7 @@ export function createMainWindow(preload: string): MainWindow {
     closing = false;
     // A draft of its last moment.
     session.defaultSession.flushStorageData();
-    parts?.onGone();
+    gone();
     parts?.onClosed();
     const path = wanted;
     wanted = null;
@@ -101,7 +109,8 @@ export function createMainWindow(preload: string): MainWindow {
     if (place) created.setBounds({ x: place.x, y: place.y, width: place.width, height: place.height });
     if (place?.maximized) created.maximize();
     created.setBackgroundColor(background());
-    created.webContents.setZoomFactor(scale());
+    // One that is still loading gets its size then: now it would cost the first picture.
+    if (!created.webContents.isLoading()) created.webContents.setZoomFactor(scale());
     watchPlace(created, (stands) => {
       known.places = remember(known.places, screen.getDisplayMatching(stands).id, stands);
       known.keep(known.places);
@@ -131,6 +140,10 @@ export function createMainWindow(preload: string): MainWindow {
     follow: (given) => {
       parts = given;
       follow(given);
+      return Promise.race([arriving, new Promise<void>((resolve) => setTimeout(resolve, EARLY_MS))]);
+    },
+    onGone: (hear) => {
+      gone = hear;
     },
     send,
     listens: () => {

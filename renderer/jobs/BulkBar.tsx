@@ -62,14 +62,8 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
   );
 }
 
-/** Ticked: all chosen jobs carry it. */
-function TagMenu({ chosen, jobs }: Omit<Props, 'onClear'>) {
-  const [name, setName] = useState('');
-  const add = () => {
-    const tag = name.trim().replace(/^#/, '');
-    if (tag !== '') void tagAll(chosen, tag, true);
-    setName('');
-  };
+/** Tags to put on all chosen jobs, or to take off: asked for only while it is open. */
+function TagMenu(props: Omit<Props, 'onClear'>) {
   return (
     <Popover position="bottom-start" offset={4} width={220} trapFocus returnFocus transitionProps={FADE}>
       <Popover.Target>
@@ -78,26 +72,41 @@ function TagMenu({ chosen, jobs }: Omit<Props, 'onClear'>) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.tagMenu ?? ''}>
-        <input
-          className={`field ${styles.tagField}`}
-          data-autofocus
-          aria-label={words.newTag}
-          placeholder={words.newTag}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Enter' && add()}
-        />
-        {tagCounts(jobs).map(([tag]) => (
-          <label key={tag} className={styles.tagChoice}>
-            <input
-              type="checkbox"
-              checked={chosen.every(({ tags }) => tags.includes(tag))}
-              onChange={(event) => void tagAll(chosen, tag, event.currentTarget.checked)}
-            />
-            <span className="cut"># {tag}</span>
-          </label>
-        ))}
+        <Tags {...props} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Ticked: all chosen jobs carry it. */
+function Tags({ chosen, jobs }: Omit<Props, 'onClear'>) {
+  const [name, setName] = useState('');
+  const add = () => {
+    const tag = name.trim().replace(/^#/, '');
+    if (tag !== '') void tagAll(chosen, tag, true);
+    setName('');
+  };
+  return (
+    <>
+      <input
+        className={`field ${styles.tagField}`}
+        data-autofocus
+        aria-label={words.newTag}
+        placeholder={words.newTag}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && add()}
+      />
+      {tagCounts(jobs).map(([tag]) => (
+        <label key={tag} className={styles.tagChoice}>
+          <input
+            type="checkbox"
+            checked={chosen.every(({ tags }) => tags.includes(tag))}
+            onChange={(event) => void tagAll(chosen, tag, event.currentTarget.checked)}
+          />
+          <span className="cut"># {tag}</span>
+        </label>
+      ))}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import {
   type RefObject,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -22,6 +23,8 @@ import { words } from './text.ts';
 
 const ROW = 44;
 const PAGE = 10;
+/** Rows drawn beyond those in sight, each way: enough for a wheel, and few enough for a jump to be one short frame. */
+const AHEAD = 5;
 
 interface Props {
   rows: JobSummary[];
@@ -38,12 +41,12 @@ interface Props {
 export function JobGrid({ rows, selected, selection, listing, onOpen, onSort, onHold }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<number | null>(selected);
-  const at = rows.findIndex(({ id }) => id === active);
+  const at = useMemo(() => (active === null ? -1 : rows.findIndex(({ id }) => id === active)), [rows, active]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: AHEAD,
   });
   // Only a new selection moves the list, not its rows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
@@ -131,7 +134,6 @@ interface KeyProps extends Pick<Props, 'rows' | 'selection' | 'onOpen'> {
 
 /** Arrows move, Shift takes rows in on the way, X chooses; other keys act on the chosen jobs, or on the one at hand. */
 function useGridKeys({ rows, at, selection, move, onOpen }: KeyProps) {
-  const chosen = rows.filter(({ id }) => selection.ids.has(id));
   const moves: Record<string, number> = {
     arrowdown: at + 1,
     j: at + 1,
@@ -159,6 +161,7 @@ function useGridKeys({ rows, at, selection, move, onOpen }: KeyProps) {
     if (event.target !== event.currentTarget) return;
     const key = keyName(event);
     const job = rows[at];
+    const chosen = selection.ids.size > 0 ? rows.filter(({ id }) => selection.ids.has(id)) : [];
     const to = moves[key.replace(/^shift\+(?=arrow)/, '')];
     const act = chosen.length > 0 ? bulkOfKey(key, chosen) : job && actOn(key, job, onOpen);
     if (to !== undefined) key.startsWith('shift+') ? extend(to) : move(to);

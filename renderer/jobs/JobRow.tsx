@@ -48,7 +48,7 @@ export const JobRow = memo(function JobRow(props: Props) {
       data-active={active || undefined}
       data-off={!job.enabled || undefined}
       data-open={selected || undefined}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onClick={(event) => onPick(job.id, event)}
       onPointerEnter={() => point(true)}
       onPointerLeave={() => point(false)}

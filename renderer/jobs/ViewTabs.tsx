@@ -25,8 +25,11 @@ interface Props {
 
 /** All, running, failing, paused; the tag and the kind that are filtered by; the order. */
 export function ViewTabs({ jobs, listing, onChange }: Props) {
-  const tags = tagCounts(jobs).map(([tag]) => [tag, `# ${tag}`] as const);
-  const kinds = KINDS.filter((kind) => jobs.some(({ action }) => action.kind === kind));
+  const tags = useMemo(() => tagCounts(jobs).map(([tag]) => [tag, `# ${tag}`] as const), [jobs]);
+  const kinds = useMemo(() => {
+    const there = new Set(jobs.map(({ action }) => action.kind));
+    return KINDS.filter((kind) => there.has(kind));
+  }, [jobs]);
   return (
     <div className={styles.tabs}>
       <fieldset className={styles.views} aria-label={words.jobs}>

@@ -46,26 +46,32 @@ export function listingSearch({ view, filter, tag, kind, sort }: Listing): strin
 }
 
 /** Every word must occur in the name or command; a word with # must begin one of the tags. */
-export function matches(job: JobSummary, filter: string): boolean {
+function matcher(filter: string): (job: JobSummary) => boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const said = `${job.name}\n${actionLine(job.action)}`.toLowerCase();
-  return words.every((word) =>
-    word.startsWith('#') ? job.tags.some((tag) => tag.toLowerCase().startsWith(word.slice(1))) : said.includes(word),
-  );
+  if (words.length === 0) return () => true;
+  return (job) => {
+    const said = `${job.name}\n${actionLine(job.action)}`.toLowerCase();
+    return words.every((word) =>
+      word.startsWith('#') ? job.tags.some((tag) => tag.toLowerCase().startsWith(word.slice(1))) : said.includes(word),
+    );
+  };
 }
 
-/** The jobs of a listing, in its order. */
-export function listJobs(jobs: readonly JobSummary[], listing: Listing, now: number): JobSummary[] {
-  const shown = jobs.filter(
+/** The jobs of a listing, as they come. */
+export function inListing(jobs: readonly JobSummary[], listing: Listing, now: number): JobSummary[] {
+  const matches = matcher(listing.filter);
+  return jobs.filter(
     (job) =>
       inView(job, listing.view, now) &&
       (listing.tag === null || job.tags.includes(listing.tag)) &&
       (listing.kind === null || job.action.kind === listing.kind) &&
-      matches(job, listing.filter),
+      matches(job),
   );
-  return shown.sort({ next: byNext, name: byName, last: byLast }[listing.sort]);
 }
+
+/** The jobs of a listing, in its order. */
+export const listJobs = (jobs: readonly JobSummary[], listing: Listing, now: number): JobSummary[] =>
+  inListing(jobs, listing, now).sort({ next: byNext, name: byName, last: byLast }[listing.sort]);
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 const byName = (a: JobSummary, b: JobSummary) => collator.compare(a.name, b.name);
@@ -79,6 +85,11 @@ const lastAt = ({ live, lastRun }: JobSummary) => (live.length > 0 ? NEVER : las
 
 /** Keeps rows where they were: known ids in `order`, new ones after them, gone ones out. */
 export function holdOrder<T extends { id: number }>(rows: readonly T[], order: readonly number[]): T[] {
-  const place = new Map(order.map((id, at) => [id, at]));
-  return [...rows].sort((a, b) => (place.get(a.id) ?? NEVER) - (place.get(b.id) ?? NEVER));
+  const fresh = new Map(rows.map((row) => [row.id, row]));
+  const known = order.flatMap((id) => {
+    const row = fresh.get(id);
+    fresh.delete(id);
+    return row ?? [];
+  });
+  return [...known, ...fresh.values()];
 }

@@ -32,17 +32,19 @@ export interface Selection {
   clear(): void;
 }
 
+const listedOf = (ids: ReadonlySet<number>, listed: ReadonlySet<number>) =>
+  new Set([...ids].filter((id) => listed.has(id)));
+
 /** What is chosen among the rows that are listed: what a filter hides is not acted on. */
 export function useSelection(order: readonly number[]): Selection {
   const [chosen, set] = useState(NONE);
   return useMemo(() => {
-    const listed = new Set(order);
-    const ids = new Set([...chosen.ids].filter((id) => listed.has(id)));
+    const ids = chosen.ids.size === 0 ? NONE.ids : listedOf(chosen.ids, new Set(order));
     return {
       ids,
       toggle: (id) => set((known) => toggled(known, id)),
       extend: (id) => set((known) => extended(known, id, order)),
-      all: () => set({ ids: listed, anchor: order[0] ?? null }),
+      all: () => set({ ids: new Set(order), anchor: order[0] ?? null }),
       clear: () => set(NONE),
     };
   }, [chosen, order]);

@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react';
+import { memo, useMemo } from 'react';
 import type { Attention as Item } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { dismiss, runAgain, runNow } from '../state/actions.ts';
@@ -16,7 +17,8 @@ import { text } from './text.ts';
 /** What a person should look at, each with one thing to do about it. */
 export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
   const { data: items, error, refetch } = useAttention();
-  const byId = new Map((items?.length ?? 0) > 0 ? jobs.map((job) => [job.id, job]) : []);
+  const some = (items?.length ?? 0) > 0;
+  const byId = useMemo(() => new Map(some ? jobs.map((job) => [job.id, job]) : []), [some, jobs]);
   if (!items)
     return (
       <section className="attention" aria-label={text.attention}>
@@ -39,7 +41,7 @@ export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
   );
 }
 
-function Row({ item, job }: { item: Item; job: JobSummary }) {
+const Row = memo(function Row({ item, job }: { item: Item; job: JobSummary }) {
   const minute = useTick((now) => Math.floor(now / 60_000) * 60_000);
   const { mark, words, detail } = say(item, job.policy.missed, minute);
   return (
@@ -65,7 +67,7 @@ function Row({ item, job }: { item: Item; job: JobSummary }) {
       </span>
     </li>
   );
-}
+});
 
 /** A list shows minutes. */
 const roundedTo = (at: number) => Math.floor(at / 60_000) * 60_000;

@@ -1,7 +1,8 @@
-import { memo } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
+import { pathsOf } from './lane-paths.ts';
 import { tell } from './occurrence-words.ts';
 import { text } from './text.ts';
 import { type Drawing, LANE, type Mark } from './timeline-geometry.ts';
@@ -10,6 +11,9 @@ const MIDDLE = LANE / 2;
 const DOT = 7.25;
 /** Width of a character of a note, about. */
 const CHARACTER = 5.2;
+const CELL = 18;
+/** A page that never rests puts its marks into words all the same, after so long (ms). */
+const IDLE_MS = 1000;
 /** The pattern of what runs, which the backdrop defines once for all lanes. */
 export const STRIPES = 'lane-stripes';
 
@@ -21,6 +25,10 @@ interface Props {
   nowX: number;
   now: number;
   paused: boolean;
+  /** Nobody scrolls. */
+  still: boolean;
+  /** The keyboard is in it. */
+  keyed: boolean;
   nameOf: (jobId: number) => string;
   onOpenJob: (id: number) => void;
 }
@@ -29,7 +37,9 @@ export const markId = (jobId: number, key: string | null) => `lane-${jobId}-${ke
 
 /** One job's lane: its name, what was, what will be. */
 export const LaneRow = memo(function LaneRow(props: Props) {
-  const { job, drawing, width, nowX, now, paused, nameOf, onOpenJob } = props;
+  const { job, drawing, width, nowX, paused, nameOf, onOpenJob } = props;
+  const paths = useMemo(() => pathsOf(drawing.marks), [drawing.marks]);
+  const told = useTold(props);
   const note = noteOf(job, drawing, nameOf);
   const noteX = (note?.x ?? nowX) + 12;
   return (
@@ -53,20 +63,10 @@ export const LaneRow = memo(function LaneRow(props: Props) {
         {drawing.ahead.map(([x, w]) => (
           <line key={x} x1={x + DOT / 2} x2={x + w} y1={MIDDLE} y2={MIDDLE} className="lane-ahead" />
         ))}
-        {drawing.marks.map((mark) => {
-          const { when, what, more } = tell(mark, now, nameOf);
-          return (
-            // biome-ignore lint/a11y/useSemanticElements: there are no cells in SVG.
-            <g
-              key={mark.key}
-              id={markId(job.id, mark.key)}
-              role="gridcell"
-              aria-label={[when, what, more].filter(Boolean).join(', ')}
-            >
-              <Shape mark={mark} />
-            </g>
-          );
-        })}
+        {paths.map(({ look, d }) => (
+          <path key={look} d={d} className={look} {...(look === 'stripes' && { fill: `url(#${STRIPES})` })} />
+        ))}
+        {told && <Cells jobId={job.id} {...told} nameOf={nameOf} />}
         {note && noteX + note.words.length * CHARACTER <= width && (
           <text x={noteX} y={MIDDLE + 4} className="lane-note">
             {note.words}
@@ -77,66 +77,48 @@ export const LaneRow = memo(function LaneRow(props: Props) {
   );
 });
 
-function Shape({ mark }: { mark: Mark }) {
-  const { x, width } = mark;
-  switch (mark.kind) {
-    case 'tick':
-      return mark.next ? (
-        <rect x={x} y={MIDDLE - 6} width={width} height="12" rx="1" className="tick-next" />
-      ) : (
-        <rect x={x} y={MIDDLE - 4.5} width={width} height="9" rx=".75" className="tick" />
-      );
-    case 'held':
-      return <path d={`M${x} ${MIDDLE}h8M${x + 4} ${MIDDLE - 4}v8`} className="tick-held" />;
-    case 'expected':
-      return <path d={`M${x + 4.5} ${MIDDLE - 4}l4 4-4 4-4-4Z`} className="expected" />;
-    case 'hollow':
-      return <Hollow x={x} width={width} height={mark.height} />;
-    case 'stub':
-      return <rect x={x} y={MIDDLE + 4} width={width} height={mark.height} className="bar-idle" />;
-    case 'bar':
-    case 'live':
-      return (
-        <>
-          {mark.lead !== null && (
-            <>
-              <line x1={mark.lead + 3.5} x2={x} y1={MIDDLE} y2={MIDDLE} className="lead" />
-              {mark.x - mark.lead > 9 && <Hollow x={mark.lead - 2.25} width={4.5} height={mark.height} />}
-            </>
-          )}
-          <rect
-            x={x}
-            y={MIDDLE - mark.height / 2}
-            width={width}
-            height={mark.height}
-            rx="1.25"
-            className={`bar-${mark.tone}`}
-          />
-          {mark.kind === 'live' && width > 10 && (
-            <rect
-              x={x}
-              y={MIDDLE - mark.height / 2}
-              width={width}
-              height={mark.height}
-              rx="1.25"
-              fill={`url(#${STRIPES})`}
-            />
-          )}
-        </>
-      );
-  }
+/** Marks in words, as of an instant (epoch ms). */
+interface Told {
+  marks: readonly Mark[];
+  now: number;
 }
 
-const Hollow = ({ x, width, height }: { x: number; width: number; height: number }) => (
-  <rect
-    x={x + 0.25}
-    y={MIDDLE - height / 2 + 0.6}
-    width={width - 0.5}
-    height={height - 1.2}
-    rx="1"
-    className="hollow"
-  />
-);
+/** The marks in words, for screen readers: nothing that is painted. */
+const Cells = memo(function Cells(props: Told & Pick<Props, 'nameOf'> & { jobId: number }) {
+  const { jobId, marks, now, nameOf } = props;
+  return marks.map((mark) => {
+    const { when, what, more } = tell(mark, now, nameOf);
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: there are no cells in SVG.
+      <rect
+        key={mark.key}
+        id={markId(jobId, mark.key)}
+        role="gridcell"
+        aria-label={[when, what, more].filter(Boolean).join(', ')}
+        className="mark-cell"
+        x={mark.x}
+        y={MIDDLE - CELL / 2}
+        width={mark.width}
+        height={CELL}
+      />
+    );
+  });
+});
+
+/**
+ * The marks that are put into words: a dense lane has hundreds, which wait until the lanes stand still and the page has
+ * nothing else to do. Where the keyboard is, they are there at once.
+ */
+function useTold({ drawing: { marks }, now, still, keyed }: Props): Told | null {
+  const [told, setTold] = useState<Told | null>(null);
+  const isTold = told?.marks === marks && told.now === now;
+  useEffect(() => {
+    if (!still || isTold) return;
+    const waiting = requestIdleCallback(() => setTold({ marks, now }), { timeout: IDLE_MS });
+    return () => cancelIdleCallback(waiting);
+  }, [marks, now, still, isTold]);
+  return keyed && !isTold ? { marks, now } : told;
+}
 
 /** What is said of triggers that no clock makes due: beside the last diamond, else beside now. */
 function noteOf(job: JobSummary, { marks, ahead }: Drawing, nameOf: (jobId: number) => string) {

@@ -15,13 +15,16 @@ import { StatusMark } from '../ui/StatusMark.tsx';
 import { Brief, Countdown } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
-import { type Bell, comingBells } from './coming.ts';
+import type { Bell } from './coming.ts';
 import { text } from './text.ts';
 
-const THEN = 5;
+/** So many held jobs are shown. */
+const HELD = 5;
 
 interface Props {
   jobs: readonly JobSummary[];
+  /** The bells that come next, soonest first. */
+  coming: readonly Bell[];
   status: SchedulerStatus;
   bells: Bells | undefined;
   /** The bells were not read. */
@@ -30,9 +33,9 @@ interface Props {
 
 /** What rings next, and what then; while nothing rings, what that holds back. */
 export function NextBell(props: Props) {
-  const { jobs, status, bells, failed } = props;
+  const { coming, status, bells, failed } = props;
   if (status.pause || status.state === 'off') return <Still {...props} />;
-  const [bell, ...then] = comingBells(jobs, bells, THEN + 1);
+  const [bell, ...then] = coming;
   const shown = bells ? [bell, ...then].filter((one) => one && one.nextRunAt < bells.until).length : 0;
   const more = (bells?.count ?? 0) - shown;
   return (
@@ -143,7 +146,7 @@ function Still({ jobs, status, bells, failed }: Props) {
         {failed && <Failure what={text.heldNotRead} error={failed.error} onAgain={failed.again} />}
         {bells && held.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul>
-          {held.slice(0, THEN).map(({ job, at, following }) => (
+          {held.slice(0, HELD).map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at}>
               {following === null ? (
                 until === null ? (

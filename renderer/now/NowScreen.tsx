@@ -1,6 +1,7 @@
 import './now.css';
 import './timeline.css';
 import { IconPlayerPause, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { JobSummary } from '#contract/job.ts';
 import type { SchedulerStatus } from '#contract/status.ts';
@@ -26,6 +27,8 @@ import { text } from './text.ts';
 const FirstStart = later('FirstStart');
 
 const MINUTE = 60_000;
+/** The next bell, and what comes then. */
+const SOON = 6;
 
 /** What is next, what runs, what was and will be, what needs someone; on a first start, the sentence that makes a job. */
 export function NowScreen() {
@@ -69,11 +72,12 @@ function Now({ jobs, status }: { jobs: JobSummary[]; status: SchedulerStatus }) 
   const minute = useTick((now) => Math.floor(now / MINUTE));
   const { data: bells, error, refetch } = useBells(`${minute} ${status.pause?.until} ${status.jobs} ${status.armed}`);
   const failed = error && { error, again: () => void refetch() };
-  const next = status.pause || status.state === 'off' ? null : (comingBells(jobs, bells, 1)[0]?.nextRunAt ?? null);
+  const coming = useMemo(() => comingBells(jobs, bells, SOON), [jobs, bells]);
+  const next = status.pause || status.state === 'off' ? null : (coming[0]?.nextRunAt ?? null);
   return (
     <div className="scroll now">
       <div className="now-top" data-twelve={wallTime.twelve || undefined}>
-        <NextBell {...{ jobs, status, bells, failed }} />
+        <NextBell {...{ jobs, coming, status, bells, failed }} />
         <RunningNow jobs={jobs} />
       </div>
       <Timeline jobs={jobs} next={next} />

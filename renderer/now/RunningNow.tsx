@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { stopRun } from '../state/actions.ts';
@@ -16,7 +17,10 @@ const SHOWN = 4;
 
 /** Each run in progress against what is usual for its job. */
 export function RunningNow({ jobs }: { jobs: readonly JobSummary[] }) {
-  const live = jobs.flatMap((job) => job.live.map((run) => ({ job, run }))).sort((a, b) => a.run.dueAt - b.run.dueAt);
+  const live = useMemo(
+    () => jobs.flatMap((job) => job.live.map((run) => ({ job, run }))).sort((a, b) => a.run.dueAt - b.run.dueAt),
+    [jobs],
+  );
   return (
     <section className="running-now" aria-label={text.running}>
       <h2 className="section-title">

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import type { Lane } from '#contract/timeline.ts';
 import { isPaused } from '../state/job-facts.ts';
@@ -112,8 +112,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
   const last = Math.min(jobs.length - 1, (shown.at(-1)?.index ?? 0) + AHEAD);
   const { pages, failed } = useTimeline(now, reach, first, last);
   const byId = useMemo(() => new Map(jobs.map((job) => [job.id, job])), [jobs]);
-  const names = useMemo(() => new Map(jobs.map(({ id, name }) => [id, name])), [jobs]);
-  const nameOf = useCallback((id: number) => names.get(id) ?? '', [names]);
+  const nameOf = useNames(jobs);
   const scale = useMemo(() => scaleOf(now - reach, now + reach, chart.width), [now, reach, chart.width]);
   const drawings = useDrawings(scale, now, next);
 
@@ -197,7 +196,7 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
                 aria-rowindex={index + 1}
                 className="lane"
                 data-seen={seen?.lane === index || undefined}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ top: start }}
                 onMouseMove={(event) => setPointed(under(event, index))}
                 onClick={(event) => {
                   const at = under(event, index);
@@ -209,6 +208,8 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
                     {...{ ...lane, nowX, now, nameOf }}
                     width={scale.width}
                     paused={isPaused(lane.job, now)}
+                    still={!rows.isScrolling}
+                    keyed={index === place.lane}
                     onOpenJob={openJob}
                   />
                 )}
@@ -231,6 +232,19 @@ function Strip({ jobs, next, now, zoom, asTable, height }: StripProps) {
       </div>
     </div>
   );
+}
+
+/** Names of jobs, by a function that stays the same while they do: a ring is no reason to draw every lane. */
+function useNames(jobs: readonly JobSummary[]): (jobId: number) => string {
+  const known = useRef<ReadonlyMap<number, string>>(new Map());
+  const names = useMemo(() => {
+    const same = known.current.size === jobs.length && jobs.every(({ id, name }) => known.current.get(id) === name);
+    return same ? known.current : new Map(jobs.map(({ id, name }) => [id, name]));
+  }, [jobs]);
+  useEffect(() => {
+    known.current = names;
+  }, [names]);
+  return useCallback((id: number) => names.get(id) ?? '', [names]);
 }
 
 /** Drawings of lanes, kept while neither lane nor scale changes. */

@@ -1,11 +1,11 @@
 import { keepPreviousData, type QueryClient, type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Run } from '#contract/run.ts';
 import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
 import { ask } from '../api.ts';
 
 /** Lanes are asked for in pages of this many. */
-export const PAGE = 40;
+export const PAGE = 20;
 /** Answers for a minute that has passed are of no use. */
 const KEPT_MS = 90_000;
 
@@ -28,34 +28,35 @@ interface Pages {
 
 /** The pages of lanes that hold [first, last], `reachMs` each way from `minute` (epoch ms). */
 export function useTimeline(minute: number, reachMs: number, first: number, last: number): Pages {
-  const pages = [];
-  for (let page = Math.floor(first / PAGE); page * PAGE <= last; page++) pages.push(page);
-  const { answers, failed } = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: [...timelineKeys.lanes, reachMs, page, minute],
-      queryFn: () =>
-        ask('timeline.read', { from: minute - reachMs, to: minute + reachMs, offset: page * PAGE, limit: PAGE }),
-      gcTime: KEPT_MS,
-    })),
-    combine,
-  });
+  const [from, to] = [Math.floor(first / PAGE), Math.floor(last / PAGE)];
+  const queries = useMemo(
+    () => Array.from({ length: to - from + 1 }, (_, at) => pageQuery(minute, reachMs, from + at)),
+    [minute, reachMs, from, to],
+  );
+  // Not combined: that compares thousands of marks, page by page, whenever another page comes into sight.
+  const answers = useQueries({ queries });
   // What a page said a minute ago, or nearer or farther, stands until its answer comes: lanes never flicker.
   const stood = useRef(new Map<number, Timeline>());
-  const seen = pages.map((page, at) => {
-    const answer = answers[at];
-    if (answer) stood.current.set(page, answer);
-    return answer ?? stood.current.get(page);
+  const pages = answers.map(({ data }, at) => {
+    if (data) stood.current.set(from + at, data);
+    return data ?? stood.current.get(from + at);
   });
-  return { pages: seen, failed };
+  return { pages, failed: failedOf(answers) };
 }
 
-/** Declared once: so the answers are the same until one of them is another. */
-function combine(results: UseQueryResult<Timeline>[]): { answers: (Timeline | undefined)[]; failed: Failed | null } {
-  const bad = results.filter(({ error }) => error !== null);
+const pageQuery = (minute: number, reachMs: number, page: number) => ({
+  queryKey: [...timelineKeys.lanes, reachMs, page, minute],
+  queryFn: () =>
+    ask('timeline.read', { from: minute - reachMs, to: minute + reachMs, offset: page * PAGE, limit: PAGE }),
+  gcTime: KEPT_MS,
+});
+
+function failedOf(answers: UseQueryResult<Timeline>[]): Failed | null {
+  const bad = answers.filter(({ error }) => error !== null);
   const again = () => {
     for (const { refetch } of bad) void refetch();
   };
-  return { answers: results.map(({ data }) => data), failed: bad[0] ? { error: bad[0].error, again } : null };
+  return bad[0] ? { error: bad[0].error, again } : null;
 }
 
 /** Bells until the end of the pause, or until a full hour; asked anew when `key` changes. */

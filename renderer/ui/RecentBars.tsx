@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { readRecent } from '#contract/recent.ts';
 import { type Bar, bars } from './bars.ts';
+import { disc, roundBox } from './outline.ts';
 
 const COUNT = 20;
 const PITCH = 4.4;
@@ -28,6 +29,7 @@ export const RecentBars = memo(function RecentBars({
     <svg
       width={COUNT * PITCH - 1.4}
       height="24"
+      fill="none"
       viewBox={`0 0 ${COUNT * PITCH - 1.4} 24`}
       role="img"
       aria-label={label}
@@ -35,24 +37,30 @@ export const RecentBars = memo(function RecentBars({
       {shown.length > 0 && (
         <path d={`M${from * PITCH} ${BASE + 0.25}H${COUNT * PITCH - 1.4}`} stroke="var(--bf-line-2)" strokeWidth=".5" />
       )}
-      {shown.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
-        <Shape key={at} bar={one} x={(from + at) * PITCH} />
+      {pathsOf(shown).map(({ tone, hollow, d }) => (
+        <path key={`${tone} ${hollow}`} d={d} {...{ [hollow ? 'stroke' : 'fill']: `var(${FILL[tone]})` }} />
       ))}
     </svg>
   );
 });
 
-function Shape({ bar, x }: { bar: Bar; x: number }) {
-  const fill = `var(${FILL[bar.tone]})`;
-  const top = BASE - bar.height;
-  if (bar.shape === 'hollow') {
-    return <rect x={x + 0.5} y={top} width="2" height={bar.height - 0.5} rx=".8" fill="none" stroke={fill} />;
-  }
-  return (
-    <>
-      <rect x={x} y={top} width="3" height={bar.height} rx={bar.height > 3 ? 1 : 0.5} fill={fill} />
-      {bar.shape === 'tall' && <circle cx={x + 1.5} cy={BASE + 2.4} r="1.4" fill={fill} />}
-    </>
-  );
+interface Path extends Pick<Bar, 'tone'> {
+  hollow: boolean;
+  d: string;
+}
+
+/** One path for each look, not one for each run: a list shows hundreds. */
+function pathsOf(shown: readonly Bar[]): Path[] {
+  const paths = new Map<string, Path>();
+  shown.forEach(({ tone, shape, height }, index) => {
+    const hollow = shape === 'hollow';
+    const x = (COUNT - shown.length + index) * PITCH;
+    const top = BASE - height;
+    const bar = hollow
+      ? roundBox(x + 0.5, top, 2, height - 0.5, 0.8)
+      : roundBox(x, top, 3, height, height > 3 ? 1 : 0.5) + (shape === 'tall' ? disc(x + 1.5, BASE + 2.4, 1.4) : '');
+    const key = `${tone} ${hollow}`;
+    paths.set(key, { tone, hollow, d: (paths.get(key)?.d ?? '') + bar });
+  });
+  return [...paths.values()];
 }

@@ -121,8 +121,13 @@ const rules: { room: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
   },
   {
+    room: 'electron/kept.ts',
+    allowed: ['electron', 'node:path', '#store/index.ts', '#desktop/log.ts'],
+    forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
+  },
+  {
     room: 'electron/launch.ts',
-    allowed: ['electron', 'node:path', '#desktop/tray.ts', './main.ts'],
+    allowed: ['electron', 'node:path', '#desktop/tray.ts', './kept.ts', './main.ts'],
     forbidden: ['sequelize', 'sqlite3', 'node-schedule'],
   },
   {

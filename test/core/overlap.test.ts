@@ -228,3 +228,41 @@ describe('one run', () => {
     expect((await world.rows())[0]).toMatchObject({ status: 'interrupted', error: expect.stringContaining('Belfry') });
   });
 });
+
+describe('runs before what they need is there', () => {
+  const opened = async () => {
+    let arrive = () => {};
+    const prepared = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    world = await World.open({ at: '2026-03-02T09:00:30Z', prepared });
+    return arrive;
+  };
+
+  it('wait in line while jobs are armed, and start once it is', async () => {
+    const arrive = await opened();
+    const id = await world.add({ cron: '* * * * *', policy: { overlap: { mode: 'queue', limit: 2 } } });
+    expect(world.engine.scheduler.next()).toEqual({ at: Date.parse('2026-03-02T09:01:00Z'), jobId: id });
+    await world.time.advance(MINUTE);
+    const byHand = await world.engine.scheduler.runNow((await world.store.jobs.find(id)) as never);
+    expect(byHand.status).toBe('queued');
+    expect(await world.ledger()).toEqual(['queued 09:01:00', 'queued 09:01:30 by-hand']);
+    expect(world.started).toHaveLength(0);
+    arrive();
+    await world.quiet();
+    expect(await world.ledger()).toEqual(['success 09:01:00', 'success 09:01:30 by-hand']);
+    const [first] = await world.rows();
+    expect(first).toMatchObject({ startedAt: world.time.now() });
+  });
+
+  it('are told of as not run where Belfry is quit first', async () => {
+    const arrive = await opened();
+    await world.add({ cron: '* * * * *' });
+    await world.time.advance(MINUTE);
+    await world.engine.shutdown('wait');
+    arrive();
+    await world.quiet();
+    expect(await world.ledger()).toEqual(['skipped 09:01:00 (shutdown)']);
+    expect(world.started).toHaveLength(0);
+  });
+});

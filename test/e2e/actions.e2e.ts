@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { socketAddress } from '#doors/address.ts';
+import { type Client, connect } from '#doors/client.ts';
 import { living, pidsIn } from '../actions/begin.ts';
 import { tempFolder } from '../support/temp.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { answers, command, type Running, start, waitFor } from './belfry.ts';
 
 let belfry: Running | undefined;
 afterEach(async () => {
@@ -91,6 +93,37 @@ describe('the environment of a run', () => {
     await page.getByRole('textbox', { name: 'Find a variable' }).fill('colour');
     await page.getByText('1 variable', { exact: true }).waitFor();
     await page.getByText('red', { exact: true }).waitFor();
+  });
+
+  it('is waited for by runs alone where the shell is slow', async () => {
+    const home = await tempFolder();
+    const data = await tempFolder();
+    const go = join(home, 'go');
+    writeFileSync(join(home, '.profile'), 'until [ -e "$HOME/go" ]; do sleep 0.1; done\nexport COLOUR=red\n');
+    writeFileSync(go, '');
+    const env = { HOME: home, SHELL: '/bin/sh' };
+    const first = await start({ data, env, hidden: true });
+    await first.belfry('add', '--name', 'Env', '--command', 'echo $COLOUR', '--cron', '0 0 1 1 *');
+    await first.close();
+    rmSync(go);
+
+    const starting = start({ data, env, hidden: true });
+    let client!: Client;
+    const address = socketAddress(data, process.platform);
+    await waitFor(() =>
+      answers(
+        connect(address).then((made) => {
+          client = made;
+        }),
+      ),
+    );
+    expect(await client.request('scheduler.status')).toMatchObject({ state: 'idle', armed: 3 });
+    const { id, status } = await client.request('jobs.run', { job: 'Env' });
+    expect(status).toBe('queued');
+    client.close();
+    writeFileSync(go, '');
+    belfry = await starting;
+    await waitFor(async () => (await command(data, ['logs', String(id)])).stdout === 'red\n');
   });
 
   it('can be looked for again', async () => {

@@ -142,6 +142,9 @@ describe('the Now screen of the day in the design', () => {
 /** Id of the mark of a job whose words match. */
 async function idOf(page: Page, words: RegExp, job: string): Promise<string> {
   const lane = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: job }) });
-  const ids = await lane.getByRole('gridcell', { name: words }).evaluateAll((marks) => marks.map(({ id }) => id));
+  const cells = lane.getByRole('gridcell', { name: words });
+  // Marks are put into words when the page has nothing else to do.
+  await cells.first().waitFor({ state: 'attached' });
+  const ids = await cells.evaluateAll((marks) => marks.map(({ id }) => id));
   return ids.at(-1) ?? 'none';
 }

@@ -6,18 +6,22 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '#store/connection.ts';
 import { openStore } from '#store/index.ts';
-import { fillLarge } from '../bench/large-store.ts';
+import { fillLarge, fillOften } from '../bench/large-store.ts';
 import { type Running, start } from './belfry.ts';
-import { goTo } from './places.ts';
+import { goTo, settled } from './places.ts';
 
 const JOBS = 10_000;
+/** So many of them ring every hour, and have a week of runs besides. */
+const OFTEN = 400;
 /** `npm run bench:window` has a million, and prints what it measures. */
 const RUNS = Number(process.env.BELFRY_BENCH_RUNS ?? 20_000);
-/** How long (ms) countdowns are watched. */
-const COUNTED_MS = process.env.BELFRY_BENCH_RUNS === undefined ? 3_000 : 20_000;
 const BENCH = process.env.BELFRY_BENCH_RUNS !== undefined;
+/** So many seconds countdowns are watched. */
+const COUNTED_S = BENCH ? 20 : 5;
 /** A machine that does other things at the same time is this many times slower than a calm one. */
 const SLACK = BENCH ? 1 : 4;
+/** Its processor time at least is less at the mercy of others. */
+const BUSY = BENCH ? 1 : 2;
 
 let data: string;
 let belfry: Running;
@@ -26,16 +30,27 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'belfry-'));
   await (await openStore(data)).close();
   await fillLarge(data, JOBS, RUNS, Date.now());
+  await fillOften(data, OFTEN, Date.now());
   belfry = await start({ data });
   page = await belfry.window();
   page.setDefaultTimeout(20_000);
   await page.getByRole('grid', { name: 'Timeline' }).waitFor();
+  await quietSamples();
   await indexed();
 }, 900_000);
 afterAll(async () => {
   await belfry?.close();
   await rm(data, { recursive: true, force: true, maxRetries: 3 });
 });
+
+/** The jobs that every Belfry begins with are off: nothing rings while it is measured. */
+function quietSamples(): Promise<void> {
+  return page.evaluate(async () => {
+    const jobs = await window.belfry.request('jobs.list');
+    for (const { id, tags } of jobs.ok ? jobs.result : [])
+      if (tags.includes('sample')) await window.belfry.request('jobs.setEnabled', { job: id, enabled: false });
+  });
+}
 
 /** Until the index of all outputs has been filled in the background: a store of this size has had one for long. */
 async function indexed(): Promise<void> {
@@ -76,8 +91,8 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     ['one run', '[data-row]', '[class*=pane i] [class*=fact i], aside dl'],
     ['settings', place('/settings'), '.setting'],
     ['now', place('/'), '[role=grid] [role=rowheader]'],
-    // A daily job has six marks within two weeks, and not within two days.
-    ['now, a week', '.timeline label:last-child input', '.timeline .lanes svg g:nth-of-type(6)'],
+    // A job that rings every hour has a hundred marks within two weeks, and not within two days.
+    ['now, a week', '.timeline label:last-child input', '.timeline .lanes [role=gridcell]:nth-of-type(100)'],
     ['a new job', 'header button:last-child', 'main input[aria-label]'],
   ])('%s shows first content at once', async (name, click, content) => {
     await page.locator(click).first().waitFor({ state: 'attached' });
@@ -113,35 +128,51 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
 
   it.each([
     ['the time line', '/', '.timeline .lanes [role=row]'],
-    ['jobs', '/jobs', '[role=row]'],
+    ['its week', '/?reach=7d', '.timeline .lanes [role=row]'],
+    ['jobs', '/jobs', '[role=row][id^=job-]'],
     ['history', '/history', '[data-row]'],
   ])('%s scrolls without a late frame', async (name, path, rows) => {
     await goTo(page, path);
     await page.locator(rows).nth(5).waitFor();
-    const { deltas, most } = await page.evaluate(scrollThrough, rows);
+    await settled(page);
+    const { deltas, most, pixels, work } = await traced(() => page.evaluate(scrollThrough, rows));
     deltas.sort((a, b) => a - b);
     const late = deltas.filter((ms) => ms > 32).length;
+    const busy = work.filter((ms) => ms > 32).length;
     say(`${name}, longest frame of ${deltas.length} scrolled`, deltas.at(-1) ?? 0, 'ms');
     say(`${name}, frames over 32 ms`, late, '');
+    say(`${name}, most work in a frame`, Math.max(...work), 'ms');
+    expect(pixels).toBeGreaterThan(1000);
     // All rows at once would be thousands, and each frame a second.
     expect(most).toBeLessThan(120);
-    expect(deltas[Math.floor(deltas.length / 2)]).toBeLessThan(32);
+    // How long a frame takes is for a calm machine to say; how much there is to do in one, for any.
+    expect(work.length).toBeGreaterThan(0);
+    expect(busy).toBeLessThanOrEqual(work.length / 20);
     if (BENCH) expect(late).toBe(0);
   });
 
   it.each([
-    ['now', '/', '[role=grid] [role=rowheader]'],
-    ['jobs', '/jobs', '[role=row][id^=job-]'],
-  ])('%s counts down at little cost', async (name, path, content) => {
+    ['now', '/', '.then time'],
+    ['jobs', '/jobs', '[role=row][id^=job-] time'],
+  ])('%s counts down at little cost', async (name, path, countdowns) => {
+    await bellsSoon();
     await goTo(page, path);
-    await page.locator(content).first().waitFor();
+    // Each of those in sight changes every second.
+    await page
+      .locator(countdowns)
+      .filter({ hasText: /^[89] m \d\d s$/ })
+      .nth(4)
+      .waitFor();
     // What comes after a first picture is no countdown.
     await page.waitForTimeout(3_000);
-    const [before, since] = [await pageTicks(), performance.now()];
-    await page.waitForTimeout(COUNTED_MS);
-    const percent = (((await pageTicks()) - before) * 10 * 100) / (performance.now() - since);
-    say(`countdowns of ${name}, share of a core`, percent, '%');
-    expect(percent).toBeLessThan(2 * SLACK);
+    const shares = await sharesOfSeconds(COUNTED_S);
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    shares.sort((a, b) => a - b);
+    const median = shares[Math.floor(shares.length / 2)] ?? 0;
+    say(`countdowns of ${name}, share of a core`, mean, '%');
+    say(`countdowns of ${name}, most seconds`, median, '%');
+    expect(median).toBeLessThan(2 * BUSY);
+    if (BENCH) expect(mean).toBeLessThan(2);
   });
 
   it('answers keys while 1,000 events a second arrive', async () => {
@@ -166,6 +197,7 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     say('key, 1,000 events a second, longest', waits.at(-1) ?? 0, 'ms');
     expect(waits).toHaveLength(40);
     expect(p90).toBeLessThan(50 * SLACK);
+    if (BENCH) expect(waits.at(-1)).toBeLessThan(50);
   });
 
   it('takes less than 250 MB for its page', async () => {
@@ -179,14 +211,58 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
   });
 });
 
+/** Thirty jobs that ring in nine and a half minutes, where there are none yet: their countdowns show seconds. */
+async function bellsSoon(): Promise<void> {
+  await page.evaluate(async (first) => {
+    const jobs = await window.belfry.request('jobs.list');
+    if (!jobs.ok || jobs.result.some(({ name }) => name === 'Soon 1')) return;
+    const action = { kind: 'command', run: { by: 'shell', line: 'true' } } as const;
+    for (let at = 1; at <= 30; at++) {
+      const triggers = [{ kind: 'once', at: first + at * 100 }] as const;
+      await window.belfry.request('jobs.create', { name: `Soon ${at}`, action, triggers: [...triggers] });
+    }
+  }, Date.now() + 590_000);
+}
+
+/** What `act` gives, and how much processor time (ms) the page's main thread had for each frame meanwhile, by a trace. */
+async function traced<T extends object>(act: () => Promise<T>): Promise<T & { work: number[] }> {
+  const { app } = belfry;
+  await app.evaluate(({ contentTracing }) =>
+    contentTracing.startRecording({ included_categories: ['cc'], excluded_categories: ['*'] }),
+  );
+  const result = await act();
+  const trace = join(data, 'frames.json');
+  await app.evaluate(({ contentTracing }, path) => contentTracing.stopRecording(path), trace);
+  const { traceEvents } = JSON.parse(readFileSync(trace, 'utf8')) as { traceEvents: Event[] };
+  const pid = await pagePid();
+  const frames = traceEvents.filter((event) => event.pid === pid && event.name === 'ProxyMain::BeginMainFrame');
+  return { ...result, work: frames.map(({ tdur, dur }) => (tdur ?? dur ?? 0) / 1000) };
+}
+
+/** Of a trace; durations in microseconds, `tdur` as the thread's own clock has it. */
+interface Event {
+  pid: number;
+  name: string;
+  dur?: number;
+  tdur?: number;
+}
+
 /** Processor ticks (10 ms) that the page's process has had. */
-async function pageTicks(): Promise<number> {
-  const fields =
-    readFileSync(`/proc/${await pagePid()}/stat`, 'utf8')
-      .split(') ')
-      .at(-1)
-      ?.split(' ') ?? [];
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);
+}
+
+/** How much of a core the page's process took in each of so many seconds, in percent. */
+async function sharesOfSeconds(seconds: number): Promise<number[]> {
+  const pid = await pagePid();
+  const shares: number[] = [];
+  for (let at = 0; at < seconds; at++) {
+    const [before, since] = [ticksOf(pid), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    shares.push(((ticksOf(pid) - before) * 10 * 100) / (performance.now() - since));
+  }
+  return shares;
 }
 
 function pagePid(): Promise<number> {
@@ -195,11 +271,15 @@ function pagePid(): Promise<number> {
   );
 }
 
-/** Scrolls the list that holds `rows` for two seconds; how long each frame took (ms), and the most rows there were. */
-function scrollThrough(rows: string): Promise<{ deltas: number[]; most: number }> {
+/**
+ * Scrolls the list that holds `rows` for two seconds; how long each frame took (ms), the most rows there were, and how
+ * far it went.
+ */
+function scrollThrough(rows: string): Promise<{ deltas: number[]; most: number; pixels: number }> {
   let list = document.querySelector(rows)?.parentElement ?? null;
   while (list && list.scrollHeight <= list.clientHeight + 1) list = list.parentElement;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    if (!list) return reject(new Error(`Nothing scrolls around ${rows}.`));
     const deltas: number[] = [];
     let most = 0;
     let before = performance.now();
@@ -209,9 +289,9 @@ function scrollThrough(rows: string): Promise<{ deltas: number[]; most: number }
       deltas.push(now - before);
       before = now;
       most = Math.max(most, document.querySelectorAll(rows).length);
-      if (list) list.scrollTop += 120;
+      list.scrollTop += 120;
       if (now < until) requestAnimationFrame(frame);
-      else resolve({ deltas: deltas.slice(1), most });
+      else resolve({ deltas: deltas.slice(1), most, pixels: list.scrollTop });
     };
     requestAnimationFrame(frame);
   });

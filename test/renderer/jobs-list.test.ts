@@ -6,7 +6,7 @@ vi.stubGlobal('window', { belfry: { platform: 'linux' }, addEventListener() {} }
 vi.stubGlobal('location', { pathname: '/', search: '' });
 vi.stubGlobal('history', { pushState() {} });
 
-const { listingSearch, listJobs, parseListing } = await import('../../renderer/jobs/filter.ts');
+const { holdOrder, inListing, listingSearch, listJobs, parseListing } = await import('../../renderer/jobs/filter.ts');
 const { extended, NONE, toggled } = await import('../../renderer/jobs/selection.ts');
 const { heatOf, shade } = await import('../../renderer/jobs/heat.ts');
 const { followersOf } = await import('../../renderer/jobs/Followers.tsx');
@@ -22,7 +22,22 @@ const jobs = [
   job(3, 'Gamma', { action: fn, lastRun: aRun({ startedAt: NOW - 5 }) }),
   job(4, 'Off', { enabled: false, nextRunAt: null }),
 ];
+const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
 const listed = (search: string) => listJobs(jobs, parseListing(search), NOW).map(({ name }) => name);
+
+describe('rows that are held', () => {
+  it('stay where they were, new ones after them, gone ones out', () => {
+    expect(ids(holdOrder(jobs, [3, 9, 1]))).toEqual([3, 1, 2, 4]);
+    expect(ids(inListing(holdOrder(jobs, [4, 1]), parseListing('?tag=web'), NOW))).toEqual([1, 2]);
+  });
+
+  it('are sorted the same from any order', () => {
+    for (const sort of ['next', 'name', 'last'])
+      expect(ids(listJobs(jobs.toReversed(), parseListing(`?sort=${sort}`), NOW))).toEqual(
+        ids(listJobs(jobs, parseListing(`?sort=${sort}`), NOW)),
+      );
+  });
+});
 
 describe('the list of jobs', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lane, LaneRun, Timeline } from '#contract/timeline.ts';
 import { comingBells } from '../../renderer/now/coming.ts';
+import { pathsOf } from '../../renderer/now/lane-paths.ts';
 import { progress } from '../../renderer/now/progress.ts';
 import {
   closestInTime,
@@ -61,6 +62,40 @@ describe('bars', () => {
   it('are cut at the edges, and left out beyond them', () => {
     expect(marksOf(run(25, 3 * HOUR))[0]).toMatchObject({ x: 0, width: 20 });
     expect(marksOf(run(30, HOUR))).toEqual([]);
+  });
+});
+
+describe('a lane', () => {
+  const looks = (marks: readonly Mark[]) => pathsOf(marks).map(({ look }) => look);
+
+  it('of hundreds of marks is one path for each look, in which each mark has its place', () => {
+    const runs = Array.from({ length: 300 }, (_, at) => run(23 - at / 15, 1000, { id: at }));
+    const due = [1, 2, 3].map((hours) => ({ at: NOW + hours * HOUR, held: false, note: null }));
+    const [bars, ticks, ...rest] = pathsOf(draw(lane({ runs, due }), scale, NOW, null).marks);
+    expect(rest).toEqual([]);
+    expect(bars?.look).toBe('bar-ok');
+    expect(bars?.d.match(/M/g)).toHaveLength(300);
+    // Ten pixels an hour from 240 on; each as high as it was as a shape of its own, with round ends.
+    expect(ticks).toEqual({ look: 'tick', d: 'M250 7.25v7.5M260 7.25v7.5M270 7.25v7.5' });
+  });
+
+  it('shows failures over what went well, and a lead beneath what came late', () => {
+    const failed = run(9, 1000, { id: 1, status: 'failed' });
+    const late = run(5, MINUTE, { id: 2, dueAt: NOW - 10 * HOUR });
+    expect(looks(marksOf(failed, late, run(8.9, 1000)))).toEqual(['lead', 'hollow', 'bar-ok', 'bar-late', 'bar-fail']);
+  });
+
+  it('stripes what runs, once there is room', () => {
+    const since = (hours: number) => marksOf(run(hours, 0, { status: 'running', finishedAt: null }));
+    expect(looks(since(3))).toEqual(['bar-run', 'stripes']);
+    expect(looks(since(1))).toEqual(['bar-run']);
+  });
+
+  it('draws a bar as a box with round corners', () => {
+    const [bar] = pathsOf(marksOf(run(10, 2 * HOUR)));
+    expect(bar?.d).toBe(
+      'M141.25 4.5h17.5a1.25 1.25 0 0 1 1.25 1.25v10.5a1.25 1.25 0 0 1 -1.25 1.25h-17.5a1.25 1.25 0 0 1 -1.25 -1.25v-10.5a1.25 1.25 0 0 1 1.25 -1.25Z',
+    );
   });
 });
 

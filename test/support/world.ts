@@ -64,6 +64,8 @@ export class World {
     /** Processes that outlived an earlier Belfry. */
     alive?: number[];
     settings?: SettingsChanges;
+    /** What runs wait for before the first starts. */
+    prepared?: Promise<unknown>;
     /** Between two signs of life, ms; seldom unless told, because a year of minutes is many writes. */
     beatMs?: number;
   }): Promise<World> {
@@ -107,6 +109,7 @@ export class World {
       zone: () => options.zone ?? 'UTC',
       defaultConcurrency: options.concurrency ?? 100,
       random: () => 0.5,
+      ...(options.prepared && { prepared: options.prepared }),
       beatMs: options.beatMs ?? 86_400_000,
       report: (error) => holder.world?.reports.push(error),
     });
