@@ -112,14 +112,15 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   const application: Application = { ...parts, attention: new AttentionList(parts) };
   const handlers = createHandlers(application);
   const address = socketAddress(data, process.platform);
-  const doors = createDoors({ ...{ handlers, report, address, subscribe: bus.subscribe }, mask: acting.secrets.mask });
   // What is asked first is about jobs that are armed, and a run of now is no leftover of an earlier Belfry.
-  const letIn = await doors.hold();
+  let letIn = () => {};
+  const ready = new Promise<void>((resolve) => (letIn = resolve));
+  const door = { handlers, report, address, ready, subscribe: bus.subscribe, mask: acting.secrets.mask };
+  const doors = createDoors(door);
   answer(doors.dispatch);
   const socket = await doors.listen();
 
-  const recent = showOnDesktop(launched, application, handlers, () => quit());
-  const { quit } = setUpQuit({
+  const { quit, isLeaving } = setUpQuit({
     ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
       await Promise.all([socket.close(), house.stop(), savedOutput.clear()]);
@@ -127,6 +128,8 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
       await store.close();
     },
   });
+  // Quit may have been chosen already, in the first menu.
+  const recent = showOnDesktop(launched, application, handlers, () => quit());
   links.follow({ open: (link) => void openLink(link).catch(report), show: () => window.show() });
   watchPower({
     onSuspend: () => engine.scheduler.suspend(),
@@ -134,19 +137,26 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
     onUnlock: () => void engine.scheduler.tick(),
   });
 
-  if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
-  await engine.scheduler.start(settings().schedulerOn);
-  letIn();
-  if (login.isOn()) await login.set(true);
-  house.dailyBackup.start();
-  updates.follow();
-  application.attention.watch(systemTimers);
-  void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
-  const [{ problem }] = await prepared;
-  if (problem) report(problem);
-  announcer.scheduler();
-  log.note(readyLine(await schedulerStatus(application)));
-  trimHeap();
+  await arm().catch((error) => {
+    // Quit meanwhile, with the store closed under it.
+    if (!isLeaving()) throw error;
+  });
+
+  async function arm(): Promise<void> {
+    if ((await store.settings.aliveAt()) === null) await createSamples(paths.sampleJobs, acting.jobsFolder, handlers);
+    await engine.scheduler.start(settings().schedulerOn);
+    letIn();
+    if (login.isOn()) await login.set(true);
+    house.dailyBackup.start();
+    updates.follow();
+    application.attention.watch(systemTimers);
+    void Promise.all([application.attention.read(), recent.watch()]).then(() => tray.refresh(), report);
+    const [{ problem }] = await prepared;
+    if (problem) report(problem);
+    announcer.scheduler();
+    log.note(readyLine(await schedulerStatus(application)));
+    trimHeap();
+  }
 
   async function openLink(link: string): Promise<void> {
     window.show(await placeOf(link, (ref) => store.jobs.find(ref)));

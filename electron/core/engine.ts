@@ -135,6 +135,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function shutdown(mode: ShutdownMode): Promise<void> {
     scheduler.halt();
+    // What a wake has settled starts when it is on disk, and is then known to run.
+    await scheduler.idle();
     const tried = tests.stopAll();
     await launcher.drain();
     const graceMs = mode === 'hurry' ? HURRY_MS : undefined;

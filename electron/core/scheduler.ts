@@ -70,6 +70,8 @@ export class Scheduler {
     await this.pauses.load();
     await this.parts.bands.start(on);
     await this.enrolment.all();
+    // Belfry is quit while it starts: what was begun since ends too.
+    if (this.wakes.isHalted) return this.halt();
     // The clock may have been set back while nobody looked.
     this.wakes.doubtClock();
     this.wakes.start();

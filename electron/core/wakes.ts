@@ -39,6 +39,7 @@ export class Wakes {
   private again = false;
   /** The clock was set back, and what that means is not on disk yet. */
   private setBack = false;
+  private halted = false;
 
   constructor(private readonly parts: WakesParts) {
     this.watch = new ClockWatch(parts.clock, parts.timers, () => void this.tick());
@@ -59,9 +60,14 @@ export class Wakes {
     this.watch.start();
   }
 
+  /** Nothing rings any more, whoever asks for it. */
+  get isHalted(): boolean {
+    return this.halted;
+  }
+
   /** Lets bells ring from the next tick on. */
   switchOn(): void {
-    this.on = true;
+    this.on = !this.halted;
   }
 
   /** No bell rings; what falls due meanwhile is late because of `reason` (absent = as before). */
@@ -102,6 +108,7 @@ export class Wakes {
   }
 
   halt(): void {
+    this.halted = true;
     this.watch.stop();
     this.switchOff();
   }

@@ -17,6 +17,8 @@ const HASTE: QuitMode[] = ['wait', 'stop', 'hurry'];
 export interface Quit {
   /** `last` takes the place of the exit, and has to bring it about. */
   quit(choice?: QuitChoice, last?: () => void): Promise<void>;
+  /** Whether it has begun: what fails now for want of a store is no fault. */
+  isLeaving(): boolean;
 }
 
 /** Quitting is explicit and loses nothing: it asks when jobs run, and leaves only when their rows are written. */
@@ -68,7 +70,7 @@ export function setUpQuit(parts: QuitParts): Quit {
   app.on('browser-window-created', (_event, window) => hearEnd(window));
   // The desktop or the terminal ends the session: nobody is there to be asked.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));
-  return { quit };
+  return { quit, isLeaving: () => leaving !== null };
 }
 
 /** Electron makes the system wait for listeners of `shutdown` that come after the first listener of anything, not for that one. */

@@ -8,14 +8,21 @@ export interface Gate {
   hold(): Promise<() => void>;
 }
 
-/** `through` is the request that shuts the gate, and would wait for itself. */
-export function createGate(dispatch: Dispatch, through: RequestName): Gate {
+/** Nothing passes before `ready`. `through` is the request that shuts the gate, and would wait for itself. */
+export function createGate(dispatch: Dispatch, through: RequestName, ready?: Promise<void>): Gate {
   let open: Promise<void> | null = null;
+  const opened = () => {
+    open = null;
+  };
+  if (ready) open = ready.then(opened);
   let inside = 0;
   let emptied = () => {};
   return {
     dispatch: async (name, input) => {
-      if (name === through) return dispatch(name, input);
+      if (name === through) {
+        await ready;
+        return dispatch(name, input);
+      }
       while (open) await open;
       inside++;
       try {
@@ -29,7 +36,7 @@ export function createGate(dispatch: Dispatch, through: RequestName): Gate {
       let release = () => {};
       open = new Promise<void>((resolve) => {
         release = () => {
-          open = null;
+          opened();
           resolve();
         };
       });

@@ -8,6 +8,8 @@ export interface DoorParts extends Pick<SocketOptions, 'address' | 'subscribe'> 
   report: (error: unknown) => void;
   /** Takes secrets out of what is said. */
   mask: (said: string) => string;
+  /** What is asked before waits. */
+  ready: Promise<void>;
 }
 
 export interface Doors {
@@ -20,7 +22,7 @@ export interface Doors {
 }
 
 /** All doors, behind one gate that a restore shuts. */
-export function createDoors({ handlers, report, mask, address, subscribe }: DoorParts): Doors {
-  const { dispatch, hold } = createGate(createDispatch(handlers, report, mask), 'backup.restore');
+export function createDoors({ handlers, report, mask, ready, address, subscribe }: DoorParts): Doors {
+  const { dispatch, hold } = createGate(createDispatch(handlers, report, mask), 'backup.restore', ready);
   return { dispatch, hold, listen: () => openSocket({ address, dispatch, subscribe }) };
 }

@@ -203,6 +203,39 @@ describe('quitting with runs in progress', () => {
     expect(world.started[0]?.killed).toBe(true);
     expect(await world.ledger()).toEqual(['cancelled 09:01:00 (shutdown)', 'skipped 09:02:00 (shutdown)']);
   });
+
+  it('while Belfry starts, lets nothing ring, and leaves what was missed to the next start', async () => {
+    world = await World.open({ at: at('09:00:30') });
+    await world.add({ cron: '1 9 * * *' });
+    world = await world.restart({ at: at('09:30:00'), start: false });
+    const starting = world.engine.scheduler.start(true);
+    await world.engine.shutdown('stop');
+    await starting;
+    await world.time.advance(MINUTE);
+    expect([world.engine.scheduler.isOn, world.started]).toEqual([false, []]);
+    expect(await world.ledger()).toEqual([]);
+    world = await world.restart({ at: at('09:40:00') });
+    expect(await world.ledger()).toEqual(['success 09:01:00 catch-up']);
+  });
+
+  it('stops also what was let in that moment', async () => {
+    world = await World.open({ at: at('09:00:30') });
+    world.hold = true;
+    await world.add({ cron: '1 9 * * *' });
+    world.time.hold(30 * SECOND);
+    const ringing = world.engine.scheduler.tick();
+    let gone = false;
+    const leaving = world.engine.shutdown('stop').then(() => {
+      gone = true;
+    });
+    await ringing;
+    await world.quiet();
+    expect(gone).toBe(false);
+    expect(world.started[0]).toMatchObject({ stopped: true });
+    world.started[0]?.finish({ exitCode: null, signal: 'SIGTERM', error: null });
+    await leaving;
+    expect(await world.ledger()).toEqual(['cancelled 09:01:00 (shutdown)']);
+  });
 });
 
 describe('success', () => {

@@ -31,4 +31,21 @@ describe('the gate', () => {
     expect(await Promise.all(waiting)).toMatchObject([{ result: 'jobs.list' }, { result: 'jobs.get' }]);
     expect(await gate.dispatch('jobs.run', {})).toMatchObject({ result: 'jobs.run' });
   });
+
+  it('lets nobody in before Belfry is ready, who shuts it neither', async () => {
+    const log: string[] = [];
+    let arrive = () => {};
+    const ready = new Promise<void>((resolve) => (arrive = resolve));
+    const answer = async (name: unknown) => {
+      log.push(String(name));
+      return { ok: true, result: name } as const;
+    };
+    const gate = createGate(answer, 'backup.restore', ready);
+    const asked = ['backup.restore', 'jobs.list'].map((name) => gate.dispatch(name, {}));
+    await turn();
+    expect(log).toEqual([]);
+    arrive();
+    await Promise.all(asked);
+    expect(log).toEqual(['backup.restore', 'jobs.list']);
+  });
 });
