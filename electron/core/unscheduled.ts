@@ -28,7 +28,10 @@ export class Unscheduled {
     const planned = launcher.planner.planRun(job, null, clock.now(), 'by-hand');
     planned.variables = variables;
     if (variables) planned.row.variables = keptVariables(variables, mask);
-    if (planned.refused) throw new BelfryError('refused', refusal(job, planned.refused), 'job');
+    if (planned.refused) {
+      const runs = launcher.running.some(({ jobId }) => jobId === job.id);
+      throw new BelfryError('refused', refusal(job, planned.refused, runs), 'job');
+    }
     return (await this.settle([planned]))[0] as Run;
   }
 
@@ -63,8 +66,10 @@ export class Unscheduled {
   }
 }
 
-function refusal(job: Job, reason: RunReason): string {
+/** A run that waits is in the way as well: for the shell's environment, say, or for a place among all jobs. */
+function refusal({ name }: Job, reason: RunReason, runs: boolean): string {
+  const stands = `“${name}” ${runs ? 'is still running' : 'waits for its start already'}`;
   return reason === 'queue-full'
-    ? `“${job.name}” is running and as many runs as its policy allows are waiting already.`
-    : `“${job.name}” is still running, and its overlap policy does not let another run start.`;
+    ? `${stands}, and as many runs as its policy allows are waiting.`
+    : `${stands}, and its overlap policy does not let another run start.`;
 }

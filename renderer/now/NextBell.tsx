@@ -38,6 +38,7 @@ export function NextBell(props: Props) {
   const [bell, ...then] = coming;
   const shown = bells ? [bell, ...then].filter((one) => one && one.nextRunAt < bells.until).length : 0;
   const more = (bells?.count ?? 0) - shown;
+  const clock = wallTime.clockOf(then.map(({ nextRunAt }) => nextRunAt));
   return (
     <>
       <section className="next-bell" aria-label={text.nextBell}>
@@ -52,7 +53,7 @@ export function NextBell(props: Props) {
         {then.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul data-far={then.some(({ nextRunAt }) => isLater(nextRunAt, status.now)) || undefined}>
           {then.map((job) => (
-            <BellLine key={job.id} job={job} at={job.nextRunAt}>
+            <BellLine key={job.id} job={job} at={job.nextRunAt} clock={clock}>
               <Countdown at={job.nextRunAt} />
             </BellLine>
           ))}
@@ -65,14 +66,22 @@ export function NextBell(props: Props) {
 /** On another day: its time wants room for the day's name. */
 const isLater = (at: number, now: number) => wallTime.dayKey(at) !== wallTime.dayKey(now);
 
-function BellLine({ job, at, children }: { job: JobSummary; at: number; children: React.ReactNode }) {
+interface BellLineProps {
+  job: JobSummary;
+  at: number;
+  /** Writes its time as those of the other lines. */
+  clock: (at: number) => string;
+  children: React.ReactNode;
+}
+
+function BellLine({ job, at, clock, children }: BellLineProps) {
   return (
     <li>
       <button type="button" onClick={() => navigate(`/jobs/${job.id}`)}>
         <KindIcon kind={job.action.kind} size={15} />
         <span className="cut name">{job.name}</span>
         <span className="meta num">
-          <Brief at={at} />
+          <Brief at={at} clock={clock} />
         </span>
         <strong className="num">{children}</strong>
       </button>
@@ -128,10 +137,11 @@ function Coming({ bell }: { bell: Bell | undefined }) {
 const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
 function Still({ jobs, status, bells, failed }: Props) {
-  const held = (bells?.jobs ?? []).flatMap((one) => {
+  const held = (bells?.jobs ?? []).slice(0, HELD).flatMap((one) => {
     const job = jobs.find(({ id }) => id === one.jobId);
     return job ? [{ job, ...one }] : [];
   });
+  const clock = wallTime.clockOf(held.map(({ at }) => at));
   const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
   return (
     <>
@@ -146,8 +156,8 @@ function Still({ jobs, status, bells, failed }: Props) {
         {failed && <Failure what={text.heldNotRead} error={failed.error} onAgain={failed.again} />}
         {bells && held.length === 0 && <p className="meta">{text.nothingMore}</p>}
         <ul>
-          {held.slice(0, HELD).map(({ job, at, following }) => (
-            <BellLine key={job.id} job={job} at={at}>
+          {held.map(({ job, at, following }) => (
+            <BellLine key={job.id} job={job} at={at} clock={clock}>
               {following === null ? (
                 until === null ? (
                   text.letGo

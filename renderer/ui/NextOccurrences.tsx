@@ -15,8 +15,6 @@ import { text } from './text.ts';
 import { useTick } from './ticker.ts';
 import { SYSTEM_ZONE, wallTimeIn } from './wall-time.ts';
 
-const MINUTE = 60_000;
-
 interface Props {
   /** Stored specs, or schedules as typed. */
   specs: readonly (TriggerSpec | string)[];
@@ -68,7 +66,7 @@ type ListProps = Pick<Props, 'changeAt' | 'onChange'> & { list: Occurrence[]; zo
 /** One a line; the first that a change of clocks touches is explained beneath it. */
 function Occurrences({ list, zone, changeAt, onChange }: ListProps) {
   const wall = wallTimeIn(zone);
-  const clock = list.some(({ at }) => at % MINUTE !== 0) ? wall.seconds : wall.minutes;
+  const clock = wall.clockOf(list.map(({ at }) => at));
   const explained = list.findIndex(({ note }) => note !== null);
   return (
     <ol className={styles.list}>

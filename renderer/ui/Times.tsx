@@ -33,7 +33,7 @@ export function Near({ at }: { at: number }) {
   return <span title={wallTime.full(at)}>{useTick((now) => wallTime.near(at, now))}</span>;
 }
 
-/** "15:00" today, else with its day. */
-export function Brief({ at }: { at: number }) {
-  return <span title={wallTime.full(at)}>{useTick((now) => wallTime.brief(at, now))}</span>;
+/** "15:00" today, else with its day; in a column, `clock` writes its time as those of the others. */
+export function Brief({ at, clock }: { at: number; clock?: (at: number) => string }) {
+  return <span title={wallTime.full(at)}>{useTick((now) => wallTime.brief(at, now, clock))}</span>;
 }

@@ -55,6 +55,8 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
     seconds,
     /** Seconds only where they say something: "15:00", "14:57:30". */
     clock,
+    /** How instants of one column are written: all with seconds where one of them has some. */
+    clockOf: (column: readonly number[]) => (column.some((at) => at % 60_000 !== 0) ? seconds : minutes),
     longDay,
     /** "24 Sep". */
     date: dayMonth,
@@ -67,14 +69,14 @@ export function createWallTime(locale?: string, timeZone?: string, cycle: HourCy
     /** Same for all instants of one calendar day. */
     dayKey: (at: number) => key.format(at),
     /** "today 15:00", "Sat 02:30", "24 Nov 15:00". */
-    near(at: number, now: number): string {
+    near(at: number, now: number, written = clock): string {
       const days = dayDistance(at, now);
-      if (days === 0) return `${text.today} ${clock(at)}`;
-      return `${Math.abs(days) < 7 ? weekday(at) : date(at, now)} ${clock(at)}`;
+      if (days === 0) return `${text.today} ${written(at)}`;
+      return `${Math.abs(days) < 7 ? weekday(at) : date(at, now)} ${written(at)}`;
     },
     /** As `near`, without the word for today: "07:12", "Sat 02:30". */
-    brief(at: number, now: number): string {
-      return dayDistance(at, now) === 0 ? clock(at) : this.near(at, now);
+    brief(at: number, now: number, written = clock): string {
+      return dayDistance(at, now) === 0 ? written(at) : this.near(at, now, written);
     },
     /** Heading of a day in a list: its name, and its date beside it. */
     heading(at: number, now: number): { name: string; date: string } {

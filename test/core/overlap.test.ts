@@ -255,6 +255,17 @@ describe('runs before what they need is there', () => {
     expect(first).toMatchObject({ startedAt: world.time.now() });
   });
 
+  it('are told of in words that hold while none runs yet', async () => {
+    const arrive = await opened();
+    const id = await world.add({ cron: '*/10 * * * * *' });
+    await world.time.advance(30 * SECOND);
+    const job = (await world.store.jobs.find(id)) as never;
+    await expect(world.engine.scheduler.runNow(job)).rejects.toThrow('“job 1” waits for its start already, and');
+    arrive();
+    await world.quiet();
+    expect(await world.ledger()).toEqual(['success 09:00:40', 'skipped 09:00:50..09:01:00 ×2 (overlap)']);
+  });
+
   it('are told of as not run where Belfry is quit first', async () => {
     const arrive = await opened();
     await world.add({ cron: '* * * * *' });

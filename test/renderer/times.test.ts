@@ -84,6 +84,13 @@ describe('wall times', () => {
     expect(paris.clock(Date.UTC(2026, 9, 23, 13, 0, 30))).toBe('15:00:30');
   });
 
+  it('have one form in a column: all with seconds where one has some', () => {
+    const column = [Date.UTC(2026, 9, 23, 13), Date.UTC(2026, 9, 24, 13, 0, 30)];
+    const written = (times: number[]) => times.map((at) => paris.brief(at, now, paris.clockOf(times)));
+    expect(written(column)).toEqual(['15:00:00', 'Sat 15:00:30']);
+    expect(written(column.slice(0, 1))).toEqual(['15:00']);
+  });
+
   it('follow the twelve-hour clock of a locale', () => {
     expect(
       createWallTime('en-US', 'UTC')
