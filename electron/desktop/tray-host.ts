@@ -3,8 +3,9 @@ import { busCall, ownerOf, processOf } from './session-bus.ts';
 const HOST = 'org.kde.StatusNotifierWatcher';
 /** A start is left alone for so long (ms). */
 const FIRST_MS = 3_000;
-/** How often it is looked for a first host, and for another one than before (ms). */
+/** How often it is looked for a panel that comes with the session, for so long, and for any other after that (ms). */
 const SOON_MS = 5_000;
+const COMING_MS = 180_000;
 const LATER_MS = 60_000;
 
 export interface TrayHosts {
@@ -20,16 +21,23 @@ export interface TrayHosts {
 export function watchTrayHosts(onStranger: () => void): TrayHosts {
   let known: string | null | undefined;
   let ended = false;
+  const begun = performance.now();
   let timer = setTimeout(() => void look(), FIRST_MS).unref();
 
   async function look(): Promise<void> {
     const host = await ownerOf(HOST);
-    // Nobody can be asked: neither now nor later.
-    if (host === undefined || ended) return;
+    // A bus that gives no answer, as when all starts at once, may give one later.
+    if (host !== undefined) await compare(host);
+    // Some desktops never have a host: each look is a process.
+    const isSoon = known === null && performance.now() - begun < COMING_MS;
+    if (!ended) timer = setTimeout(() => void look(), isSoon ? SOON_MS : LATER_MS).unref();
+  }
+
+  async function compare(host: string | null): Promise<void> {
     const isFirst = known === undefined;
-    if (host !== null && host !== known && !(isFirst && (await hasOurs()))) onStranger();
+    const isStranger = host !== null && host !== known && !(isFirst && (await hasOurs()));
     known = host;
-    if (!ended) timer = setTimeout(() => void look(), host === null ? SOON_MS : LATER_MS).unref();
+    if (isStranger && !ended) onStranger();
   }
   return {
     get isMissing() {
