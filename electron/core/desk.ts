@@ -8,6 +8,7 @@ const WHILE_MS = 30_000;
 const GATHER_MS = 5_000;
 /** How often it is looked whether quiet hours are over (ms). */
 const LOOK_MS = 60_000;
+const ENDED_QUIET = 'Belfry was quit in quiet hours, before it could be shown.';
 
 export interface DeskParts {
   clock: Clock;
@@ -45,12 +46,12 @@ export class Desk {
     return told;
   }
 
-  /** What is being gathered is told now; what waits for the end of quiet hours, no more. */
+  /** What is being gathered is told now; what waits for the end of quiet hours, no more, and says so. */
   halt(): void {
     this.cancel?.();
     this.cancel = null;
-    if (this.parts.isQuiet()) this.waiting.length = 0;
-    else this.release();
+    if (!this.parts.isQuiet()) this.release();
+    else for (const { failed } of this.waiting.splice(0)) failed(new Error(ENDED_QUIET));
   }
 
   private look(inMs: number): void {

@@ -201,6 +201,21 @@ describe('notices of the desktop', () => {
     expect(await deliveries()).toEqual(['email', 'desktop']);
   });
 
+  it('that wait for the end of quiet hours when Belfry ends are told of as not shown', async () => {
+    const id = await open(undefined, {
+      cron: '0 5 9 * * *',
+      settings: { quietHours: { from: '09:00', to: '10:30' } },
+    });
+    world.outcome = FAILED;
+    await world.time.advance(10 * MINUTE);
+    await world.engine.shutdown('stop');
+    expect(world.told).toEqual([]);
+    const [run] = await world.rows(id);
+    expect(await world.store.deliveries.of(run?.id ?? 0)).toMatchObject([
+      { channel: 'desktop', error: 'Belfry was quit in quiet hours, before it could be shown.' },
+    ]);
+  });
+
   it('of quiet hours are one, whatever happened in them', async () => {
     await open({ onRecovery: true }, { settings: { quietHours: { from: '09:00', to: '10:00' } } });
     await world.add({ name: 'sync', cron: '0 30 9 * * *' });
