@@ -9,6 +9,7 @@ import { startedByLogin } from '#desktop/login-item.ts';
 import { setUpMenu } from '#desktop/menu.ts';
 import { applicationPaths } from '#desktop/paths.ts';
 import { declareScheme, serveWindow } from '#desktop/protocol.ts';
+import { hearQuitCalls } from '#desktop/quit-calls.ts';
 import { createTray } from '#desktop/tray.ts';
 import { createMainWindow } from '#desktop/window.ts';
 import { dataFolder } from '#doors/address.ts';
@@ -42,6 +43,7 @@ else if (claimDataFolder(data, launch)) {
 }
 
 async function start(links: Links): Promise<void> {
+  const quitCalls = hearQuitCalls();
   const paths = applicationPaths(dirname(fileURLToPath(import.meta.url)));
   const tray = createTray(paths.trayImages);
   const window = createMainWindow(paths);
@@ -66,7 +68,7 @@ async function start(links: Links): Promise<void> {
   const kept = await openKept({ launch, data, tray, window });
   if (!kept) return;
   const { run } = await import('./main.ts');
-  await run({ launch, data, paths, tray, window, links, answer }, kept);
+  await run({ launch, data, paths, tray, window, links, quitCalls, answer }, kept);
 }
 
 /** Only a damaged installation comes here: what else goes wrong, kept.ts and main.ts tell. */

@@ -20,6 +20,7 @@ import { createOnlookers } from '#desktop/onlookers.ts';
 import type { Paths } from '#desktop/paths.ts';
 import { watchPower } from '#desktop/power.ts';
 import { setUpQuit } from '#desktop/quit.ts';
+import type { QuitCalls } from '#desktop/quit-calls.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
 import { createTrayClicks } from '#desktop/tray-clicks.ts';
@@ -45,6 +46,7 @@ import { type Early, type Kept, refuseToStart } from './kept.ts';
 export interface Launched extends Early {
   paths: Paths;
   links: Links;
+  quitCalls: QuitCalls;
   /** Lets the window's requests in. */
   answer: (dispatch: Dispatch) => void;
 }
@@ -55,7 +57,7 @@ export async function run(launched: Launched, kept: Kept): Promise<void> {
 }
 
 async function start(launched: Launched, kept: Kept): Promise<void> {
-  const { data, paths, tray, window, links, answer } = launched;
+  const { data, paths, tray, window, links, quitCalls, answer } = launched;
   const { log, masking, store, secrets, login, preferences } = kept;
   const { report } = log;
   const shared = { report, clock: systemClock, timers: systemTimers };
@@ -121,7 +123,7 @@ async function start(launched: Launched, kept: Kept): Promise<void> {
   const socket = await doors.listen();
 
   const { quit, isLeaving } = setUpQuit({
-    ...{ report, running: () => engine.admission.running, shutdown: engine.shutdown },
+    ...{ calls: quitCalls, report, running: () => engine.admission.running, shutdown: engine.shutdown },
     close: async () => {
       await Promise.all([socket.close(), house.stop(), savedOutput.clear()]);
       tray.destroy();

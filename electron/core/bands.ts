@@ -23,6 +23,7 @@ export interface BandKeeperParts {
 export class BandKeeper {
   private suspendedAt: number | null = null;
   private offSince: number | null = null;
+  private started = false;
   private cancel: (() => void) | null = null;
 
   constructor(private readonly parts: BandKeeperParts) {}
@@ -33,6 +34,7 @@ export class BandKeeper {
     const alive = await this.parts.store.settings.aliveAt();
     if (alive !== null) this.record('not-running', alive, now);
     if (!on) this.offSince = now;
+    this.started = true;
     await this.beat();
     this.cancel ??= this.parts.timers.every(this.parts.beatMs, () => void this.beat());
   }
@@ -42,8 +44,9 @@ export class BandKeeper {
     this.cancel = null;
   }
 
-  /** A sign of life; what is under way is written as far as it has come. */
+  /** A sign of life; what is under way is written as far as it has come. None comes before the last one was read. */
   async beat(): Promise<void> {
+    if (!this.started) return;
     const now = this.parts.clock.now();
     if (this.offSince !== null) this.record('scheduler-off', this.offSince, now);
     await this.parts.store.settings.setAliveAt(now).catch(this.parts.report);

@@ -1,6 +1,8 @@
 import { app, BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { QuitCalls } from './quit-calls.ts';
 
 export interface QuitParts {
+  calls: QuitCalls;
   /** Runs in progress. */
   running: () => number;
   /** Ends the engine: awaits what runs, stops it, or stops it quickly. */
@@ -49,16 +51,11 @@ export function setUpQuit(parts: QuitParts): Quit {
     } catch (error) {
       parts.report(error);
     } finally {
-      app.off('before-quit', hold);
+      parts.calls.release();
       last();
     }
   }
 
-  const hold = (event: Electron.Event) => {
-    event.preventDefault();
-    void quit();
-  };
-  app.on('before-quit', hold);
   // The system goes down: it waits a little while rows are written.
   hearShutdown((event) => {
     event?.preventDefault();
@@ -68,8 +65,7 @@ export function setUpQuit(parts: QuitParts): Quit {
   const hearEnd = (window: BrowserWindow) => window.on('session-end', () => void quit('hurry'));
   BrowserWindow.getAllWindows().forEach(hearEnd);
   app.on('browser-window-created', (_event, window) => hearEnd(window));
-  // The desktop or the terminal ends the session: nobody is there to be asked.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit('stop'));
+  parts.calls.follow((choice) => void quit(choice));
   return { quit, isLeaving: () => leaving !== null };
 }
 

@@ -78,6 +78,14 @@ describe('bands', () => {
     expect(await bands()).toEqual(['not-running 08:10:30-09:10:30']);
   });
 
+  it('tells it whole where Belfry was quit before it had started', async () => {
+    world = await Made.open({ at: START, beatMs: MINUTE });
+    world = await world.restart({ at: START + HOUR, start: false });
+    await world.engine.shutdown('stop');
+    world = await world.restart({ at: START + 2 * HOUR });
+    expect(await bands()).toEqual(['not-running 08:00:00-10:00:00']);
+  });
+
   it('keeps a pause once it is over, and shows the one that goes on', async () => {
     world = await Made.open({ at: START, beatMs: MINUTE });
     await world.engine.scheduler.pauseAll(START + HOUR);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = fileURLToPath(new URL('../../dist/cli/belfry.js', import.meta.url));
 /** Chromium refuses to run its sandbox as root; only tests ever say so. */
 const rootSwitches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+const program = () => electronPath() ?? 'electron';
+const environmentOf = (data: string) => ({
+  ...(process.env as Record<string, string>),
+  ...{ BELFRY_NO_DIALOG: '1', BELFRY_DATA: data },
+});
+
+/** Starts the built application as nobody looks on: Playwright holds a start up until it is there itself. */
+export const startAlone = (data: string): ChildProcess =>
+  spawn(program(), [...rootSwitches, root, '--data', data], { stdio: 'ignore', env: environmentOf(data) });
 
 /** A real Belfry on a data folder of its own. */
 export interface Running {
@@ -57,9 +67,9 @@ export async function start(
   ];
   const logged = readyLines(data).length;
   const app = await electron.launch({
-    executablePath: options.executable ?? electronPath() ?? 'electron',
+    executablePath: options.executable ?? program(),
     args,
-    env: { ...(process.env as Record<string, string>), BELFRY_NO_DIALOG: '1', BELFRY_DATA: data, ...options.env },
+    env: { ...environmentOf(data), ...options.env },
   });
   watch(app);
   let printed = '';

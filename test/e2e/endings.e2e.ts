@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../support/temp.ts';
-import { type Running, start, waitFor } from './belfry.ts';
+import { type Running, start, startAlone, waitFor } from './belfry.ts';
 
 interface Row {
   id: number;
@@ -133,6 +135,30 @@ describe('however Belfry ends', () => {
       ({ name }) => name === 'held',
     );
     expect(held).toMatchObject({ tags: ['kept'], pausedUntil: expect.stringContaining('T') });
+  });
+
+  it('told to end while it starts, it goes in good order, and every second is told of', {
+    timeout: 90_000,
+  }, async () => {
+    const first = await start({ hidden: true });
+    const { data } = first;
+    await first.belfry('add', '--name', 'tick', '--cron', '* * * * * *', '--command', 'true', '--missed', 'skip');
+    await waitFor(async () => (await rowsOf(first, 'tick')).length >= 2);
+    await first.close();
+    const log = join(data, 'belfry.sqlite-wal');
+    expect(existsSync(log)).toBe(false);
+    const child = startAlone(data);
+    const gone = once(child, 'exit');
+    // It has opened its ledger, and much is still to be read.
+    while (!existsSync(log) && child.exitCode === null) await pause(2);
+    child.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+    expect(existsSync(log)).toBe(false);
+    belfry = await start({ data, hidden: true });
+    const running = belfry;
+    await waitFor(async () => (await statusesOf(running, 'tick')).at(-1) === 'success');
+    await running.belfry('disable', 'tick');
+    expectEachSecondOnce(await rowsOf(running, 'tick'));
   });
 
   it.each([
