@@ -61,6 +61,8 @@ export interface Engine {
   leftovers: Leftovers;
   bands: BandKeeper;
   tests: TestRuns;
+  /** Resolves when what runs need is there, or is known not to come: test runs are to wait for it as well. */
+  prepared: Promise<void>;
   /**
    * Stops bells, drops what waits; awaits what runs (`wait`), stops it (`stop`), or stops it for a system that will not wait
    * long (`hurry`). Resolves when nothing is left. Asked again meanwhile, it goes on as the last one says.
@@ -121,16 +123,16 @@ export function createEngine(parts: EngineParts): Engine {
     onOutput: announcer.testOutput,
     onEnd: announcer.testEnd,
   });
-  if (parts.prepared) holdUntil(parts.prepared);
-  return { scheduler, roster, admission, launcher, leftovers, bands, tests, shutdown };
+  const prepared = parts.prepared ? holdUntil(parts.prepared) : Promise.resolve();
+  return { scheduler, roster, admission, launcher, leftovers, bands, tests, prepared, shutdown };
 
-  function holdUntil(prepared: Promise<unknown>): void {
+  function holdUntil(arrival: Promise<unknown>): Promise<void> {
     const letIn = () => {
       admission.openDoor();
       launcher.pump();
     };
     admission.shutDoor();
-    void prepared.then(letIn, letIn);
+    return arrival.then(letIn, letIn);
   }
 
   async function shutdown(mode: ShutdownMode): Promise<void> {

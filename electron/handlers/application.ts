@@ -27,6 +27,7 @@ export interface Application {
   launcher: Launcher;
   leftovers: Leftovers;
   tests: TestRuns;
+  prepared: Promise<void>;
   environment: UserEnvironment;
   secrets: SecretKeeper;
   dailyBackup: DailyBackup;

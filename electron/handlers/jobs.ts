@@ -53,7 +53,10 @@ export function jobHandlers(app: Application): Pick<Handlers, JobRequests> {
       const { starts, ...stats } = await store.jobs.stats(id);
       return { ...stats, heat: heatOf(starts, zone ?? app.zone()) };
     },
-    'jobs.test': (trial) => ({ id: app.tests.start(trial) }),
+    'jobs.test': async (trial) => {
+      await app.prepared;
+      return { id: app.tests.start(trial) };
+    },
     'jobs.stopTest': ({ id }) => {
       if (!app.tests.stop(id)) throw new BelfryError('conflict', 'This test run has already ended.', 'id');
     },

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JobTrial } from '#contract/job.ts';
+import { handlersOf } from '../support/application.ts';
 import { World } from '../support/world.ts';
 
 const SECOND = 1_000;
@@ -264,6 +266,18 @@ describe('runs before what they need is there', () => {
     arrive();
     await world.quiet();
     expect(await world.ledger()).toEqual(['success 09:00:40', 'skipped 09:00:50..09:01:00 ×2 (overlap)']);
+  });
+
+  it('keep a test run waiting too', async () => {
+    const arrive = await opened();
+    const id = await world.add();
+    const { action, environment, policy, workingDirectory } = (await world.store.jobs.find(id)) as never as JobTrial;
+    const tried = handlersOf(world)['jobs.test']({ action, environment, policy, workingDirectory });
+    await world.quiet();
+    expect(world.started).toHaveLength(0);
+    arrive();
+    expect(await tried).toEqual({ id: 1 });
+    expect(world.started).toHaveLength(1);
   });
 
   it('are told of as not run where Belfry is quit first', async () => {
