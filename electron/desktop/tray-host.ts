@@ -9,7 +9,7 @@ const COMING_MS = 180_000;
 const LATER_MS = 60_000;
 
 export interface TrayHosts {
-  /** Whether it is known that nobody shows the icon. */
+  /** Whether it is known that nobody shows the icon that is there. */
   readonly isMissing: boolean;
   end(): void;
 }
@@ -41,7 +41,7 @@ export function watchTrayHosts(onStranger: () => void): TrayHosts {
   }
   return {
     get isMissing() {
-      return known === null;
+      return known === null && !ended;
     },
     end: () => {
       ended = true;

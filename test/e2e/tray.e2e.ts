@@ -226,6 +226,24 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     expect(past).toContain("'summary': <'Belfry goes on'>");
   });
 
+  it('where nothing shows it, a quit with the window open says nothing of going on', { timeout: 90_000 }, async () => {
+    desktop = await openDesktop();
+    onTestFinished(desktop.close);
+    await desktop.closePanel();
+    const running = await start({ env: desktop.env });
+    belfry = running;
+    await (await running.window()).getByRole('button', { name: 'New job' }).waitFor();
+    await waitFor(() =>
+      running.app.evaluate(({ app }) => (app as unknown as { belfryTray: { isUnseen: boolean } }).belfryTray.isUnseen),
+    );
+    await running.close();
+    belfry = undefined;
+    expect([await desktop.shownNotices(), await desktop.pastNotices()]).toEqual([
+      0,
+      expect.not.stringContaining('goes on'),
+    ]);
+  });
+
   it('hangs in a panel that comes late, and in the next one when that is gone', { timeout: 150_000 }, async () => {
     desktop = await openDesktop();
     onTestFinished(desktop.close);
