@@ -20,13 +20,16 @@ const MOVES_TRAY = new Set<EventName>([
   ...(['attention.changed', 'settings.changed', 'ledger.replaced', 'update.changed'] as const),
 ]);
 
+/** What may change whether the computer is to stay awake: a run, or what its job or the settings say of it. */
+const MOVES_SLEEP = new Set<EventName>(['runs.changed', 'job.changed', 'settings.changed']);
+
 /** Everything on the desktop that hears events: the window, the tray, the badge, what keeps the computer awake. */
 export function createOnlookers({ window, tray, trayImages, wantsAwake, failures }: OnlookerParts): EventListener {
   const keepAwake = createKeepAwake();
   const badge = createBadge(trayImages);
   return (name, payload) => {
     window.send(name, payload);
-    if (name === 'runs.changed' || name === 'settings.changed') keepAwake.set(wantsAwake());
+    if (MOVES_SLEEP.has(name)) keepAwake.set(wantsAwake());
     if (name === 'attention.changed') badge.show(failures());
     if (MOVES_TRAY.has(name)) tray.refresh();
   };

@@ -198,6 +198,9 @@ describe('Belfry on the desktop', () => {
 
   it('keeps the computer awake just while a job that asks for it runs, or any where the settings say so', async () => {
     belfry = await start();
+    // Runs of others would have it looked at again.
+    await belfry.belfry('disable', 'Print hello');
+    await belfry.belfry('disable', 'Print time');
     await belfry.belfry('add', '--name', 'upload', '--command', 'sleep 300', '--keep-awake');
     await belfry.belfry('add', '--name', 'other', '--command', 'sleep 300');
     await belfry.app.evaluate(({ powerSaveBlocker, app }) => {
@@ -221,6 +224,14 @@ describe('Belfry on the desktop', () => {
     await belfry.belfry('stop', id.replace(/\D+/g, ''));
     await waitFor(async () => (await held()) === 0);
     const other = (await belfry.belfry('run', 'other')).stdout.trim();
+    await waitFor(async () => (await running.json<{ running: number }>('status')).running === 1);
+    for (const [option, count] of [
+      ['--keep-awake', 1],
+      ['--no-keep-awake', 0],
+    ] as const) {
+      await belfry.belfry('edit', 'other', option);
+      await waitFor(async () => (await held()) === count);
+    }
     const page = await belfry.window();
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('link', { name: 'Time and sleep' }).click();
