@@ -98,16 +98,18 @@ export async function start(
     clickTray: (...path) => clickTray(app, path),
     close: async () => {
       await tellFailure();
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await ended(child, 'SIGTERM');
     },
-    kill: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
+    kill: () => ended(child, 'SIGKILL'),
   };
+}
+
+/** Ends a process, if it has not ended already. */
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
 }
 
 /**
