@@ -55,6 +55,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-keep', 'keep its runs as the settings say')
     .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
+    .option('--no-even', 'let Settings hold it, on battery and metered networks')
     .option('--no-notify-email', 'tell nobody by e-mail')
     .option('--no-webhook', 'send no messages')
     .option('--no-ping', 'tell no dead-man endpoint')

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
+import type { Surroundings } from '#core/ports.ts';
+import { busCall } from './message-bus.ts';
+import { atMostEach } from './seldom.ts';
+
+const run = promisify(execFile);
+const TIMEOUT_MS = 10_000;
+
+/** Asks the system whether its network is metered; rejects where it does not tell. */
+export type AskMetered = () => Promise<boolean>;
+
+/** Of each system that tells; macOS has no word for it that a program may ask. */
+const ASKS: Partial<Record<NodeJS.Platform, AskMetered>> = { linux: askNetworkManager, win32: askWindows };
+
+export const askMetered: AskMetered | null = ASKS[process.platform] ?? null;
+
+const NETWORK = {
+  bus: 'system',
+  name: 'org.freedesktop.NetworkManager',
+  path: '/org/freedesktop/NetworkManager',
+} as const;
+
+/** NMMetered of NetworkManager's D-Bus reference: 1 is yes, 3 a yes that it guesses, as for a phone's hot spot. */
+async function askNetworkManager(): Promise<boolean> {
+  const said = await busCall(NETWORK, 'org.freedesktop.DBus.Properties.Get', NETWORK.name, 'Metered');
+  return /uint32 [13]\b/.test(said);
+}
+
+// Only the PowerShell that Windows comes with still knows types of the Windows Runtime.
+const COST = [
+  '$ErrorActionPreference = "Stop"',
+  '$info = [Windows.Networking.Connectivity.NetworkInformation, Windows.Networking.Connectivity, ContentType = WindowsRuntime]',
+  '$profile = $info::GetInternetConnectionProfile()',
+  'if ($profile) { $cost = $profile.GetConnectionCost(); "$($cost.NetworkCostType) $($cost.Roaming)" }',
+].join('; ');
+
+async function askWindows(): Promise<boolean> {
+  const { stdout } = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', COST], {
+    ...{ windowsHide: true, timeout: TIMEOUT_MS },
+  });
+  return isCostly(stdout);
+}
+
+/** What Windows says of its connection: `Fixed` and `Variable` cost beyond a volume or by the byte. */
+export const isCostly = (said: string): boolean => /^\s*(Fixed|Variable)\b|\bTrue\b/.test(said);
+
+/** After this long an answer still holds, and is asked for again (ms). */
+const FRESH_MS = 30_000;
+/** After this long nothing is known any more (ms). */
+const STALE_MS = 10 * 60_000;
+
+/** Names and addresses of what this computer is connected with. */
+const connections = () =>
+  Object.entries(networkInterfaces())
+    .flatMap(([name, addresses]) => addresses?.map(({ address }) => `${name} ${address}`) ?? [])
+    .join('\n');
+
+/**
+ * Whether the network is metered, asked for only when somebody wants to know: an answer holds for a while, and only on the
+ * network it was given on. Where the system does not tell, no network is.
+ */
+export function createMetered(
+  ask: AskMetered | null = askMetered,
+  network: () => string = atMostEach(1000, connections),
+  now: () => number = Date.now,
+): Pick<Surroundings, 'metered' | 'onTold'> {
+  const listeners: (() => void)[] = [];
+  let told: { metered: boolean; at: number; network: string } | null = null;
+  let isAsking = false;
+
+  const find = async (): Promise<void> => {
+    if (!ask || isAsking) return;
+    isAsking = true;
+    const here = network();
+    const metered = await ask().catch(() => false);
+    told = { metered, at: now(), network: here };
+    isAsking = false;
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    metered: () => {
+      if (!ask) return false;
+      // Of either sign: the clock may be set back.
+      const age = told?.network === network() ? Math.abs(now() - told.at) : Number.POSITIVE_INFINITY;
+      if (age > FRESH_MS) void find();
+      return told && age <= STALE_MS ? told.metered : null;
+    },
+    onTold: (listener) => void listeners.push(listener),
+  };
+}
