@@ -1,6 +1,6 @@
 import type { Job } from '#contract/job.ts';
 import type { Conditions } from '#contract/policy.ts';
-import type { RunReason } from '#contract/run.ts';
+import type { Run, RunReason } from '#contract/run.ts';
 import type { Settings } from '#contract/settings.ts';
 import type { Clock, Surroundings } from './ports.ts';
 import { zoneOf } from './zone.ts';
@@ -53,6 +53,18 @@ function heldBy({ policy, action: { kind } }: Job, { surroundings, settings }: C
   const minds = unmetered === 'only' || (unmetered === 'settings' && isMeant);
   return minds && surroundings.metered() !== false ? 'metered' : null;
 }
+
+/** Whether a run that the settings hold at `now` goes on waiting when Belfry ends: its job makes up for what it missed. */
+export function outlives({ reason, dueAt }: Run, { policy }: Job, now: number): boolean {
+  const { mains, unmetered } = policy.conditions;
+  const isHeld = (reason === 'on-battery' && mains !== 'only') || (reason === 'metered' && unmetered !== 'only');
+  const { missed, catchUpWindowMs: window } = policy;
+  return isHeld && missed !== 'skip' && (window === null || now - dueAt <= window);
+}
+
+/** Epoch ms until which a run that began to wait at `since` waits for conditions of its own. */
+export const waitLimit = ({ policy: { conditions } }: Job, since: number): number =>
+  since + (conditions.unmet === 'wait' ? conditions.waitMs : 0);
 
 /** Whether a job asks for nothing itself. */
 export function isFree({ mains, online, unmetered, outsideQuietHours, idleMs }: Conditions): boolean {

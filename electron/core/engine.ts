@@ -128,6 +128,7 @@ export function createEngine(parts: EngineParts): Engine {
   async function shutdown(mode: ShutdownMode): Promise<void> {
     scheduler.halt();
     const tried = tests.stopAll();
+    launcher.leaveHeld();
     await launcher.drain();
     const graceMs = mode === 'hurry' ? HURRY_MS : undefined;
     if (mode !== 'wait') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown', graceMs)));

@@ -2,7 +2,7 @@ import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
-import type { Unmet } from './conditions.ts';
+import { outlives, type Unmet, waitLimit } from './conditions.ts';
 import { type Guest, Lobby } from './lobby.ts';
 import type { Planned, Replaced } from './planned.ts';
 import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
@@ -166,6 +166,22 @@ export class Launcher {
     if (entered.live) this.parts.runner.stop(entered.live, reason, graceMs);
     else entered.stopped ??= { reason };
     return true;
+  }
+
+  /** Rows of what goes on waiting stay as they are when Belfry ends: the next one takes them in again. */
+  leaveHeld(): void {
+    const now = this.parts.clock.now();
+    for (const { run, job } of this.lobby.all) if (outlives(run, job, now)) this.lobby.leave(run.id);
+  }
+
+  /** Takes in what an earlier Belfry left waiting; what is not to wait any longer ends (`skipped`, reason `shutdown`). */
+  async takeIn(left: Run[]): Promise<void> {
+    const now = this.parts.clock.now();
+    for (const run of left) {
+      const job = this.parts.current(run.jobId);
+      if (job && outlives(run, job, now)) this.lobby.enter({ run, job, until: waitLimit(job, run.dueAt) });
+      else await this.endQueued(run, { status: 'skipped', reason: 'shutdown' });
+    }
   }
 
   /** Ends what waits (`skipped`, reason `shutdown`). */

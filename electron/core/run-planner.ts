@@ -1,7 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { RunCause } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
-import type { Unmet } from './conditions.ts';
+import { type Unmet, waitLimit } from './conditions.ts';
 import type { Lobby } from './lobby.ts';
 import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
 import type { Clock, NewRun } from './ports.ts';
@@ -47,12 +47,11 @@ export class RunPlanner {
     const unmet = this.parts.unmet(job);
     if (!unmet) return false;
     const { reason, isHeld } = unmet;
-    const { unmet: otherwise, waitMs } = job.policy.conditions;
-    if (!isHeld && otherwise === 'skip') refuse(planned, reason);
+    if (!isHeld && job.policy.conditions.unmet === 'skip') refuse(planned, reason);
     else if (this.parts.lobby.holds(job.id)) refuse(planned, isHeld ? reason : 'overlap');
     else {
       planned.row.reason = reason;
-      planned.waitUntil = this.parts.clock.now() + (otherwise === 'wait' ? waitMs : 0);
+      planned.waitUntil = waitLimit(job, this.parts.clock.now());
     }
     return true;
   }

@@ -11,10 +11,17 @@ const TIMEOUT_MS = 10_000;
 /** Asks the system whether its network is metered; rejects where it does not tell. */
 export type AskMetered = () => Promise<boolean>;
 
-/** Of each system that tells; macOS has no word for it that a program may ask. */
-const ASKS: Partial<Record<NodeJS.Platform, AskMetered>> = { linux: askNetworkManager, win32: askWindows };
+interface Source {
+  ask: AskMetered;
+  /** After this long an answer still holds, and is asked for again (ms): a PowerShell costs a second of work. */
+  freshMs: number;
+}
 
-export const askMetered: AskMetered | null = ASKS[process.platform] ?? null;
+/** Of each system that tells; macOS has no word for it that a program may ask. */
+const SOURCES: Partial<Record<NodeJS.Platform, Source>> = {
+  linux: { ask: askNetworkManager, freshMs: 10_000 },
+  win32: { ask: askWindows, freshMs: 60_000 },
+};
 
 const NETWORK = {
   bus: 'system',
@@ -46,8 +53,6 @@ async function askWindows(): Promise<boolean> {
 /** What Windows says of its connection: `Fixed` and `Variable` cost beyond a volume or by the byte. */
 export const isCostly = (said: string): boolean => /^\s*(Fixed|Variable)\b|\bTrue\b/.test(said);
 
-/** After this long an answer still holds, and is asked for again (ms). */
-const FRESH_MS = 30_000;
 /** After this long nothing is known any more (ms). */
 const STALE_MS = 10 * 60_000;
 
@@ -62,7 +67,7 @@ const connections = () =>
  * network it was given on. Where the system does not tell, no network is.
  */
 export function createMetered(
-  ask: AskMetered | null = askMetered,
+  source: Source | null = SOURCES[process.platform] ?? null,
   network: () => string = atMostEach(1000, connections),
   now: () => number = Date.now,
 ): Pick<Surroundings, 'metered' | 'onTold'> {
@@ -71,10 +76,10 @@ export function createMetered(
   let isAsking = false;
 
   const find = async (): Promise<void> => {
-    if (!ask || isAsking) return;
+    if (!source || isAsking) return;
     isAsking = true;
     const here = network();
-    const metered = await ask().catch(() => false);
+    const metered = await source.ask().catch(() => false);
     told = { metered, at: now(), network: here };
     isAsking = false;
     for (const listener of listeners) listener();
@@ -82,10 +87,10 @@ export function createMetered(
 
   return {
     metered: () => {
-      if (!ask) return false;
+      if (!source) return false;
       // Of either sign: the clock may be set back.
       const age = told?.network === network() ? Math.abs(now() - told.at) : Number.POSITIVE_INFINITY;
-      if (age > FRESH_MS) void find();
+      if (age > source.freshMs) void find();
       return told && age <= STALE_MS ? told.metered : null;
     },
     onTold: (listener) => void listeners.push(listener),

@@ -132,6 +132,7 @@ function emptyStore(jobs: Job[]): Store {
     settledAhead: async () => [],
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
+    runs: { list: async () => ({ runs: [] }) },
     settings: { pause: async () => null, aliveAt: async () => null, setAliveAt: () => nothing },
     bands: { record: () => nothing, cut: () => nothing },
   };

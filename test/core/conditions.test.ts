@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JobDraftInput } from '#contract/job.ts';
 import { policy } from '#contract/policy.ts';
 import { settings } from '#contract/settings.ts';
 import { isWithin } from '#core/conditions.ts';
@@ -205,6 +206,54 @@ describe('what the settings hold', () => {
       expect((await world.rows(job)).map((row) => row.status)).toEqual([status]);
     },
   );
+});
+
+describe('what the settings held when Belfry ended', () => {
+  const settings = { onBattery: 'hold' } as const;
+  const mains = (is: boolean) => (opened: World) => Object.assign(opened.around, { mains: is });
+  /** Due at 09:10 on battery. */
+  async function held(policy: JobDraftInput['policy'] = {}) {
+    world = await World.open({ at: AT, settings, ready: mains(false) });
+    const job = await world.add({ cron: '10 9 * * *', policy });
+    await world.time.advance(11 * MINUTE);
+    expect(await world.ledger(job)).toEqual(['queued 09:10:00 (on-battery)']);
+    return { world, job };
+  }
+
+  it.each(['quit', 'crash'])('waits on after a %s, and runs once', async (how) => {
+    const { world: first, job } = await held();
+    if (how === 'quit') await first.engine.shutdown('wait');
+    world = await first.restart({ at: '2026-03-02T12:00:00Z', settings, ready: mains(false) });
+    expect(await world.ledger(job)).toEqual(['queued 09:10:00 (on-battery)']);
+    await world.engine.shutdown('wait');
+    world = await world.restart({ at: '2026-03-02T13:00:00Z', settings });
+    expect(await world.ledger(job)).toEqual(['success 09:10:00']);
+    expect((await world.rows(job))[0]?.startedAt).toBe(Date.parse('2026-03-02T13:00:00Z'));
+  });
+
+  it('is let go where the job lets go what it missed', async () => {
+    const { world: first, job } = await held({ missed: 'skip' });
+    await first.engine.shutdown('wait');
+    expect(await first.ledger(job)).toEqual(['skipped 09:10:00 (shutdown)']);
+  });
+
+  it.each([
+    ['is too old', {}, { at: '2026-03-09T09:00:00Z' }],
+    ['the scheduler is off', {}, { on: false }],
+  ])('is let go when it %s', async (_name, policy, options) => {
+    const { world: first, job } = await held(policy);
+    await first.engine.shutdown('wait');
+    world = await first.restart({ settings, ready: mains(false), ...options });
+    expect((await world.ledger(job))[0]).toBe('skipped 09:10:00 (shutdown)');
+  });
+
+  it('does not run when it was paused meanwhile', async () => {
+    const { world: first, job } = await held();
+    await first.engine.scheduler.pauseJob(job, Date.parse('2026-03-03T00:00:00Z'));
+    await first.engine.shutdown('wait');
+    world = await first.restart({ settings });
+    expect(await world.ledger(job)).toEqual(['skipped 09:10:00 (paused)']);
+  });
 });
 
 describe('rules of before', () => {

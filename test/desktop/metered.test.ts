@@ -11,7 +11,7 @@ function setUp() {
   const ask = () =>
     new Promise<boolean>((answer, reject) => void questions.push({ answer, refuse: () => reject(new Error()) }));
   const { metered, onTold } = createMetered(
-    ask,
+    { ask, freshMs: 10 * SECOND },
     () => world.network,
     () => world.now,
   );
