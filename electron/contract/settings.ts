@@ -54,7 +54,7 @@ const fields = {
   onBattery: z.enum(['run', 'hold']),
   /** The same on a network that costs by what goes over it; `hold-network` = HTTP and e-mail. */
   onMetered: z.enum(['run', 'hold-network', 'hold']),
-  /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
+  /** When jobs that ask for it keep still and the desktop's notices wait, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,
