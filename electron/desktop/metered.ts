@@ -20,7 +20,7 @@ interface Source {
 /** Of each system that tells; macOS has no word for it that a program may ask. */
 const SOURCES: Partial<Record<NodeJS.Platform, Source>> = {
   linux: { ask: askNetworkManager, freshMs: 10_000 },
-  win32: { ask: askWindows, freshMs: 60_000 },
+  win32: { ask: askWindows, freshMs: 120_000 },
 };
 
 const NETWORK = {
@@ -39,8 +39,8 @@ async function askNetworkManager(): Promise<boolean> {
 const COST = [
   '$ErrorActionPreference = "Stop"',
   '$info = [Windows.Networking.Connectivity.NetworkInformation, Windows.Networking.Connectivity, ContentType = WindowsRuntime]',
-  '$profile = $info::GetInternetConnectionProfile()',
-  'if ($profile) { $cost = $profile.GetConnectionCost(); "$($cost.NetworkCostType) $($cost.Roaming)" }',
+  '$connection = $info::GetInternetConnectionProfile()',
+  'if ($connection) { $cost = $connection.GetConnectionCost(); "$($cost.NetworkCostType) $($cost.Roaming)" }',
 ].join('; ');
 
 async function askWindows(): Promise<boolean> {

@@ -18,7 +18,7 @@ const notes = {
   updateMode: 'Its checksum and signature are checked first',
   quiet: 'Jobs that ask for it keep still then, and notices wait',
   onBattery: 'Jobs can override this',
-  onMetered: 'Such as a hot spot, where the system tells. Jobs can override this',
+  onMetered: 'Where the system tells. Jobs can override this',
 };
 
 const labels = {

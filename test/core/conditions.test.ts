@@ -262,6 +262,7 @@ describe('rules of before', () => {
     expect(read({ mains: true })).toEqual(read({ mains: 'only' }));
     expect(read({ mains: false })).toEqual(read({}));
     expect(read({})).toMatchObject({ mains: 'settings', unmetered: 'settings' });
+    expect(() => read({ mains: 'never' })).toThrow('Give settings, any or only.');
     expect(settings.parse({})).toMatchObject({ onBattery: 'run', onMetered: 'run' });
   });
 });
