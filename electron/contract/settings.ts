@@ -50,6 +50,10 @@ const fields = {
   concurrency: z.int().min(1).max(1000).nullable(),
   /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
   keepAwake: z.boolean(),
+  /** What becomes of jobs due on battery: held, they wait for mains power. Jobs may say otherwise. */
+  onBattery: z.enum(['run', 'hold']),
+  /** The same on a network that costs by what goes over it; `hold-network` = HTTP and e-mail. */
+  onMetered: z.enum(['run', 'hold-network', 'hold']),
   /** When jobs that ask for it keep still and the desktop's notices wait, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
@@ -78,6 +82,8 @@ export const settings = z.object({
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
   keepAwake: fields.keepAwake.default(false),
+  onBattery: fields.onBattery.default('run'),
+  onMetered: fields.onMetered.default('run'),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),

@@ -2,6 +2,7 @@ import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
+import { outlives, type Unmet, waitLimit } from './conditions.ts';
 import { type Guest, Lobby } from './lobby.ts';
 import type { Planned, Replaced } from './planned.ts';
 import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
@@ -37,7 +38,7 @@ export interface LauncherParts {
   /** Whether a pause of everything or of the job holds now. */
   isPaused: (job: Job) => boolean;
   /** Which condition of a job is not met now. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
   /** A run that was started has finally ended. */
   onEnd: (run: Run) => void;
 }
@@ -52,9 +53,11 @@ export class Launcher {
   readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
-    const { clock, timers, unmet } = parts;
+    const { clock, timers, unmet, current } = parts;
     this.lobby = new Lobby({
-      ...{ clock, timers, unmet },
+      ...{ clock, timers },
+      unmet: (job) => unmet(current(job.id) ?? job),
+      onReason: (guest, reason) => void this.waitFor(guest, reason),
       onMet: (guest) => void this.admit(guest),
       onGivenUp: ({ run }, reason) => void this.endQueued(run, { status: 'skipped', reason }),
     });
@@ -87,6 +90,20 @@ export class Launcher {
     if (verdict.kind === 'replace') this.replace(verdict);
     if (verdict.kind === 'start') await this.startWaiting(entered);
     else this.pump();
+  }
+
+  /** What conditions ask about may have changed. */
+  look(): void {
+    this.lobby.look();
+  }
+
+  private async waitFor(guest: Guest, reason: RunReason): Promise<void> {
+    guest.run = { ...guest.run, reason };
+    try {
+      this.parts.announcer.runs([await this.parts.store.patchRun(guest.run.id, { reason })]);
+    } catch (error) {
+      this.parts.report(error);
+    }
   }
 
   /** Takes back the places of plans whose rows could not be stored. */
@@ -149,6 +166,22 @@ export class Launcher {
     if (entered.live) this.parts.runner.stop(entered.live, reason, graceMs);
     else entered.stopped ??= { reason };
     return true;
+  }
+
+  /** Rows of what goes on waiting stay as they are when Belfry ends: the next one takes them in again. */
+  leaveHeld(): void {
+    const now = this.parts.clock.now();
+    for (const { run, job } of this.lobby.all) if (outlives(run, job, now)) this.lobby.leave(run.id);
+  }
+
+  /** Takes in what an earlier Belfry left waiting; what is not to wait any longer ends (`skipped`, reason `shutdown`). */
+  async takeIn(left: Run[]): Promise<void> {
+    const now = this.parts.clock.now();
+    for (const run of left) {
+      const job = this.parts.current(run.jobId);
+      if (job && outlives(run, job, now)) this.lobby.enter({ run, job, until: waitLimit(job, run.dueAt) });
+      else await this.endQueued(run, { status: 'skipped', reason: 'shutdown' });
+    }
   }
 
   /** Ends what waits (`skipped`, reason `shutdown`). */

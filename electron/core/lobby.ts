@@ -1,5 +1,6 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunReason } from '#contract/run.ts';
+import type { Unmet } from './conditions.ts';
 import type { Clock, Timers } from './ports.ts';
 
 /** How often conditions are looked at while somebody waits for them. */
@@ -8,7 +9,7 @@ const LOOK_MS = 5_000;
 export interface Guest {
   run: Run;
   job: Job;
-  /** Epoch ms after which the run is given up. */
+  /** Epoch ms after which the run is given up if a condition of its own is not met. */
   until: number;
 }
 
@@ -16,7 +17,9 @@ export interface LobbyParts {
   clock: Clock;
   timers: Timers;
   /** Which condition is not met, if any. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
+  /** It waits for something else than before. */
+  onReason: (guest: Guest, reason: RunReason) => void;
   onMet: (guest: Guest) => void;
   onGivenUp: (guest: Guest, reason: RunReason) => void;
 }
@@ -43,6 +46,8 @@ export class Lobby {
   enter(guest: Guest): void {
     this.guests.set(guest.run.id, guest);
     this.cancel ??= this.parts.timers.every(LOOK_MS, () => this.look());
+    // What was asked may have become known while its row was written.
+    this.lookAfter(guest);
   }
 
   leave(runId: number): Guest | undefined {
@@ -54,13 +59,19 @@ export class Lobby {
     return guest;
   }
 
-  private look(): void {
-    for (const guest of this.all) {
-      const reason = this.parts.unmet(guest.job);
-      if (reason !== null && this.parts.clock.now() < guest.until) continue;
-      this.leave(guest.run.id);
-      if (reason === null) this.parts.onMet(guest);
-      else this.parts.onGivenUp(guest, reason);
+  /** Lets go who may go. */
+  look(): void {
+    for (const guest of this.all) this.lookAfter(guest);
+  }
+
+  private lookAfter(guest: Guest): void {
+    const unmet = this.parts.unmet(guest.job);
+    if (unmet && (unmet.isHeld || this.parts.clock.now() < guest.until)) {
+      if (unmet.reason !== guest.run.reason) this.parts.onReason(guest, unmet.reason);
+      return;
     }
+    this.leave(guest.run.id);
+    if (unmet) this.parts.onGivenUp(guest, unmet.reason);
+    else this.parts.onMet(guest);
   }
 }

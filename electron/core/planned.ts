@@ -17,7 +17,7 @@ export interface Planned {
   /** Whose place it takes. */
   replaces: Replaced | null;
   refused: RunReason | null;
-  /** Holds the run until its conditions are met, at most until then (epoch ms). */
+  /** Holds the run until its conditions are met; those of its own at most until then (epoch ms). */
   waitUntil: number | null;
   /** Of this run only, over those of the job. */
   variables: Record<string, string> | null;

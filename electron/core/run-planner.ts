@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
-import type { RunCause, RunReason } from '#contract/run.ts';
+import type { RunCause } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
+import { type Unmet, waitLimit } from './conditions.ts';
 import type { Lobby } from './lobby.ts';
 import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
 import type { Clock, NewRun } from './ports.ts';
@@ -11,7 +12,7 @@ export interface RunPlannerParts {
   admission: Admission;
   lobby: Lobby;
   /** Which condition of a job is not met now. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
 }
 
 /** From a decision to a row to be stored: asks conditions, then admission. */
@@ -43,13 +44,14 @@ export class RunPlanner {
 
   /** Whether its conditions keep the run back: dropped, or held in the lobby. */
   private isHeld(job: Job, planned: Planned): boolean {
-    const reason = this.parts.unmet(job);
-    if (reason === null) return false;
-    if (job.policy.conditions.unmet === 'skip') refuse(planned, reason);
-    else if (this.parts.lobby.holds(job.id)) refuse(planned, 'overlap');
+    const unmet = this.parts.unmet(job);
+    if (!unmet) return false;
+    const { reason, isHeld } = unmet;
+    if (!isHeld && job.policy.conditions.unmet === 'skip') refuse(planned, reason);
+    else if (this.parts.lobby.holds(job.id)) refuse(planned, isHeld ? reason : 'overlap');
     else {
       planned.row.reason = reason;
-      planned.waitUntil = this.parts.clock.now() + job.policy.conditions.waitMs;
+      planned.waitUntil = waitLimit(job, this.parts.clock.now());
     }
     return true;
   }

@@ -13,11 +13,14 @@ import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
 import { Wakes } from './wakes.ts';
 
+/** One run of a job is held; of more jobs than this, the oldest are let go. */
+const HELD_LIMIT = 10_000;
+
 export interface SchedulerParts {
   clock: Clock;
   timers: Timers;
   alarm: Alarm;
-  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'settings'>;
+  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'runs' | 'settings'>;
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
@@ -65,13 +68,18 @@ export class Scheduler {
   /** Marks what an earlier process left behind, loads every job, settles what was missed, and arms. */
   async start(on: boolean): Promise<void> {
     const { store, clock, leftovers } = this.parts;
-    const left = await store.interruptLeftovers(clock.now());
-    void leftovers.find(left);
+    const held = on ? await this.heldBefore() : [];
+    const ids = held.map(({ id }) => id);
+    void leftovers.find(await store.interruptLeftovers(clock.now(), ids));
     await this.pauses.load();
     await this.parts.bands.start(on);
     await this.enrolment.all();
-    // Belfry is quit while it starts: what was begun since ends too.
-    if (this.wakes.isHalted) return this.halt();
+    if (!this.wakes.isHalted) await this.parts.launcher.takeIn(held);
+    // Belfry is quit while it starts: what was begun since ends too, and what waits is left to the next start.
+    if (this.wakes.isHalted) {
+      this.parts.launcher.leaveHeld();
+      return this.halt();
+    }
     // The clock may have been set back while nobody looked.
     this.wakes.doubtClock();
     this.wakes.start();
@@ -81,6 +89,12 @@ export class Scheduler {
       await this.tick();
     }
     this.parts.events.started();
+  }
+
+  /** What waited for its conditions when an earlier Belfry ended. */
+  private async heldBefore(): Promise<Run[]> {
+    const { runs } = await this.parts.store.runs.list({ status: ['queued'], limit: HELD_LIMIT });
+    return runs.filter(({ reason }) => reason !== null);
   }
 
   /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */

@@ -44,7 +44,7 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     rewind: (change) => ledger.rewind(change),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
     saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
-    interruptLeftovers: (now) => ledger.interruptLeftovers(now),
+    interruptLeftovers: (now, held) => ledger.interruptLeftovers(now, held),
     integrity: () => ledger.integrity(),
     // Read anew each time: a restore puts others in their place.
     get runs() {
@@ -114,7 +114,7 @@ async function openParts(dataFolder: string, file: string) {
       return run;
     },
     saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
-    interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
+    interruptLeftovers: (now, held) => queue.run(() => interruptLeftovers(writer, now, held)),
     integrity: () => integrity(reader),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),

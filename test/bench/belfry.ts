@@ -33,7 +33,7 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
       ring();
       return NOTHING;
     },
-    surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
+    surroundings: { onMains: () => true, online: () => true, metered: () => false, onTold() {}, idleMs: () => 0 },
     notifier: { desktop() {}, email: async () => {}, webhook: async () => {}, ping: async () => {} },
     wallTime: String,
     watchFiles: () => () => {},
@@ -132,6 +132,7 @@ function emptyStore(jobs: Job[]): Store {
     settledAhead: async () => [],
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
+    runs: { list: async () => ({ runs: [] }) },
     settings: { pause: async () => null, aliveAt: async () => null, setAliveAt: () => nothing },
     bands: { record: () => nothing, cut: () => nothing },
   };

@@ -31,10 +31,10 @@ export interface Store {
     environment?: LaunchEnvironment,
   ): Promise<void>;
   /**
-   * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped`. Returns the interrupted
-   * ones, and those found before whose process still lived then.
+   * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped` but for those of `held`.
+   * Returns the interrupted ones, and those found before whose process still lived then.
    */
-  interruptLeftovers(now: number): Promise<Leftover[]>;
+  interruptLeftovers(now: number, held?: readonly number[]): Promise<Leftover[]>;
   runs: RunReader;
   jobs: JobStore;
   output: OutputStore;
