@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { variables } from './job.ts';
+import { LATE_AFTER_MS } from './limits.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
 import { missedPolicy, outputCap, policy } from './policy.ts';
@@ -50,6 +51,10 @@ const fields = {
   concurrency: z.int().min(1).max(1000).nullable(),
   /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
   keepAwake: z.boolean(),
+  /** From so much after its time (ms) on a run is shown and counted as late. Whether it counts as missed is the policy's. */
+  lateAfterMs: duration
+    .min(1_000, 'Give at least one second: no run begins to the millisecond.')
+    .max(3_600_000, 'Give at most an hour: what runs later than that needs attention anyway.'),
   /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
@@ -78,6 +83,7 @@ export const settings = z.object({
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
   keepAwake: fields.keepAwake.default(false),
+  lateAfterMs: fields.lateAfterMs.default(LATE_AFTER_MS),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),

@@ -35,7 +35,7 @@ export function say(item: Attention, missed: Policy['missed'], now: number): Sai
     }
     case 'late': {
       const { dueAt, startedAt } = item.run;
-      const late = (lateBy((startedAt ?? dueAt) - dueAt) ?? '').replace(/ late$/, '');
+      const late = lateBy((startedAt ?? dueAt) - dueAt).replace(/ late$/, '');
       const why = text.why[item.during ?? ''] ?? '';
       return { mark: 'late', words: text.ranLate(time(dueAt), why, time(item.at), late), detail: null };
     }

@@ -10,7 +10,9 @@ import { text } from './text.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
+const HOUR = 60 * MINUTE;
+const LATES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
+const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 
 const saveDefaults = (values: Settings, changes: Partial<JobDefaults>) =>
   void saveSettings({ jobDefaults: { ...values.jobDefaults, ...changes } });
@@ -75,6 +77,14 @@ export function Clock({ values }: { values: Settings }) {
           value={gap}
           options={text.gaps}
           onChange={(chosen) => saveDefaults(values, { gap: chosen })}
+        />
+      </Setting>
+      <Setting label={text.late} note={text.lateNote}>
+        <Select
+          label={text.late}
+          value={String(values.lateAfterMs)}
+          options={withSet(LATES, values.lateAfterMs).map((ms) => [String(ms), text.span(ms)])}
+          onChange={(ms) => void saveSettings({ lateAfterMs: Number(ms) })}
         />
       </Setting>
     </>

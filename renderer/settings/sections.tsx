@@ -71,7 +71,7 @@ export const sections: readonly Section[] = [
     component: Ringing,
   },
   { category: 'time', title: text.sleep, settings: [text.missed, text.grace, text.keepAwake], component: Sleep },
-  { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap], component: Clock },
+  { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap, text.late], component: Clock },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
   {
     category: 'notifications',

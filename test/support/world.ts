@@ -1,6 +1,6 @@
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run, TestEnd } from '#contract/run.ts';
-import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
+import { type Settings, type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
 import type { ActionContext, Announcer, Executor, Notifier, Outcome, Store } from '#core/ports.ts';
 import { openStore } from '#store/index.ts';
@@ -48,6 +48,8 @@ export class World {
     readonly store: Store & { close(): Promise<void> },
     readonly engine: Engine,
     readonly folder: string,
+    /** May be changed at any time. */
+    readonly settings: Settings,
   ) {}
 
   /** `zone` is what schedules are read in; `at` the wall clock at the start, ISO or epoch ms. */
@@ -113,7 +115,7 @@ export class World {
       beatMs: options.beatMs ?? 86_400_000,
       report: (error) => holder.world?.reports.push(error),
     });
-    const made = new World(time, store, engine, folder);
+    const made = new World(time, store, engine, folder, settings);
     holder.world = made;
     for (const pid of options.alive ?? []) made.alive.add(pid);
     options.ready?.(made);

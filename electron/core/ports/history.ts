@@ -44,8 +44,11 @@ export interface RunReader {
   list(filter: RunFilter): Promise<RunPage>;
   /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
   environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
-  /** Sums over rows; every row with status `missed` counts with all that it stands for. */
-  totals(filter: TotalsFilter): Promise<Totals>;
+  /**
+   * Sums over rows; every row with status `missed` counts with all that it stands for. From `lateAfterMs` after its time on
+   * a run began late.
+   */
+  totals(filter: TotalsFilter, lateAfterMs: number): Promise<Totals>;
   /** What did not ring when it was due in a stretch of time, newest first, at most 10,000. */
   misses(filter: TotalsFilter): Promise<Miss[]>;
   /**
