@@ -38,6 +38,7 @@ export const runReason = z.enum([
   'offline',
   'in-use',
   'quiet-hours',
+  'waking', // the computer has just woken: it waits, and will run
 ]);
 export type RunReason = z.infer<typeof runReason>;
 

@@ -51,6 +51,8 @@ const fields = {
   concurrency: z.int().min(1).max(1000).nullable(),
   /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
   keepAwake: z.boolean(),
+  /** How long (ms) runs wait after a wake that make up for missed ones, or that are set off by it; 0 = they do not. */
+  wakeWaitMs: duration.max(3_600_000, 'Wait at most an hour.'),
   /** From so much after its time (ms) on a run is shown and counted as late. Whether it counts as missed is the policy's. */
   lateAfterMs: duration
     .min(1_000, 'Give at least one second: no run begins to the millisecond.')
@@ -83,6 +85,7 @@ export const settings = z.object({
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
   keepAwake: fields.keepAwake.default(false),
+  wakeWaitMs: fields.wakeWaitMs.default(20_000),
   lateAfterMs: fields.lateAfterMs.default(LATE_AFTER_MS),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),

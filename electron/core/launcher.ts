@@ -1,10 +1,11 @@
 import type { Job } from '#contract/job.ts';
-import type { Run, RunReason } from '#contract/run.ts';
+import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
 import { type Guest, Lobby } from './lobby.ts';
 import type { Planned, Replaced } from './planned.ts';
 import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
+import { isPostponed } from './postponed.ts';
 import { RunPlanner } from './run-planner.ts';
 import type { Live, Runner } from './runner.ts';
 
@@ -36,6 +37,8 @@ export interface LauncherParts {
   timers: Timers;
   /** Whether a pause of everything or of the job holds now. */
   isPaused: (job: Job) => boolean;
+  /** Whether a run set off so waits for the end of a wake. */
+  isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => RunReason | null;
   /** A run that was started has finally ended. */
@@ -52,16 +55,17 @@ export class Launcher {
   readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
-    const { clock, timers, unmet } = parts;
+    const { clock, timers, unmet, isWaking } = parts;
     this.lobby = new Lobby({
-      ...{ clock, timers, unmet },
+      ...{ clock, timers, unmet, isWaking },
       onMet: (guest) => void this.admit(guest),
-      onGivenUp: ({ run }, reason) => void this.endQueued(run, { status: 'skipped', reason }),
+      onKept: ({ run }) => void this.reword(run),
+      onGivenUp: ({ run }, reason) => void this.giveUp(run, reason),
     });
     this.planner = new RunPlanner({ ...parts, lobby: this.lobby });
   }
 
-  /** How many runs wait for their conditions. */
+  /** How many runs wait for their conditions, or for the end of a wake. */
   get held(): number {
     return this.lobby.size;
   }
@@ -76,6 +80,30 @@ export class Launcher {
     return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
   }
 
+  /** The wake is over. */
+  lookAgain(): void {
+    this.lobby.look();
+  }
+
+  /** Lets a run wait on that was put off in another life of Belfry. */
+  takeUp(run: Run, job: Job): void {
+    this.lobby.enter({ run, job, until: null });
+  }
+
+  /** The row of a run that waits says that it will not start. */
+  giveUp(run: Run, reason: RunReason): Promise<void> {
+    return this.endQueued(run, { status: 'skipped', reason });
+  }
+
+  /** What a run waits for is another thing now. */
+  private async reword({ id, reason }: Pick<Run, 'id' | 'reason'>): Promise<void> {
+    try {
+      this.parts.announcer.runs([await this.parts.store.patchRun(id, { reason })]);
+    } catch (error) {
+      this.parts.report(error);
+    }
+  }
+
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
     const barred = barredBy(run, this.parts);
@@ -85,8 +113,9 @@ export class Launcher {
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
     const entered = this.enter({ ticket: verdict.ticket, run, job, variables: null, live: null, stopped: null });
     if (verdict.kind === 'replace') this.replace(verdict);
-    if (verdict.kind === 'start') await this.startWaiting(entered);
-    else this.pump();
+    if (verdict.kind === 'start') return this.startWaiting(entered);
+    void this.reword({ id: run.id, reason: null });
+    this.pump();
   }
 
   /** Takes back the places of plans whose rows could not be stored. */
@@ -101,7 +130,7 @@ export class Launcher {
       const run = rows[at];
       const { ticket, job, variables } = plan;
       if (plan.replaces) this.replace(plan.replaces);
-      if (run && plan.waitUntil !== null) this.lobby.enter({ run, job, until: plan.waitUntil });
+      if (run && plan.waits) this.lobby.enter({ run, job, ...plan.waits });
       if (!ticket) return;
       if (!run) {
         this.parts.admission.leave(ticket);
@@ -151,13 +180,13 @@ export class Launcher {
     return true;
   }
 
-  /** Ends what waits (`skipped`, reason `shutdown`). */
+  /** Ends what waits (`skipped`, reason `shutdown`), but for what the next start takes up. */
   async drain(): Promise<void> {
     const waiting = [...this.entered.values()].filter(({ ticket }) => ticket.state === 'waiting');
     const guests = this.lobby.all.flatMap(({ run }) => this.lobby.leave(run.id) ?? []);
     await Promise.all([
       ...waiting.map(({ ticket }) => this.dropWaiting(ticket, 'shutdown')),
-      ...guests.map(({ run }) => this.endQueued(run, { status: 'skipped', reason: 'shutdown' })),
+      ...guests.flatMap(({ run }) => (isPostponed(run) ? [] : this.giveUp(run, 'shutdown'))),
     ]);
   }
 

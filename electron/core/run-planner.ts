@@ -10,6 +10,8 @@ export interface RunPlannerParts {
   clock: Clock;
   admission: Admission;
   lobby: Lobby;
+  /** Whether a run set off so waits for the end of a wake. */
+  isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => RunReason | null;
 }
@@ -41,15 +43,25 @@ export class RunPlanner {
     return planned;
   }
 
-  /** Whether its conditions keep the run back: dropped, or held in the lobby. */
+  /** Whether a wake or its conditions keep the run back: dropped, or held in the lobby. */
   private isHeld(job: Job, planned: Planned): boolean {
-    const reason = this.parts.unmet(job);
+    const { isWaking, unmet, clock } = this.parts;
+    const { conditions, missed } = job.policy;
+    const { cause } = planned.row;
+    // Conditions are asked when the wake is over: whether there is a network is not known yet.
+    if (isWaking(cause)) return this.hold(planned, 'waking', null, cause === 'catch-up' && missed === 'all');
+    const reason = unmet(job);
     if (reason === null) return false;
-    if (job.policy.conditions.unmet === 'skip') refuse(planned, reason);
-    else if (this.parts.lobby.holds(job.id)) refuse(planned, 'overlap');
+    if (conditions.unmet === 'wait') return this.hold(planned, reason, clock.now() + conditions.waitMs);
+    refuse(planned, reason);
+    return true;
+  }
+
+  private hold(planned: Planned, reason: RunReason, until: number | null, many = false): true {
+    if (!many && this.parts.lobby.holds(planned.job.id)) refuse(planned, 'overlap');
     else {
       planned.row.reason = reason;
-      planned.waitUntil = this.parts.clock.now() + job.policy.conditions.waitMs;
+      planned.waits = { until };
     }
     return true;
   }

@@ -8,16 +8,18 @@ import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Pauses } from './pauses.ts';
 import { type Alarm, type Announcer, type Clock, type Store, type Timers, turns } from './ports.ts';
+import { takeUp } from './postponed.ts';
 import type { Roster } from './roster.ts';
 import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
 import { Wakes } from './wakes.ts';
+import type { Waking } from './waking.ts';
 
 export interface SchedulerParts {
   clock: Clock;
   timers: Timers;
   alarm: Alarm;
-  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'settings'>;
+  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'postponed' | 'jobs' | 'settings'>;
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
@@ -25,6 +27,7 @@ export interface SchedulerParts {
   events: EventTriggers;
   leftovers: Leftovers;
   bands: BandKeeper;
+  waking: Waking;
   /** The zone of jobs that name none. */
   zone: () => string;
   /** Takes known secrets out of what is kept. */
@@ -70,6 +73,7 @@ export class Scheduler {
     await this.pauses.load();
     await this.parts.bands.start(on);
     await this.enrolment.all();
+    await takeUp(this.parts, on);
     // The clock may have been set back while nobody looked.
     this.wakes.doubtClock();
     this.wakes.start();
@@ -131,9 +135,11 @@ export class Scheduler {
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
     this.wakes.lateBecause('asleep');
+    this.parts.waking.suspended();
     this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
+    this.parts.waking.woke();
     await this.tick();
     this.parts.bands.woke();
     this.parts.events.woke();
@@ -192,18 +198,19 @@ export class Scheduler {
       await work();
       this.parts.leftovers.forget();
     } finally {
-      await this.readAnew();
+      await this.readAnew(wasOn);
       if (wasOn) this.wakes.switchOn();
       await this.tick();
     }
   }
 
-  private async readAnew(): Promise<void> {
+  private async readAnew(wasOn: boolean): Promise<void> {
     const { store, leftovers, clock, announcer } = this.parts;
     this.enrolment.dropAll();
     void leftovers.find(await store.interruptLeftovers(clock.now()));
     await this.pauses.load();
     await this.enrolment.all();
+    await takeUp(this.parts, wasOn);
     // The copy may have been made while the clock was ahead.
     this.wakes.doubtClock();
     await this.enrolment.keepNextRuns();
@@ -224,6 +231,7 @@ export class Scheduler {
   halt(): void {
     this.wakes.halt();
     this.parts.bands.halt();
+    this.parts.waking.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
   }

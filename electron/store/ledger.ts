@@ -173,6 +173,18 @@ export async function saveAttempt(
   );
 }
 
+const POSTPONED = "cause = 'catch-up' AND reason IS 'waking'";
+
+/** See `Store.postponed`. Index runs_status_newest. */
+export async function postponed(connection: Connection): Promise<Run[]> {
+  const found = await connection.all<{ id: number }>(
+    `SELECT id FROM runs WHERE status = 'queued' AND ${POSTPONED} ORDER BY dueAt, id`,
+  );
+  const ids = found.map(({ id }) => id);
+  const rows = await runsById(connection, ids);
+  return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
 const INTERRUPTED = 'Belfry ended while this ran.';
 
 /** See `Store.interruptLeftovers`. Indexes runs_status_newest and runs_leftover. */
@@ -191,7 +203,7 @@ export async function interruptLeftovers(connection: Connection, now: number): P
   );
   await connection.all(`UPDATE runs SET ${ended} WHERE status = 'running'`, [now, INTERRUPTED]);
   await connection.all(
-    "UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1 WHERE status = 'queued'",
+    `UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1 WHERE status = 'queued' AND NOT (${POSTPONED})`,
     [now],
   );
   const runs = await runsById(

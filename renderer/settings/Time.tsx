@@ -11,6 +11,7 @@ import { text } from './text.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const WAITS = [0, 5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE];
 const LATES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 
@@ -28,6 +29,14 @@ export function Sleep({ values }: { values: Settings }) {
           value={missed}
           options={text.missedPolicies}
           onChange={(chosen) => saveDefaults(values, { missed: chosen })}
+        />
+      </Setting>
+      <Setting label={text.wakeWait} note={text.wakeWaitNote}>
+        <Select
+          label={text.wakeWait}
+          value={String(values.wakeWaitMs)}
+          options={withSet(WAITS, values.wakeWaitMs).map((ms) => [String(ms), ms === 0 ? text.noWait : text.span(ms)])}
+          onChange={(ms) => void saveSettings({ wakeWaitMs: Number(ms) })}
         />
       </Setting>
       <Setting label={text.grace} note={text.graceNote}>

@@ -59,7 +59,10 @@ export function runRemark(run: Run, now: number): { text: string; tone: RemarkTo
     case 'cancelled':
       return { text: withReason(run), tone: 'meta' };
     case 'queued':
-      return { text: text.waitingSince(wallTime.clock(run.dueAt)), tone: 'meta' };
+      return {
+        text: run.reason ? withReason(run) : text.waitingSince(wallTime.clock(run.dueAt)),
+        tone: 'meta',
+      };
     case 'running':
     case 'success':
       return began(run, now);

@@ -129,6 +129,7 @@ function emptyStore(jobs: Job[]): Store {
     patchRun: () => ended,
     saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
+    postponed: async () => [],
     settledAhead: async () => [],
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },

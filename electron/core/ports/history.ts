@@ -29,7 +29,7 @@ export interface TroubleStore {
   missed(jobs: number[] | null, since: number): Promise<Run[]>;
   /** Newest runs since `since` that began over an hour late. */
   late(jobs: number[] | null, since: number): Promise<Run[]>;
-  /** Runs that wait for their start though due before `before`. */
+  /** Runs that wait for their start though due before `before`, but not for the end of a wake. */
   waiting(before: number): Promise<Run[]>;
   dismissed(): Promise<Set<string>>;
   dismiss(key: string, at: number): Promise<void>;
