@@ -116,7 +116,10 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
+  const bands = new BandKeeper({
+    ...{ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS },
+    onJump: announcer.clock,
+  });
   const scheduler = new Scheduler({
     ...parts,
     announcer,

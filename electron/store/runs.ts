@@ -81,7 +81,7 @@ async function misses(reader: Connection, { since, until = FOREVER, ...filter }:
   const { where, values } = conditions(filter);
   const [from, to] = [`$${values.push(since)}`, `$${values.push(until)}`];
   const late = `$${values.push(Math.min(FOREVER, until + MADE_UP_MS))}`;
-  const columns = 'r.jobId, r.dueAt, r.dueUntil, r.count';
+  const columns = 'r.jobId, r.dueAt, r.dueUntil, r.count, r.status';
   const source = `FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`;
   return reader.all<Miss>(
     `SELECT ${columns} ${source} AND r.status = 'missed' AND r.sortAt >= ${from} AND r.sortAt <= ${to}

@@ -12,6 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const WAITS = [0, 5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE];
+const JUMPS = [10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
 const LATES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 
@@ -86,6 +87,17 @@ export function Clock({ values }: { values: Settings }) {
           value={gap}
           options={text.gaps}
           onChange={(chosen) => saveDefaults(values, { gap: chosen })}
+        />
+      </Setting>
+      <Setting label={text.jump} note={text.jumpNote}>
+        <Select
+          label={text.jump}
+          value={String(values.jumpWarnMs ?? '')}
+          options={[
+            ['', text.neverWarn],
+            ...withSet(JUMPS, values.jumpWarnMs ?? MINUTE).map((ms) => [String(ms), text.span(ms)] as const),
+          ]}
+          onChange={(ms) => void saveSettings({ jumpWarnMs: ms === '' ? null : Number(ms) })}
         />
       </Setting>
       <Setting label={text.late} note={text.lateNote}>

@@ -76,7 +76,12 @@ export const sections: readonly Section[] = [
     settings: [text.missed, text.wakeWait, text.grace, text.keepAwake],
     component: Sleep,
   },
-  { category: 'time', title: text.time, settings: [text.zone, text.repeat, text.gap, text.late], component: Clock },
+  {
+    category: 'time',
+    title: text.time,
+    settings: [text.zone, text.repeat, text.gap, text.jump, text.late],
+    component: Clock,
+  },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
   {
     category: 'notifications',

@@ -79,6 +79,9 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
       // Where backups go, and what counts as late, may have changed with it.
       for (const queryKey of [keys.backups, keys.totals]) void client.invalidateQueries({ queryKey });
     }),
+    bridge.on('clock.jumped', () => {
+      for (const queryKey of [timelineKeys.lanes, keys.bands]) void client.invalidateQueries({ queryKey });
+    }),
     bridge.on('secrets.changed', (list) => client.setQueryData(keys.secrets, list)),
     bridge.on('update.changed', (state) => client.setQueryData(keys.update, state)),
     bridge.on('backups.changed', (list) => client.setQueryData(keys.backups, list)),

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { lastTried, readRecent } from '#contract/recent.ts';
 import type { Run } from '#contract/run.ts';
 import { outcomeOf } from '../../renderer/history/outcome.ts';
-import { say } from '../../renderer/now/attention-words.ts';
+import { say, sayJump } from '../../renderer/now/attention-words.ts';
 import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
 import { endsInWords } from '../../renderer/state/announce.ts';
 import { failure, failuresInRow, succeeded, tagCounts, usualMs } from '../../renderer/state/job-facts.ts';
@@ -40,6 +40,19 @@ describe('what needs attention', () => {
   ])('is said once', (run, inRow, words) => {
     const item = { kind: 'failing', key: 'failing:1:1', jobId: 1, job: 'Backup', at: 0, run, inRow } as const;
     expect(say(item, 'once', MINUTE).words).toBe(words);
+  });
+});
+
+describe('a clock that was set', () => {
+  const HOUR = 60 * MINUTE;
+  const jump = (ms: number, madeUp = 0, letGo = 0) =>
+    sayJump({ kind: 'clock-jump', key: 'clock-jump:1', at: 10 * HOUR + ms, from: 10 * HOUR, madeUp, letGo }, 10 * HOUR)
+      .words;
+
+  it('is told by how much, which way, and with the bells it passed over', () => {
+    expect(jump(HOUR)).toMatch(/^Set forward 1 h, from 10:00.* to 11:00[^·]*$/);
+    expect(jump(HOUR, 1, 2)).toMatch(/ · 1 bell made up · 2 bells let go$/);
+    expect(jump(-90_000)).toMatch(/^Set back 1 m 30 s, from .+ · what had rung does not ring again$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ClockJump } from '#contract/band.ts';
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run, TestEnd } from '#contract/run.ts';
 import { type Settings, type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
@@ -24,6 +25,8 @@ export interface Started {
 export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
+  /** When the clock was told to have been set. */
+  readonly jumps: ClockJump[] = [];
   /** What was told of test runs: their output and ends. */
   readonly tests: [id: number, text: string | TestEnd][] = [];
   hold = false;
@@ -85,6 +88,7 @@ export class World {
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
     const nothing: Announcer = {
       ...{ runs() {}, jobs() {}, scheduler() {}, output() {} },
+      clock: (jump) => void world().jumps.push(jump),
       testOutput: (id, chunks) => void world().tests.push([id, chunks.map(({ text }) => text).join('')]),
       testEnd: (id, end) => void world().tests.push([id, end]),
     };

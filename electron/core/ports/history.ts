@@ -36,7 +36,7 @@ export interface TroubleStore {
 }
 
 /** Occurrences of one row that did not ring when due: missed for good, or made up later. Epoch ms. */
-export type Miss = Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>;
+export type Miss = Pick<Run, 'jobId' | 'status' | 'dueAt' | 'dueUntil' | 'count'>;
 
 export interface RunReader {
   /** `variables` are what the run alone was given, as far as that is kept. */
