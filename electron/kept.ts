@@ -5,7 +5,9 @@ import type { LaunchArguments } from '#desktop/instance.ts';
 import { systemKeyStore } from '#desktop/key-store.ts';
 import { type Log, openLog } from '#desktop/log.ts';
 import { configHome, loginItem, startCommand } from '#desktop/login-item.ts';
+import { createParting } from '#desktop/notices.ts';
 import { openPreferences } from '#desktop/preferences.ts';
+import type { BelfryTray } from '#desktop/tray.ts';
 import { trimHeap } from '#desktop/trim.ts';
 import type { MainWindow } from '#desktop/window.ts';
 import { openStore } from '#store/index.ts';
@@ -16,6 +18,7 @@ export interface Early {
   launch: LaunchArguments;
   /** The data folder, which is ours. */
   data: string;
+  tray: BelfryTray;
   window: MainWindow;
 }
 
@@ -40,17 +43,21 @@ export async function openKept(early: Early): Promise<Kept | null> {
   }
 }
 
-async function open({ launch, data, window }: Early, { report }: Log) {
+async function open({ launch, data, tray, window }: Early, { report }: Log) {
   const { env: environment, platform } = process;
   const store = await openStore(data, app.getVersion());
   const secrets = await openSecrets(data, systemKeyStore, systemTimers);
   const login = loginItem({ platform, command: startCommand(launch.data), configHome: configHome(environment) });
   const preferences = await openPreferences({ store: store.settings, login, zoom: window.zoom });
+  const part = createParting(() => window.show());
   await window.follow({
     places: await store.settings.windowPlaces(),
     keep: (places) => void store.settings.setWindowPlaces(places).catch(report),
     zoom: () => preferences.now.zoom,
-    onClosed: trimHeap,
+    onClosed: () => {
+      trimHeap();
+      if (tray.isUnseen) part();
+    },
   });
   return { store, secrets, login, preferences };
 }

@@ -27,7 +27,7 @@ const data = dataFolder({ argument: launch.data, environment, platform, home: ho
 declareScheme();
 setUpMenu();
 if (launch.askKeyRing) void answerForKeyRing(data);
-else if (claimDataFolder(data)) {
+else if (claimDataFolder(data, launch)) {
   // The tray keeps Belfry alive when its window closes.
   app.on('window-all-closed', () => {});
   const links = hearLinks(launch.link);
@@ -36,14 +36,15 @@ else if (claimDataFolder(data)) {
     .then(() => start(links))
     .catch(refuse);
 } else {
-  console.log(`Belfry is already running on ${data}; its window comes to the front.`);
+  const shown = launch.link !== undefined || !launch.hidden;
+  console.log(`Belfry is already running on ${data}${shown ? '; its window comes to the front' : ''}.`);
   app.exit(0);
 }
 
 async function start(links: Links): Promise<void> {
   const paths = applicationPaths(dirname(fileURLToPath(import.meta.url)));
   const tray = createTray(paths.trayImages);
-  const window = createMainWindow(paths.preload);
+  const window = createMainWindow(paths);
   // What the window asks before anybody can answer waits.
   let answer = (_dispatch: Dispatch) => {};
   const answering = new Promise<Dispatch>((resolve) => (answer = resolve));
@@ -62,7 +63,7 @@ async function start(links: Links): Promise<void> {
     await Promise.race([served, new Promise((resolve) => setTimeout(resolve, PAGE_MS))]);
   }
   const { openKept } = await import('./kept.ts');
-  const kept = await openKept({ launch, data, window });
+  const kept = await openKept({ launch, data, tray, window });
   if (!kept) return;
   const { run } = await import('./main.ts');
   await run({ launch, data, paths, tray, window, links, answer }, kept);

@@ -22,7 +22,6 @@ import { watchPower } from '#desktop/power.ts';
 import { setUpQuit } from '#desktop/quit.ts';
 import { createSavedOutput } from '#desktop/saved-output.ts';
 import { surroundings } from '#desktop/surroundings.ts';
-import type { BelfryTray } from '#desktop/tray.ts';
 import { createTrayClicks } from '#desktop/tray-clicks.ts';
 import { trimHeap } from '#desktop/trim.ts';
 import { createUpdates } from '#desktop/updates.ts';
@@ -45,7 +44,6 @@ import { type Early, type Kept, refuseToStart } from './kept.ts';
 /** What launch.ts has at hand when the rest of the application is loaded. */
 export interface Launched extends Early {
   paths: Paths;
-  tray: BelfryTray;
   links: Links;
   /** Lets the window's requests in. */
   answer: (dispatch: Dispatch) => void;

@@ -21,13 +21,21 @@ import { App } from './App.tsx';
 import { readRest } from './later.ts';
 import { connectEvents } from './state/events.ts';
 import { navigate } from './state/navigation.ts';
+import { showOverlay } from './state/overlay.ts';
 import { client, jobsQuery, schedulerQuery, settingsQuery } from './state/queries.ts';
 
 /** The rest of the program is read when nothing else is to be done, and after so long (ms) at the latest. */
 const REST_MS = 1_000;
+/** Asked for from the tray, and no screen: it leaves the one that is there as it is. */
+const PAUSE = '/pause';
+const askPauseEnd = () => showOverlay({ pauseUntil: null });
 
 connectEvents(window.belfry, client);
-window.belfry.on('window.navigate', ({ path }) => navigate(path));
+window.belfry.on('window.navigate', ({ path }) => (path === PAUSE ? askPauseEnd() : navigate(path)));
+if (location.pathname === PAUSE) {
+  navigate('/', { replace: true });
+  askPauseEnd();
+}
 
 // What the frame of the window shows beside every screen is on its way while that is drawn. The theme is known by then: the
 // main process makes it the page's system theme before it shows the window.

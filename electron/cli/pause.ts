@@ -7,8 +7,8 @@ import { addCommand, type Session } from './session.ts';
 import { jobShape, statusShape } from './shapes.ts';
 import { statusText } from './status.ts';
 import { plain } from './table.ts';
-import { needInstant, systemZone, until } from './times.ts';
-import { readDate } from './words.ts';
+import { systemZone, until } from './times.ts';
+import { noDate, readDate } from './words.ts';
 
 interface PauseOptions {
   for?: number;
@@ -57,7 +57,9 @@ async function pauseEnd(client: Client, options: PauseOptions): Promise<number> 
   if (options.until === undefined) return FOREVER;
   // By this computer's clock, as the window and the tray mean “tomorrow 08:00”.
   const { at, next } = await readDate(client, options.until, 'until', systemZone());
-  return at ?? next ?? needInstant(options.until, 'until');
+  const end = at ?? next;
+  if (end === null) throw noDate(options.until, 'until');
+  return end;
 }
 
 async function printJobs(session: Session, client: Client, names: string[]): Promise<undefined> {

@@ -4,8 +4,7 @@ import type { Client } from '#doors/client.ts';
 import { readInterval } from './durations.ts';
 import { UsageError } from './failure.ts';
 import type { JobOptions } from './job-options.ts';
-import { needInstant } from './times.ts';
-import { readDate } from './words.ts';
+import { noDate, readDate } from './words.ts';
 
 export type Interval = ReturnType<typeof readInterval>;
 export type EventName = 'start' | 'wake';
@@ -21,7 +20,8 @@ export async function readTriggers(client: Client, options: JobOptions): Promise
   for (const interval of options.every ?? []) specs.push({ kind: 'interval', ...interval, anchor: thisSecond() });
   for (const text of options.at ?? []) {
     const { at } = await readDate(client, text, 'at', zone);
-    specs.push({ kind: 'once', at: at ?? needInstant(text, 'at') });
+    if (at === null) throw noDate(text, 'at');
+    specs.push({ kind: 'once', at });
   }
   for (const text of options.schedule ?? []) specs.push(await inWords(text));
   for (const kind of options.on ?? []) specs.push({ kind });

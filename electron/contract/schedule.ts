@@ -10,6 +10,10 @@ export type ClockNote = z.infer<typeof clockNote>;
 export const occurrence = z.object({ at: instant, note: clockNote.nullable() });
 export type Occurrence = z.infer<typeof occurrence>;
 
+/** What somebody is asked for who types words: any schedule, or one date. */
+export const wanted = z.enum(['schedule', 'date']);
+export type Wanted = z.infer<typeof wanted>;
+
 /** A schedule as typed (cron or words) or as data, and how to read it. */
 export const scheduleQuery = z.object({
   schedule: z.union([z.string().max(500, 'A schedule has at most 500 characters.'), triggerSpec]),
@@ -19,6 +23,8 @@ export const scheduleQuery = z.object({
   /** Epoch ms, exclusive; null = now. */
   from: instant.nullable().default(null),
   count: z.int().min(0).max(1000).default(5),
+  /** Of what a refusal gives examples. */
+  wanted: wanted.default('schedule'),
 });
 export type ScheduleQuery = z.infer<typeof scheduleQuery>;
 

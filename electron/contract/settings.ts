@@ -59,7 +59,7 @@ const fields = {
   lateAfterMs: duration
     .min(1_000, 'Give at least one second: no run begins to the millisecond.')
     .max(3_600_000, 'Give at most an hour: what runs later than that needs attention anyway.'),
-  /** When jobs that ask for it keep still, by the clock of `zone`; may span midnight. null = never. */
+  /** When jobs that ask for it keep still and the desktop's notices wait, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
   outputCapBytes: outputCap,

@@ -1,3 +1,4 @@
+import type { Wanted } from '#contract/schedule.ts';
 import { date, month, monthDay, nearest, nextWeekday, nthDay, weekday } from './clauses-days.ts';
 import {
   clockField,
@@ -19,8 +20,8 @@ const MATCHERS = [
 ];
 
 /** Reads words into clauses. @throws BelfryError `invalid`, field `schedule`, naming the word that is not understood */
-export function readClauses(text: string, now: number, zone: string): Clauses {
-  const reader = new Reader(text, now, zone);
+export function readClauses(text: string, now: number, zone: string, wanted?: Wanted): Clauses {
+  const reader = new Reader(text, now, zone, wanted);
   while (!reader.ended) {
     const taken = MATCHERS.reduce((count, match) => count || match(reader), 0);
     if (taken > 0) reader.take(taken);

@@ -2,7 +2,7 @@ import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
 import { BandKeeper, BEAT_MS } from './bands.ts';
-import { isFree, unmet } from './conditions.ts';
+import { isFree, isWithin, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
 import { Leftovers } from './leftovers.ts';
@@ -94,6 +94,10 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ clock, timers, report, notifier: parts.notifier, wallTime: parts.wallTime, ...noticeSources(store) },
     current: (jobId) => current(jobId),
     settings: () => parts.settings().notifications,
+    isQuiet: () => {
+      const { quietHours } = parts.settings();
+      return quietHours !== null && isWithin(quietHours, clock.now(), parts.zone());
+    },
   });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
   const unmetBy = ({ policy, zone }: Job) =>

@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { Delivery, NoticeChannel, NoticeKind, NotificationSettings } from '#contract/notification.ts';
 import type { Run, RunStatus } from '#contract/run.ts';
+import { Desk } from './desk.ts';
 import { noticeWords } from './notice-words.ts';
 import { Pings } from './pings.ts';
 import type { Clock, DeliveryStore, Notice, Notifier, PingState, Timers } from './ports.ts';
@@ -25,6 +26,8 @@ export interface NoticesParts {
   tail: (runId: number) => Promise<string>;
   /** A time of day as the person reads it. */
   wallTime: (at: number) => string;
+  /** Whether the desktop is to be left in peace now. */
+  isQuiet: () => boolean;
   report: (error: unknown) => void;
 }
 
@@ -39,6 +42,7 @@ interface Event {
 export class Notices {
   private readonly throttle: Throttle<Event>;
   private readonly pings: Pings;
+  private readonly desk: Desk;
   /** Ends the watch over a run that may take long. */
   private readonly watches = new Map<number, () => void>();
 
@@ -46,6 +50,8 @@ export class Notices {
     this.throttle = new Throttle(parts.clock, parts.timers, (event, count, since) => {
       void this.tell(event, count, since).catch(parts.report);
     });
+    const { clock, timers, isQuiet, wallTime, notifier } = parts;
+    this.desk = new Desk({ clock, timers, isQuiet, wallTime, show: (notice) => notifier.desktop(notice) });
     this.pings = new Pings({
       send: (url, state, text) => parts.notifier.ping(url, state, text),
       onFault: ({ runId, url }, error) => this.record(runId, 'ping', 'ping', hostOf(url), error),
@@ -61,6 +67,7 @@ export class Notices {
 
   halt(): void {
     this.throttle.halt();
+    this.desk.halt();
     for (const cancel of this.watches.values()) cancel();
     this.watches.clear();
   }
@@ -145,7 +152,7 @@ export class Notices {
     const send = async (channel: NoticeChannel, target: string) => {
       if (channel === 'email') await notifier.email(target, notice);
       else if (channel === 'webhook') await notifier.webhook(target, notice);
-      else notifier.desktop(notice);
+      else await this.desk.show(notice);
     };
     await Promise.all(
       ways.map(async ({ channel, target }) => {

@@ -1,4 +1,5 @@
 import { BelfryError } from '#contract/error.ts';
+import type { Wanted } from '#contract/schedule.ts';
 import type { IntervalUnit } from '#contract/trigger.ts';
 import { type TimeOfDay, type Token, tokens } from './lexicon.ts';
 
@@ -32,7 +33,11 @@ export interface Clauses {
   understood: [number, number][];
 }
 
-export const EXAMPLE = 'e.g. every weekday at 9:30, every 20 minutes, or 30 9 * * MON-FRI';
+/** What such words can say, for those who are refused. */
+export const EXAMPLES = {
+  schedule: 'e.g. every weekday at 9:30, every 20 minutes, or 30 9 * * MON-FRI',
+  date: 'e.g. tomorrow 8:00, fri 17:00, in 2 hours, or 2026-12-24 18:00',
+} satisfies Record<Wanted, string>;
 
 export const refuse = (message: string) => new BelfryError('invalid', message, 'schedule');
 
@@ -41,8 +46,9 @@ export class NotUnderstood extends BelfryError {
   constructor(
     readonly word: string,
     readonly start: number,
+    wanted: Wanted,
   ) {
-    super('invalid', `“${word}” is not understood in a schedule; ${EXAMPLE}.`, 'schedule');
+    super('invalid', `“${word}” is not understood in a ${wanted}; ${EXAMPLES[wanted]}.`, 'schedule');
   }
 }
 
@@ -59,6 +65,7 @@ export class Reader {
     private readonly text: string,
     readonly now: number,
     readonly zone: string,
+    private readonly wanted: Wanted = 'schedule',
   ) {
     this.words = tokens(text);
   }
@@ -89,11 +96,12 @@ export class Reader {
 
   /** Notes what can be said only once. */
   set<K extends 'delay' | 'date' | 'instant' | 'starting' | 'hours'>(key: K, value: Clauses[K]): void {
-    if (this.found[key] !== null) throw refuse(`“${this.raw(0)}” says a second time when. Say it once, ${EXAMPLE}.`);
+    if (this.found[key] !== null)
+      throw refuse(`“${this.raw(0)}” says a second time when. Say it once, ${EXAMPLES[this.wanted]}.`);
     this.found[key] = value;
   }
 
   notUnderstood(ahead = 0): NotUnderstood {
-    return new NotUnderstood(this.raw(ahead), this.words[this.at + ahead]?.start ?? this.text.length);
+    return new NotUnderstood(this.raw(ahead), this.words[this.at + ahead]?.start ?? this.text.length, this.wanted);
   }
 }

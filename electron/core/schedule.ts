@@ -1,6 +1,6 @@
 import { BelfryError } from '#contract/error.ts';
 import type { DaylightSaving } from '#contract/policy.ts';
-import type { ScheduleQuery, ScheduleReading } from '#contract/schedule.ts';
+import type { ScheduleQuery, ScheduleReading, Wanted } from '#contract/schedule.ts';
 import { isTimed, type TriggerSpec } from '#contract/trigger.ts';
 import { explain } from './explain.ts';
 import { sequenceOf, upcoming } from './occurrences.ts';
@@ -11,11 +11,12 @@ import { readSchedule } from './words.ts';
  * @throws BelfryError `invalid`, field `schedule`, `expression` or `zone`
  */
 export function readQuery(query: ScheduleQuery, defaults: { now: number; zone: string }): ScheduleReading {
-  const { schedule, gap, repeat, count } = query;
+  const { schedule, gap, repeat, count, wanted } = query;
   const zone = query.zone ?? defaults.zone;
+  const { now } = defaults;
   const { spec, understood } =
-    typeof schedule === 'string' ? readTyped(schedule, defaults.now, zone) : { spec: schedule, understood: [] };
-  const from = query.from ?? defaults.now;
+    typeof schedule === 'string' ? readTyped(schedule, { now, zone, wanted }) : { spec: schedule, understood: [] };
+  const from = query.from ?? now;
   const next = isTimed(spec) ? upcoming(sequenceOf(spec, zone, { gap, repeat }), from, count) : [];
   return { spec, words: explain(spec, zone), zone, next, understood };
 }
@@ -26,9 +27,12 @@ const EVENTS = [
 ] as const;
 
 /** Cron or words; also those of the two events that need to say no more. */
-function readTyped(text: string, now: number, zone: string): Pick<ScheduleReading, 'spec' | 'understood'> {
+function readTyped(
+  text: string,
+  options: { now: number; zone: string; wanted: Wanted },
+): Pick<ScheduleReading, 'spec' | 'understood'> {
   const event = EVENTS.find(({ words }) => words.test(text));
-  return event ? { spec: { kind: event.kind }, understood: [[0, text.length]] } : readSchedule(text, { now, zone });
+  return event ? { spec: { kind: event.kind }, understood: [[0, text.length]] } : readSchedule(text, options);
 }
 
 /**

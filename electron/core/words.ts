@@ -1,10 +1,11 @@
 import { BelfryError } from '#contract/error.ts';
+import type { Wanted } from '#contract/schedule.ts';
 import type { IntervalUnit, TimedSpec } from '#contract/trigger.ts';
 import { instantOf } from './civil-time.ts';
 import { readClauses } from './clauses.ts';
 import { parseCron } from './cron.ts';
 import { sequenceOf } from './occurrences.ts';
-import { type Clauses, refuse } from './said.ts';
+import { type Clauses, EXAMPLES, refuse } from './said.ts';
 import { isSubDay, toExpression } from './to-expression.ts';
 
 export interface Reading {
@@ -19,19 +20,22 @@ const WHOLE: Partial<Record<IntervalUnit, number>> = { second: 60, minute: 60, h
 const LATEST = 253_402_300_799_999;
 
 /**
- * Reads a schedule as typed: cron, or words. Words that mean an interval count from `now` (epoch ms).
+ * Reads a schedule as typed: cron, or words. Words that mean an interval count from `now` (epoch ms). `wanted` does not
+ * change what is read, only the examples that a refusal gives.
  * @throws BelfryError `invalid`, field `schedule`: one sentence, with an example
  */
-export function readSchedule(text: string, options: { now: number; zone: string }): Reading {
+export function readSchedule(text: string, options: { now: number; zone: string; wanted?: Wanted }): Reading {
+  const { now, zone, wanted = 'schedule' } = options;
   const typed = text.trim();
-  if (typed === '') throw refuse('Say when; e.g. every weekday at 9:30, or 30 9 * * MON-FRI.');
+  const empty = () => refuse(`Say when; ${EXAMPLES[wanted]}.`);
+  if (typed === '') throw empty();
   if (looksLikeCron(typed)) {
     const start = text.length - text.trimStart().length;
     return { spec: cron(typed), understood: [[start, start + typed.length]] };
   }
-  const clauses = readClauses(text, options.now, options.zone);
-  if (clauses.understood.length === 0) throw refuse('Say when; e.g. every weekday at 9:30, or 30 9 * * MON-FRI.');
-  return { spec: toSpec(clauses, options.now, options.zone), understood: clauses.understood };
+  const clauses = readClauses(text, now, zone, wanted);
+  if (clauses.understood.length === 0) throw empty();
+  return { spec: toSpec(clauses, now, zone), understood: clauses.understood };
 }
 
 /** A star or question mark standing for a field, or five or six fields of numbers and names. */
@@ -73,7 +77,7 @@ function instantFor(said: Clauses, now: number, zone: string): number {
   if (named > 1 || repeats(said)) {
     throw refuse('A single date cannot repeat. Say either “tomorrow at 9:00” or “every day at 9:00”.');
   }
-  if (times.length > (date === null ? 0 : 1)) throw refuse('One date has one time. Add another trigger for the other.');
+  if (times.length > (date === null ? 0 : 1)) throw refuse('One date has one time. Leave out the others.');
   if (delay !== null) return Math.ceil((now + delay) / 1000) * 1000;
   if (instant !== null) return instant;
   const [hour, minute, second] = times[0] ?? [0, 0, 0];

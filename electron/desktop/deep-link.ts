@@ -14,17 +14,19 @@ export async function placeOf(link: string, findJob: FindJob): Promise<string> {
   if (!URL.canParse(link)) return '/';
   const { host, pathname } = new URL(link);
   const rest = decoded(pathname).replace(/^\/+|\/+$/g, '');
-  switch (host) {
+  switch (host.toLowerCase()) {
     case 'job': {
-      const job = rest === '' ? null : await findJob(rest);
-      return job ? `/jobs/${job.id}` : '/jobs';
+      if (rest === '') return '/jobs';
+      const job = await findJob(rest);
+      // The list says that no job matches, and what it is that none does.
+      return job ? `/jobs/${job.id}` : `/jobs?filter=${encodeURIComponent(rest)}`;
     }
     case 'run':
       return /^\d{1,15}$/.test(rest) ? `/history?run=${Number(rest)}` : '/history';
     case 'jobs':
     case 'history':
     case 'settings':
-      return `/${host}`;
+      return `/${host.toLowerCase()}`;
     default:
       return '/';
   }

@@ -4,6 +4,9 @@ import { parseArgs } from 'node:util';
 import { app } from 'electron';
 import { linkAmong } from './deep-link.ts';
 
+/** As packages have it. */
+export const APP_ID = 'app.belfry.Belfry';
+
 export interface LaunchArguments {
   data: string | undefined;
   /** Start into the tray, without a window. */
@@ -28,19 +31,21 @@ export function launchArguments(argv: string[]): LaunchArguments {
 
 /**
  * Claims the data folder for this process: browser storage and the single-instance lock live in it, so there is one
- * application for each data folder. False when another one has it.
+ * application for each data folder. False when another one has it, which is then told of this `launch`.
  */
-export function claimDataFolder(dataFolder: string): boolean {
+export function claimDataFolder(dataFolder: string, launch: LaunchArguments): boolean {
   const browser = join(dataFolder, 'browser');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   nameBelfry(browser);
-  return app.requestSingleInstanceLock();
+  // Its arguments alone would not do: Chromium puts switches before what follows them.
+  return app.requestSingleInstanceLock({ ...launch });
 }
 
-/** The key ring knows the application by its name. */
+/** The key ring knows the application by its name, and Windows its notices by the one of the Start menu. */
 export function nameBelfry(browserStorage: string): void {
   mkdirSync(browserStorage, { recursive: true, mode: 0o700 });
   app.setName('Belfry');
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   app.setPath('userData', browserStorage);
   app.setPath('sessionData', browserStorage);
 }

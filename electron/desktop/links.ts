@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { LINK_SCHEME, linkAmong } from './deep-link.ts';
+import type { LaunchArguments } from './instance.ts';
 
 export interface Links {
   /** Takes over what is asked from outside; what was asked before comes first. */
@@ -26,7 +27,12 @@ export function hearLinks(first: string | undefined): Links {
     else if (link === undefined) parts.show();
     else parts.open(link);
   };
-  app.on('second-instance', (_event, argv) => ask(linkAmong(argv)));
+  app.on('second-instance', (_event, argv, _folder, said) => {
+    const link = linkAmong(argv);
+    const { hidden } = (said ?? {}) as Partial<LaunchArguments>;
+    // The desktop starts Belfry with the session, whether it runs already or not: that asks for no window.
+    if (link !== undefined || !hidden) ask(link);
+  });
   app.on('open-url', (event, link) => {
     event.preventDefault();
     ask(link);

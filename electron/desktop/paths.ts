@@ -8,6 +8,8 @@ export interface Paths {
   functionHost: string;
   sqlHost: string;
   trayImages: string;
+  /** Shown for the window by desktops that know no more of it. */
+  icon: string;
   sampleJobs: string;
 }
 
@@ -20,6 +22,7 @@ export function applicationPaths(main: string): Paths {
     functionHost: unpacked(main, 'function-host.mjs'),
     sqlHost: unpacked(main, 'sql-host.mjs'),
     trayImages: join(resources, 'tray'),
+    icon: join(resources, 'icons', '128x128.png'),
     sampleJobs: join(resources, 'jobs'),
   };
 }

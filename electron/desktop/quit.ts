@@ -26,7 +26,8 @@ export function setUpQuit(parts: QuitParts): Quit {
   let ending: QuitMode | null = null;
 
   async function quit(choice?: QuitChoice, last = () => app.exit(0)): Promise<void> {
-    const chosen = choice ?? (parts.running() > 0 ? await ask(parts.running()) : 'stop');
+    const asks = parts.running() > 0 && ending !== 'hurry';
+    const chosen = choice ?? (asks ? await ask(parts.running()) : 'stop');
     if (chosen === 'cancel') return;
     // Who waits for runs to finish may still stop them, and a system that goes down does.
     if (ending && HASTE.indexOf(chosen) > HASTE.indexOf(ending)) {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -29,4 +31,26 @@ export async function isServed(name: string): Promise<boolean | null> {
   } catch {
     return null;
   }
+}
+
+/** Who owns a name now, null = nobody; undefined = that cannot be asked. */
+export async function ownerOf(name: string): Promise<string | null | undefined> {
+  if (!hasBus()) return undefined;
+  return busCall(BUS, 'org.freedesktop.DBus.GetNameOwner', name).catch((error: Error) =>
+    error.message.includes('NameHasNoOwner') ? null : undefined,
+  );
+}
+
+/** The number of the process that owns a name; null = that cannot be asked. */
+export function processOf(name: string): Promise<number | null> {
+  return busCall(BUS, 'org.freedesktop.DBus.GetConnectionUnixProcessID', name).then(
+    (said) => Number(/uint32 (\d+)/.exec(said)?.[1]),
+    () => null,
+  );
+}
+
+/** Where the session has none, gdbus would start one. */
+function hasBus(): boolean {
+  const { DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime } = process.env;
+  return address !== undefined || (runtime !== undefined && existsSync(join(runtime, 'bus')));
 }

@@ -156,6 +156,7 @@ function pauseItem(label: string, state: TrayState): TrayItem {
       length('For 30 minutes', 'half-hour'),
       length('For 1 hour', 'hour'),
       length(`Until tomorrow ${time(tomorrowMorning(state.now), state)}`, 'morning'),
+      show('Until a date…', '/pause'),
       length('Until I resume', 'forever'),
     ],
   };

@@ -54,7 +54,7 @@ export function tooltip(state: TrayState): string {
   const { status, failing } = state;
   if (status.pause || status.state === 'off' || status.problem !== null || failing.length > 0)
     return `Belfry, ${lowerFirst(headline(state))}`;
-  return status.next ? `Belfry, next at ${time(status.next.at, state)}` : 'Belfry, nothing is due';
+  return status.next ? `Belfry, next at ${when(status.next.at, state)}` : 'Belfry, nothing is due';
 }
 
 /** 08:00 of the next day in the computer's zone; epoch ms. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
+import { type TrayHosts, watchTrayHosts } from './tray-host.ts';
+import { imageName, onDark } from './tray-image.ts';
 import {
   actionAt,
   faceOf,
@@ -30,20 +32,25 @@ export interface BelfryTray {
   /** What hangs in the tray now. */
   readonly model: TrayModel;
   readonly menu: Menu;
+  /** Whether it is known that the desktop shows no icon. */
+  readonly isUnseen: boolean;
   destroy(): void;
 }
 
 /** Hangs up the icon, with a menu that needs nothing else to be there, and keeps it current once told what to follow. */
 export function createTray(imageFolder: string): BelfryTray {
-  const tray = new Tray(image(imageFolder, 'idle'));
+  const isPanelDark = watchPanel();
+  const picture = (icon: TrayIcon) => image(imageFolder, icon, isPanelDark());
   const { platform } = process;
   let parts: TrayParts | null = null;
+  let hosts: TrayHosts | null = null;
   let chosen: TrayAction | null = null;
   let model = startingModel();
   /** What the menu shows, and what its lines do now: a menu that still reads the same may stay, open or not. */
   let shown = { face: '', items: model.items };
   /** Held while it is open, or it could be collected. */
   let opened: Menu | null = null;
+  let tray = make();
   let menu = hang(model.items);
   let timer: NodeJS.Timeout | null = null;
   let builtAt = Number.NEGATIVE_INFINITY;
@@ -71,7 +78,7 @@ export function createTray(imageFolder: string): BelfryTray {
     builtAt = performance.now();
     const next = trayModel(await state());
     if (tray.isDestroyed()) return;
-    if (next.icon !== model.icon) tray.setImage(image(imageFolder, next.icon));
+    if (next.icon !== model.icon) tray.setImage(picture(next.icon));
     if (next.tooltip !== model.tooltip) tray.setToolTip(next.tooltip);
     if (JSON.stringify(faceOf(next.items)) === shown.face) shown.items = next.items;
     else menu = hang(next.items);
@@ -84,7 +91,7 @@ export function createTray(imageFolder: string): BelfryTray {
     const wait = Math.max(0, REBUILD_MS - (performance.now() - builtAt));
     timer ??= setTimeout(() => void rebuild(following).catch(following.report), wait);
   };
-  const retheme = () => tray.setImage(image(imageFolder, model.icon));
+  const retheme = () => tray.setImage(picture(model.icon));
 
   /** Elsewhere than on Linux a menu is made as it opens, with countdowns of that moment. */
   const popUp = async () => {
@@ -93,14 +100,28 @@ export function createTray(imageFolder: string): BelfryTray {
     if (!tray.isDestroyed()) tray.popUpContextMenu(opened);
   };
 
-  tray.setToolTip(model.tooltip);
+  function make(): Tray {
+    const made = new Tray(picture(model.icon));
+    made.setToolTip(model.tooltip);
+    made.on('click', () => (platform === 'darwin' ? void popUp() : act({ do: 'show', path: '/' })));
+    if (platform !== 'linux') made.on('right-click', () => void popUp());
+    return made;
+  }
+
+  /** As it was, in a panel that has not seen it yet. */
+  function makeAnew(): void {
+    if (tray.isDestroyed()) return;
+    tray.destroy();
+    tray = make();
+    tray.setContextMenu(menu);
+  }
+
   nativeTheme.on('updated', retheme);
-  tray.on('click', () => (platform === 'darwin' ? void popUp() : act({ do: 'show', path: '/' })));
-  if (platform !== 'linux') tray.on('right-click', () => void popUp());
   return {
     follow: (given) => {
       parts = given;
       void rebuild(given).catch(given.report);
+      if (platform === 'linux') hosts = watchTrayHosts(makeAnew);
       if (chosen) given.act(chosen);
     },
     refresh,
@@ -110,9 +131,13 @@ export function createTray(imageFolder: string): BelfryTray {
     get menu() {
       return menu;
     },
+    get isUnseen() {
+      return hosts?.isMissing ?? false;
+    },
     destroy: () => {
       if (timer) clearTimeout(timer);
       nativeTheme.off('updated', retheme);
+      hosts?.end();
       tray.destroy();
     },
   };
@@ -138,21 +163,19 @@ function template(
 /** `&` marks a mnemonic in menus; a job's name must show it as it is. */
 const literal = (label: string) => label.replaceAll('&', '&&');
 
-function image(folder: string, icon: TrayIcon) {
-  const name = imageName(process.platform, icon, nativeTheme.shouldUseDarkColors);
-  const loaded = nativeImage.createFromPath(join(folder, name));
+function image(folder: string, icon: TrayIcon, dark: boolean) {
+  const loaded = nativeImage.createFromPath(join(folder, imageName(process.platform, icon, dark)));
   if (process.platform === 'darwin') loaded.setTemplateImage(true);
   return loaded;
 }
 
-/** File of the tray image for a platform; Linux panels draw at 22 px and are dark more often than not. */
-export function imageName(platform: NodeJS.Platform, icon: TrayIcon, dark: boolean): string {
-  switch (platform) {
-    case 'darwin':
-      return `${icon}Template.png`;
-    case 'win32':
-      return `${icon}-${dark ? 'on-dark' : 'on-light'}.ico`;
-    default:
-      return `${icon}-on-dark-22.png`;
-  }
+/** Looks whether the panel is dark. The theme that the window may be given hides the system's: that is noted before. */
+function watchPanel(): () => boolean {
+  const { platform, env } = process;
+  let systemIsDark = nativeTheme.shouldUseDarkColors;
+  return () => {
+    if (nativeTheme.themeSource === 'system') systemIsDark = nativeTheme.shouldUseDarkColors;
+    const taskbarIsDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI as boolean | undefined;
+    return onDark({ platform, desktop: env.XDG_CURRENT_DESKTOP, systemIsDark, taskbarIsDark });
+  };
 }

@@ -24,6 +24,11 @@ export interface MainWindow {
   owns(event: IpcMainInvokeEvent): boolean;
 }
 
+export interface WindowFiles {
+  preload: string;
+  icon: string;
+}
+
 export interface WindowParts {
   /** Where the window has stood before; `keep` hears where it stands now. */
   places: WindowPlaces;
@@ -42,7 +47,7 @@ const PAINT_MS = 500;
 const EARLY_MS = 1_000;
 
 /** The one window. Closing destroys it (a hidden page would cost memory); Belfry stays in the tray. */
-export function createMainWindow(preload: string): MainWindow {
+export function createMainWindow(paths: WindowFiles): MainWindow {
   let window: BrowserWindow | null = null;
   let ready = false;
   let shown = false;
@@ -64,7 +69,7 @@ export function createMainWindow(preload: string): MainWindow {
   const scale = () => (parts?.zoom() ?? 100) / 100;
 
   function open(path: string): BrowserWindow {
-    const created = new BrowserWindow(options(preload, scale()));
+    const created = new BrowserWindow(options(paths, scale()));
     ready = false;
     shown = false;
     ahead = null;
@@ -193,9 +198,10 @@ function watchPlace(window: BrowserWindow, hear: (place: WindowPlace) => void): 
 
 const background = () => (nativeTheme.shouldUseDarkColors ? '#131719' : '#FCFCFB');
 
-function options(preload: string, zoomFactor: number): Electron.BrowserWindowConstructorOptions {
+function options({ preload, icon }: WindowFiles, zoomFactor: number): Electron.BrowserWindowConstructorOptions {
   return {
     title: 'Belfry',
+    ...(process.platform === 'linux' && { icon }),
     width: 1280,
     height: 820,
     minWidth: 760,

@@ -124,7 +124,7 @@ async function take(page, { name, at, theme = 'light', before, after }) {
 async function takeTray() {
   const png = await app.evaluate(async ({ app: main, BrowserWindow, desktopCapturer, screen }) => {
     for (const window of BrowserWindow.getAllWindows()) window.hide();
-    const [x, y, width, height] = [40, 40, 340, 460];
+    const [x, y, width, height] = [40, 40, 360, 540];
     const backdrop = new BrowserWindow({ x, y, width, height, frame: false, backgroundColor: '#8a9499' });
     const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
     await pause(500);

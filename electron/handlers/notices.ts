@@ -14,7 +14,11 @@ export function noticeHandlers(app: Application): Pick<Handlers, 'runs.notices' 
         if (channel === 'email') await app.notifier.email(target, notice);
         else if (channel === 'webhook') await app.notifier.webhook(target, notice);
         else if (channel === 'ping') await app.notifier.ping(target, 'success', notice.body);
-        else app.notifier.desktop(notice);
+        else {
+          const { title, body } = notice;
+          const path = '/settings/notifications';
+          app.notifier.desktop({ key: 'test', title, body, path, again: null, silent: true });
+        }
       } catch (error) {
         if (error instanceof BelfryError) throw error;
         throw new BelfryError('unavailable', error instanceof Error ? error.message : String(error), 'target');

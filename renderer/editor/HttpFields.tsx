@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { classes } from '../ui/classes.ts';
+import { arrows } from '../ui/direction.ts';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { type FieldsProps, TextInput } from './fields.tsx';
@@ -77,8 +78,8 @@ export function HttpFields({ form: { http, timeout }, set, error }: FieldsProps)
 function moveBetweenTabs(event: KeyboardEvent<HTMLElement>) {
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')];
   const here = tabs.indexOf(document.activeElement as HTMLElement);
-  const steps: Record<string, number> = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: -1 };
-  const to = steps[event.key];
+  const steps: Record<string, number> = { [arrows().on]: here + 1, [arrows().back]: here - 1, home: 0, end: -1 };
+  const to = steps[event.key.toLowerCase()];
   if (to === undefined) return;
   event.preventDefault();
   const chosen = tabs.at(to % tabs.length);

@@ -1,15 +1,17 @@
 import './exchange.css';
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestInput } from '#contract/api.ts';
 import type { ExchangeNote, ExchangeReading } from '#contract/exchange.ts';
 import { ask } from '../api.ts';
 import { navigate } from '../state/navigation.ts';
 import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { refuse, toast } from '../ui/toasts.ts';
 import { wallTimeIn } from '../ui/wall-time.ts';
 import { Notes } from './Notes.tsx';
 import { text } from './text.ts';
+
+const WIDTH = 680;
 
 interface Props {
   /** What was read, and what was asked to read it. */
@@ -30,15 +32,7 @@ export function ImportDialog({ given, reading, onClose }: Props) {
     else setBusy(false);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text.title(text.format[from])}
-      centered
-      size={680}
-      withCloseButton={false}
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog opened title={text.title(text.format[from])} size={WIDTH} onClose={onClose}>
       <p className="exchange-lead">{jobs.length === 0 ? text.nothing : text.lead}</p>
       <ul className="exchange-list">
         {jobs.map((job, at) => (
@@ -73,7 +67,7 @@ export function ImportDialog({ given, reading, onClose }: Props) {
           {text.importing(chosen.size)}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

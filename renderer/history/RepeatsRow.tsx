@@ -7,7 +7,6 @@ import { markOf } from '../ui/mark.ts';
 import { tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { plural, text as shared } from '../ui/text.ts';
-import { wallTime } from '../ui/wall-time.ts';
 import { Opening, type RowProps } from './RunRow.tsx';
 import { repeatsRemark, toldAt } from './remark.ts';
 import type { Item, Repeats } from './rows.ts';
@@ -17,17 +16,17 @@ type Props = RowProps & { item: Repeats; selected: boolean; onToggle: (item: Ite
 
 /** Runs that said nothing new, in one row; opening it shows the newest. */
 export const RepeatsRow = memo(function RepeatsRow(props: Props) {
-  const { item, selected, tabbed, jobs, onOpen, onFocus, onToggle } = props;
+  const { item, selected, tabbed, jobs, onOpen, onFocus, onToggle, clock } = props;
   const { runs, open } = item;
   const newest = runs[0] as Run;
-  const [at, mark] = [toldAt(newest), markOf(newest)];
+  const [time, mark] = [clock(toldAt(newest)), markOf(newest)];
   const remark = repeatsRemark(runs, toldAt, jobs);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's keys open a row.
     <div
       role="row"
       tabIndex={tabbed ? 0 : -1}
-      aria-label={`${newest.job}, ${plural(runs.length, 'run')}, ${shared.mark[mark]}, ${wallTime.clock(at)}, ${remark.text}`}
+      aria-label={`${newest.job}, ${plural(runs.length, 'run')}, ${shared.mark[mark]}, ${time}, ${remark.text}`}
       aria-selected={selected}
       aria-rowindex={item.index + 1}
       data-row={item.index}
@@ -44,7 +43,7 @@ export const RepeatsRow = memo(function RepeatsRow(props: Props) {
         />
         <StatusMark mark={mark} />
       </span>
-      <Opening run={newest} at={at} job={jobs.get(newest.jobId)} />
+      <Opening run={newest} time={time} job={jobs.get(newest.jobId)} />
       <span role="gridcell" className="cut name">
         {newest.job}
         <span className="meta num"> ×{runs.length}</span>
@@ -60,7 +59,7 @@ export const RepeatsRow = memo(function RepeatsRow(props: Props) {
   );
 });
 
-/** For the mouse; keys open a row with → and close it with ←. */
+/** For the mouse; keys open a row with the arrow that leads on and close it with the one that leads back. */
 export function Chevron({ open, label, onClick }: { open: boolean; label: string; onClick: () => void }) {
   const Icon = open ? IconChevronDown : IconChevronRight;
   return (

@@ -7,13 +7,13 @@ import { placeOf, type RunQuery } from '../state/run-pages.ts';
 import { Button } from '../ui/Button.tsx';
 import { useRowFocus } from '../ui/grid-keys.ts';
 import { useTick } from '../ui/ticker.ts';
-import { startOfDay, wallTime } from '../ui/wall-time.ts';
+import { startOfDay } from '../ui/wall-time.ts';
 import { BandRow } from './BandRow.tsx';
 import { DayHeading } from './DayHeading.tsx';
 import { isWhole } from './filter.ts';
 import { RepeatsRow } from './RepeatsRow.tsx';
 import { RunRow } from './RunRow.tsx';
-import { toldAt } from './remark.ts';
+import { clockOf } from './remark.ts';
 import { type Item, listRows, type Row } from './rows.ts';
 import { text } from './text.ts';
 import { useHeld } from './use-held.ts';
@@ -25,6 +25,8 @@ const LOW_ROW = 28;
 /** Older rows are asked for this many rows before the end. */
 const AHEAD = 12;
 const DAY = 86_400_000;
+/** No time is written with more characters. */
+const LONGEST = new Date(2026, 10, 28, 22, 58, 48).getTime();
 
 interface Props {
   runs: Run[];
@@ -79,6 +81,7 @@ export function RunList({ runs: all, filter, collapse, complete, selected, onOpe
   useListKeys({ items, current, move, onOpen, onToggle: toggle, root });
   const { data: jobs } = useJobs();
   const known = useMemo(() => new Map(jobs?.map((job) => [job.id, job])), [jobs]);
+  const clock = useMemo(() => clockOf(runs), [runs]);
   const row = (shownRow: Row) => {
     if (shownRow.kind === 'day') return <DayHeading row={shownRow} filter={filter} />;
     const shared = {
@@ -86,6 +89,7 @@ export function RunList({ runs: all, filter, collapse, complete, selected, onOpe
       onOpen,
       onFocus: setAt,
       jobs: known,
+      clock,
     };
     if (shownRow.kind === 'run') return <RunRow {...shared} item={shownRow} selected={shownRow.run.id === selected} />;
     if (shownRow.kind === 'band') return <BandRow {...shared} item={shownRow} onToggle={toggle} />;
@@ -101,7 +105,7 @@ export function RunList({ runs: all, filter, collapse, complete, selected, onOpe
     <div
       ref={root}
       className="scroll-frame"
-      style={{ '--when': `${useTimeWidth(runs)}ch` } as CSSProperties}
+      style={{ '--when': `${clock(LONGEST).length}ch` } as CSSProperties}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
     >
@@ -171,12 +175,3 @@ function useBandsOf(runs: readonly Run[], filter: RunQuery, complete: boolean) {
 
 /** A restart that cost nothing is no one's concern. */
 const isTold = ({ from, to, missed, letGo }: PastBand) => to - from >= 60_000 || missed + letGo > 0;
-
-/** As wide as the longest time, in characters: 12-hour times are longer, and so are those with seconds. */
-function useTimeWidth(runs: readonly Run[]): number {
-  return useMemo(() => {
-    const longest = new Date(2026, 10, 28, 22, 58, 48).getTime();
-    const bySecond = runs.some((run) => toldAt(run) % 60_000 !== 0);
-    return (bySecond ? wallTime.seconds(longest) : wallTime.minutes(longest)).length;
-  }, [runs]);
-}

@@ -21,10 +21,12 @@ export interface RowProps {
   jobs: ReadonlyMap<number, JobSummary>;
   onOpen: (id: number) => void;
   onFocus: (key: string) => void;
+  /** Writes a time as all rows do. */
+  clock: (at: number) => string;
 }
 
 export const RunRow = memo(function RunRow(props: RowProps & { item: RunItem; selected: boolean }) {
-  const { item, selected, tabbed, jobs, onOpen, onFocus } = props;
+  const { item, selected, tabbed, jobs, onOpen, onFocus, clock } = props;
   const { run, madeUp } = item;
   const at = madeUp ? run.dueAt : toldAt(run);
   const mark = madeUp ? 'missed' : markOf(run);
@@ -34,7 +36,7 @@ export const RunRow = memo(function RunRow(props: RowProps & { item: RunItem; se
     <div
       role="row"
       tabIndex={tabbed ? 0 : -1}
-      aria-label={`${run.job}, ${shared.mark[mark]}, ${wallTime.clock(at)}`}
+      aria-label={`${run.job}, ${shared.mark[mark]}, ${clock(at)}`}
       aria-selected={selected}
       aria-rowindex={item.index + 1}
       data-row={item.index}
@@ -44,7 +46,7 @@ export const RunRow = memo(function RunRow(props: RowProps & { item: RunItem; se
       onFocus={() => onFocus(item.key)}
     >
       <span role="gridcell">{isLive(run) ? <LiveMark run={run} job={job} /> : <StatusMark mark={mark} />}</span>
-      <Opening run={run} at={at} job={job} />
+      <Opening run={run} time={clock(at)} job={job} />
       <span role="gridcell" className="cut name">
         {run.job}
         {run.count > 1 && <span className="meta num"> ×{run.count}</span>}
@@ -64,11 +66,11 @@ export const RunRow = memo(function RunRow(props: RowProps & { item: RunItem; se
 });
 
 /** When, and what kind of job. */
-export function Opening({ run, at, job }: { run: Run; at: number; job: JobSummary | undefined }) {
+export function Opening({ run, time, job }: { run: Run; time: string; job: JobSummary | undefined }) {
   return (
     <>
       <span role="gridcell" className="num when" title={wallTime.full(run.startedAt ?? run.dueAt)}>
-        {wallTime.clock(at)}
+        {time}
       </span>
       <span role="gridcell" className="kind-cell">
         {job && <KindIcon kind={job.action.kind} size={15} />}

@@ -39,10 +39,12 @@ function causeWords({ cause, jobId, triggerId }: Run, jobs: Jobs): string {
   return before ? text.after(before) : text.causes[cause];
 }
 
-/** Where a row stands, as it is told: to the second only where the schedule is. Epoch ms. */
-export function toldAt(run: Run): number {
-  const at = run.startedAt ?? run.dueAt;
-  const byClock = run.cause === 'schedule' && run.dueAt % 60_000 !== 0;
-  const step = byClock ? 1000 : 60_000;
-  return Math.floor(at / step) * step;
-}
+/** When a run began, or was due where it did not. Epoch ms. */
+export const toldAt = (run: Run): number => run.startedAt ?? run.dueAt;
+
+/** Whether a schedule rings within a minute: of such runs the minute alone says too little. */
+const isBySecond = (run: Run): boolean => run.cause === 'schedule' && run.dueAt % 60_000 !== 0;
+
+/** How the column of times is written: all with seconds where a schedule has them, else none. */
+export const clockOf = (runs: readonly Run[]): ((at: number) => string) =>
+  runs.some(isBySecond) ? wallTime.seconds : wallTime.minutes;

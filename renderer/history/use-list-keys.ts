@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import type { Run } from '#contract/run.ts';
 import { runAgain, stopRun } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
+import { arrows } from '../ui/direction.ts';
 import { useKeys } from '../ui/keys.ts';
 import { isLive } from '../ui/run-words.ts';
 import type { Item } from './rows.ts';
@@ -50,11 +51,11 @@ export function useListKeys({ items, current, move, onOpen, onToggle, root }: Pr
     pageup: step(-PAGE),
     home: () => move(0),
     end: () => move(items.length - 1),
-    arrowright: onRow((item) => {
+    [arrows().on]: onRow((item) => {
       if (item.kind !== 'run' && item.open) move(current + 1);
       else onToggle(item, true);
     }),
-    arrowleft: onRow((item) => {
+    [arrows().back]: onRow((item) => {
       if (item.kind !== 'run') onToggle(item, false);
       else if (item.nested) move(parentOf(current));
     }),

@@ -1,5 +1,5 @@
-import { Menu } from '@mantine/core';
-import { IconCheck, IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag, IconUpload } from '@tabler/icons-react';
+import { Menu, Popover } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlayFilled, IconPower, IconTag, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobSummary } from '#contract/job.ts';
 import { removeAll, runAll, setAllEnabled, tagAll } from '../state/bulk.ts';
@@ -12,6 +12,7 @@ import styles from './jobs.module.css';
 import { words } from './text.ts';
 
 const icon = { size: 14, stroke: 1.6 };
+const FADE = { duration: 120, transition: 'fade' } as const;
 
 interface Props {
   chosen: readonly JobSummary[];
@@ -64,20 +65,20 @@ export function BulkBar({ chosen, jobs, onClear }: Props) {
 /** Tags to put on all chosen jobs, or to take off: asked for only while it is open. */
 function TagMenu(props: Omit<Props, 'onClear'>) {
   return (
-    <Menu position="bottom-start" width={220} closeOnItemClick={false} trapFocus={false}>
-      <Menu.Target>
+    <Popover position="bottom-start" offset={4} width={220} trapFocus returnFocus transitionProps={FADE}>
+      <Popover.Target>
         <Button small icon={<IconTag {...icon} />}>
           {words.tag}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown className={styles.tagMenu ?? ''}>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.tagMenu ?? ''}>
         <Tags {...props} />
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
-/** Ticked: all chosen jobs carry it. Picking a ticked one takes it off. */
+/** Ticked: all chosen jobs carry it. */
 function Tags({ chosen, jobs }: Omit<Props, 'onClear'>) {
   const [name, setName] = useState('');
   const add = () => {
@@ -89,29 +90,23 @@ function Tags({ chosen, jobs }: Omit<Props, 'onClear'>) {
     <>
       <input
         className={`field ${styles.tagField}`}
+        data-autofocus
         aria-label={words.newTag}
         placeholder={words.newTag}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') add();
-          if (event.key.length === 1) event.stopPropagation();
-        }}
+        onKeyDown={(event) => event.key === 'Enter' && add()}
       />
-      {tagCounts(jobs).map(([tag]) => {
-        const on = chosen.every(({ tags }) => tags.includes(tag));
-        return (
-          <Menu.Item
-            key={tag}
-            role="menuitemcheckbox"
-            aria-checked={on}
-            rightSection={on && <IconCheck {...icon} />}
-            onClick={() => void tagAll(chosen, tag, !on)}
-          >
-            # {tag}
-          </Menu.Item>
-        );
-      })}
+      {tagCounts(jobs).map(([tag]) => (
+        <label key={tag} className={styles.tagChoice}>
+          <input
+            type="checkbox"
+            checked={chosen.every(({ tags }) => tags.includes(tag))}
+            onChange={(event) => void tagAll(chosen, tag, event.currentTarget.checked)}
+          />
+          <span className="cut"># {tag}</span>
+        </label>
+      ))}
     </>
   );
 }

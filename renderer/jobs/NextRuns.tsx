@@ -16,7 +16,9 @@ export function NextRuns({ job }: { job: JobSummary }) {
       <h3>
         {words.nextRuns}
         {job.schedule.length > 0 && <span className="cut">· {lowerFirst(briefSchedule(job.schedule))}</span>}
-        <span className={`${styles.right} mono`}>{code}</span>
+        <span className={styles.right}>
+          <span className="mono">{code}</span>
+        </span>
       </h3>
       {job.nextRunAt === null ? (
         <p className={styles.none}>{none(job)}</p>

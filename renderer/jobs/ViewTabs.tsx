@@ -86,15 +86,16 @@ function Chooser<T extends string>({ label, any, icon: mark, value, options, onC
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>
         {[[null, any] as const, ...options].map(([one, name]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={name}
-            role="menuitemradio"
-            aria-checked={one === value}
-            rightSection={one === value && <IconCheck {...icon} />}
-            onClick={() => onChange(one)}
+            value={one ?? ''}
+            checked={one === value}
+            checkIcon={<IconCheck {...icon} />}
+            closeMenuOnClick
+            onChange={() => onChange(one)}
           >
             {name}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -112,15 +113,16 @@ function Order({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void 
       </Menu.Target>
       <Menu.Dropdown aria-label={words.order}>
         {SORTS.map((one) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
-            role="menuitemradio"
-            aria-checked={one === sort}
-            rightSection={one === sort && <IconCheck {...icon} />}
-            onClick={() => onChange(one)}
+            value={one}
+            checked={one === sort}
+            checkIcon={<IconCheck {...icon} />}
+            closeMenuOnClick
+            onChange={() => onChange(one)}
           >
             {words.sort[one]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -6,6 +6,7 @@ import { showOverlay } from '../state/overlay.ts';
 import { pauseUntil, resume } from '../state/pauses.ts';
 import { client, keys } from '../state/queries.ts';
 import { resetZoom, zoomBy } from '../state/zoom.ts';
+import { arrows } from '../ui/direction.ts';
 import { words } from './text.ts';
 
 export type Scope = keyof typeof words.scope;
@@ -50,8 +51,8 @@ export const keyTable: readonly KeyEntry[] = [
   within('list', 'arrowup', label.up, 'k'),
   within('list', 'enter', label.open),
   within('list', 'escape', label.back),
-  within('list', 'arrowright', label.expand),
-  within('list', 'arrowleft', label.fold),
+  within('list', arrows().on, label.expand),
+  within('list', arrows().back, label.fold),
   ...[...jobKeys].map(([key = '', said = '']) => within('job', key, said)),
   within('job', 'x', label.select, 'shift+x'),
   within('job', 'mod+a', label.selectAll),

@@ -32,8 +32,8 @@ export const text = {
   willBeHeld: (count: number) => `${plural(count, 'bell')} will be held`,
   ringAt: (time: string, jobs: number) =>
     jobs === 0
-      ? `None is made up, and none is due at ${time}`
-      : `None is made up. ${plural(jobs, 'job rings', 'jobs ring')} at ${time}`,
+      ? `None is run later, and none is due at ${time}`
+      : `None is run later. At ${time}, ${plural(jobs, 'job rings', 'jobs ring')}`,
   heldSoFar: (count: number) => `${plural(count, 'bell')} held so far`,
   next: (time: string) => `next ${time}`,
   letGo: 'let go',

@@ -70,7 +70,7 @@ function AccountForm({ saved, onClose }: { saved: MailAccount | null; onClose: (
       <Setting label={words.testTo} note={words.testNote}>
         <span className="mail-fields">
           {input('testTo')}
-          <Button disabled={busy} onClick={() => void test(accountOf(draft), draft.testTo || draft.from)}>
+          <Button small disabled={busy} onClick={() => void test(accountOf(draft), draft.testTo || draft.from)}>
             {words.test}
           </Button>
         </span>

@@ -28,7 +28,7 @@ export const secretText = {
   name: 'Name of the secret',
   nameHint: 'shop-db',
   value: 'Value',
-  valueHint: 'Not shown again once it is stored',
+  valueHint: 'Never shown again',
   newValue: 'New value',
   newValueOf: (name: string) => `New value of ${name}`,
   remove: 'Remove',

@@ -19,7 +19,7 @@ const notes = {
   folder: 'Jobs, history and settings are kept there',
   report: 'Versions and counts, without names or commands of jobs',
   updateMode: 'Its checksum and signature are checked first',
-  quiet: 'Jobs that ask for it keep still then',
+  quiet: 'Jobs that ask for it keep still then, and notices wait',
 };
 
 const labels = {

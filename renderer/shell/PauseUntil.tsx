@@ -40,7 +40,7 @@ export function PauseUntil({ jobs, onClose }: { jobs: Paused; onClose: () => voi
       title={words.title(jobs?.map(({ name }) => name) ?? null)}
     >
       <input
-        className="field"
+        className={`field ${styles.until}`}
         data-autofocus
         aria-label={words.field}
         aria-invalid={wrong !== null}

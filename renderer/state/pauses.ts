@@ -31,7 +31,7 @@ function tomorrowAtEight(now: number): number {
 }
 
 /** What a date in words asks the application: read by this computer's clock, as the times in menus are. */
-export const pauseQuery = (schedule: string) => ({ schedule, zone: SYSTEM_ZONE, count: 1 });
+export const pauseQuery = (schedule: string) => ({ schedule, zone: SYSTEM_ZONE, count: 1, wanted: 'date' as const });
 
 /** The one date that a reading means, else the first of many to come, epoch ms; null = none. */
 export const dateOf = ({ spec, next }: Pick<ScheduleReading, 'spec' | 'next'>): number | null =>

@@ -15,6 +15,8 @@ import { text } from './text.ts';
 import { useTick } from './ticker.ts';
 import { SYSTEM_ZONE, wallTimeIn } from './wall-time.ts';
 
+const MINUTE = 60_000;
+
 interface Props {
   /** Stored specs, or schedules as typed. */
   specs: readonly (TriggerSpec | string)[];
@@ -66,13 +68,14 @@ type ListProps = Pick<Props, 'changeAt' | 'onChange'> & { list: Occurrence[]; zo
 /** One a line; the first that a change of clocks touches is explained beneath it. */
 function Occurrences({ list, zone, changeAt, onChange }: ListProps) {
   const wall = wallTimeIn(zone);
+  const clock = list.some(({ at }) => at % MINUTE !== 0) ? wall.seconds : wall.minutes;
   const explained = list.findIndex(({ note }) => note !== null);
   return (
     <ol className={styles.list}>
       {list.map(({ at, note }, index) => (
         <li key={at} title={wall.full(at)}>
           <span className={styles.day}>{wall.day(at)}</span>
-          <span className={`${styles.time} num`}>{wall.clock(at)}</span>
+          <span className={`${styles.time} num`}>{clock(at)}</span>
           <span className={styles.note}>{note && text.note[note](wall.clock(at))}</span>
           <span className={`${styles.left} num`}>
             <InTime at={at} />

@@ -10,7 +10,11 @@ export const theme = createTheme({
   cursorType: 'default',
   components: {
     Menu: {
-      defaultProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' }, position: 'bottom-end' },
+      defaultProps: {
+        ...{ offset: 4, transitionProps: { duration: 120, transition: 'fade' }, position: 'bottom-end' },
+        // The focus goes to the first item: what would have it otherwise is nothing that can be read out.
+        withInitialFocusPlaceholder: false,
+      },
     },
     Modal: { styles: { overlay: { backgroundColor: 'var(--bf-scrim)' } } },
   },

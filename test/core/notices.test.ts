@@ -159,3 +159,66 @@ describe('notices', () => {
     );
   });
 });
+
+describe('notices of the desktop', () => {
+  it('come at once while they are few; of many that come together the rest is told as one', async () => {
+    await open(undefined);
+    for (let at = 1; at < 12; at++) await world.add({ name: `sync ${at}`, cron: EVERY_MINUTE });
+    world.outcome = FAILED;
+    await world.time.advance(MINUTE);
+    expect(world.told).toHaveLength(4);
+    expect(world.told.slice(0, 3).every((line) => line.endsWith(' failed. Exit code 1.'))).toBe(true);
+    expect(world.told[3]).toMatch(/^desktop: 9 jobs failed\. \S+ \d+, \S+ \d+, \S+ \d+ and 6 more\.$/);
+    const rows = await world.rows();
+    const told = await Promise.all(rows.map(({ id }) => world.store.deliveries.of(id)));
+    expect(told.map((one) => one.map(({ channel, error }) => `${channel} ${error}`))).toEqual(
+      rows.map(() => ['desktop null']),
+    );
+  });
+
+  it('that are being gathered come when Belfry ends', async () => {
+    await open(undefined);
+    for (let at = 1; at < 6; at++) await world.add({ name: `sync ${at}`, cron: EVERY_MINUTE });
+    world.outcome = FAILED;
+    await world.time.advance(31 * SECOND);
+    expect(world.told).toHaveLength(3);
+    await world.engine.shutdown('stop');
+    expect(world.told[3]).toMatch(/^desktop: 3 jobs failed\. /);
+    expect(world.told).toHaveLength(4);
+  });
+
+  it('wait for the end of quiet hours, and say then when it was; mail does not wait', async () => {
+    const settings = { quietHours: { from: '09:00', to: '10:30' } };
+    const id = await open({ email: ['a@example.com'] }, { cron: '0 5 9 * * *', settings });
+    world.outcome = FAILED;
+    await world.time.advance(85 * MINUTE);
+    expect(world.told).toEqual(['a@example.com: backup failed']);
+    const [run] = await world.rows(id);
+    const deliveries = async () => (await world.store.deliveries.of(run?.id ?? 0)).map(({ channel }) => channel);
+    expect(await deliveries()).toEqual(['email']);
+    await world.time.advance(10 * MINUTE);
+    expect(world.told.slice(1)).toEqual(['desktop: backup failed. At 09:05:00. Exit code 1.']);
+    expect(await deliveries()).toEqual(['email', 'desktop']);
+  });
+
+  it('of quiet hours are one, whatever happened in them', async () => {
+    await open({ onRecovery: true }, { settings: { quietHours: { from: '09:00', to: '10:00' } } });
+    await world.add({ name: 'sync', cron: '0 30 9 * * *' });
+    world.outcome = FAILED;
+    await world.time.advance(45 * MINUTE);
+    world.outcome = OK;
+    await world.time.advance(20 * MINUTE);
+    expect(world.told).toEqual(['desktop: 2 jobs failed, 1 works again. Since 09:01:00. backup and sync.']);
+  });
+
+  it('that the desktop cannot show are recorded with the reason, also those of many', async () => {
+    await open(undefined);
+    for (let at = 1; at < 6; at++) await world.add({ name: `sync ${at}`, cron: EVERY_MINUTE });
+    world.outcome = FAILED;
+    world.noDesktop = 'This desktop shows no notices.';
+    await world.time.advance(MINUTE);
+    const told = await Promise.all((await world.rows()).map(({ id }) => world.store.deliveries.of(id)));
+    expect(told).toHaveLength(6);
+    for (const [delivery] of told) expect(delivery).toMatchObject({ channel: 'desktop', error: world.noDesktop });
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES } from '#core/said.ts';
 import { checkTriggers } from '#core/schedule.ts';
 import { readSchedule } from '#core/words.ts';
 
@@ -134,6 +135,30 @@ describe('refusals name what is not understood', () => {
     } catch (error) {
       expect(error).toMatchObject({ code: 'invalid', field: 'schedule' });
     }
+  });
+});
+
+describe('a refused date', () => {
+  it.each([
+    ['tomorow 8:00', '“tomorow” is not understood in a date'],
+    ['', 'Say when'],
+    ['in 2 weeks in 3 weeks', '“in” says a second time when'],
+  ])('%s gets examples of dates', (text, beginning) => {
+    const refused = (wanted: 'schedule' | 'date') => {
+      try {
+        return readSchedule(text, { now, zone, wanted });
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(refused('date')).toMatch(beginning);
+    expect(refused('date')).toMatch(/e\.g\. tomorrow 8:00, fri 17:00, in 2 hours, or 2026-12-24 18:00\.$/);
+    expect(refused('schedule')).toMatch(/e\.g\. every weekday at 9:30/);
+  });
+
+  it('has examples that are read', () => {
+    const examples = EXAMPLES.date.replace('e.g. ', '').split(/, (?:or )?/);
+    expect(examples.map((text) => read(text).kind)).toEqual(['once', 'cron', 'once', 'once']);
   });
 });
 

@@ -7,7 +7,10 @@ describe('links to Belfry', () => {
   it.each([
     ['belfry://job/Nightly%20backup', '/jobs/7'],
     ['belfry://job/7/', '/jobs/7'],
-    ['belfry://job/nobody', '/jobs'],
+    ['belfry://job/nobody', '/jobs?filter=nobody'],
+    ['belfry://job/no%26body=%C3%BC%20%23', '/jobs?filter=no%26body%3D%C3%BC%20%23'],
+    ['BELFRY://Job/Nightly%20backup', '/jobs/7'],
+    ['belfry://HISTORY', '/history'],
     ['belfry://job/', '/jobs'],
     ['belfry://job/%E0%A4%A', '/jobs'],
     ['belfry://run/42', '/history?run=42'],

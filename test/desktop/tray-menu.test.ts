@@ -96,12 +96,12 @@ describe('tray menu', () => {
     ]);
   });
 
-  it('pauses for 30 minutes, an hour, until tomorrow 08:00, until resumed', () => {
+  it('pauses for 30 minutes, an hour, until tomorrow 08:00, until a date that is asked for, until resumed', () => {
     const untils = line(trayModel(idle).items, 'Pause all').submenu?.map((item) => {
       const action = item === 'separator' ? undefined : item.action;
-      return action?.do === 'pause' && pauseEnd(action.length, now);
+      return action?.do === 'pause' ? pauseEnd(action.length, now) : action?.do === 'show' && action.path;
     });
-    expect(untils).toEqual([now + 1_800_000, now + 3_600_000, new Date(2026, 9, 24, 8).getTime(), FOREVER]);
+    expect(untils).toEqual([now + 1_800_000, now + 3_600_000, new Date(2026, 9, 24, 8).getTime(), '/pause', FOREVER]);
     expect(tomorrowMorning(new Date(2026, 11, 31, 23, 59).getTime())).toBe(new Date(2027, 0, 1, 8).getTime());
   });
 

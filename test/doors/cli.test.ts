@@ -88,5 +88,13 @@ describe('pauses on the command line', () => {
     });
     expect((await json('pause', '--until', 'tomorrow at 8:00')).value.pause.until).toMatch(/T08:00:00\.000Z$/);
     expect((await belfry('pause', '--for', '1h', '--until', '2999-01-01')).code).toBe(2);
+    expect(await belfry('pause', '--until', 'tomorow at 8:00')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/“tomorow” is not understood in a date; e\.g\. tomorrow 8:00, /),
+    });
+    expect(await belfry('pause', '--until', 'at start')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/“at start” is no single date\. Name one, such as tomorrow 8:00/),
+    });
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { DAY, seedDesignDay, seedRunning, ZONE } from '../support/design-day.ts';
+import { DAY, seedBackup, seedDesignDay, seedRunning, ZONE } from '../support/design-day.ts';
 import { type WallClock, wallClockIn } from '../support/wall-clock.ts';
 import { type Running, start, waitFor } from './belfry.ts';
 
@@ -25,6 +25,7 @@ export async function startDay(switches: string[] = []): Promise<Day> {
   await mkdir(data, { mode: 0o700 });
   const clock = await wallClockIn(folder, DAY - LEAD);
   await seedDesignDay(data, DAY - LEAD);
+  await seedBackup(data);
   const running = await start({
     ...{ data, hidden: true, switches },
     env: { ...clock.env, TZ: ZONE, LC_ALL: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },

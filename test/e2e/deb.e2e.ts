@@ -12,6 +12,8 @@ import { answers, waitFor } from './belfry.ts';
 const exec = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const DESKTOP = '/usr/share/applications/belfry.desktop';
+/** Which files each package has brought. */
+const INFO = '/var/lib/dpkg/info';
 /** It installs into the system: on a machine that is there for tests only. */
 const wanted = process.getuid?.() === 0 && existsSync('/etc/debian_version') && process.env.CI !== undefined;
 
@@ -46,6 +48,24 @@ describe.runIf(wanted)('the Debian package', () => {
       expect(existsSync(`/usr/share/icons/hicolor/${size}x${size}/apps/belfry.png`), String(size)).toBe(true);
     const files = await readdir('/opt/Belfry', { recursive: true });
     expect(files.filter((name) => /\.(map|ts|cc?|o|a)$|default_app|\.stamps/.test(name))).toEqual([]);
+  });
+
+  it('asks for the packages of every library that it loads', async () => {
+    const { stdout: fields } = await exec('dpkg-deb', ['-f', file, 'Depends']);
+    // Of alternatives the one that this system has.
+    const named = fields.split(',').flatMap((field) => field.split('|').map((name) => name.trim()));
+    const { stdout: closure } = await exec(
+      'apt-cache',
+      ['depends', '--recurse', '--installed', '--no-recommends', '--no-suggests', '--no-enhances', ...named],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
+    const asked = new Set(closure.split('\n').filter((line) => /^\S/.test(line)));
+    const { stdout: linked } = await exec('ldd', ['/opt/Belfry/belfry']);
+    const libraries = [...linked.matchAll(/^\s*(\S+) => \/(?!opt\/)/gm)].map(([, name = '']) => name);
+    expect(libraries).toContain('libasound.so.2');
+    const lists = (await readdir(INFO)).filter((name) => asked.has(name.replace(/(:\w+)?\.list$/, '')));
+    const brought = (await Promise.all(lists.map((name) => readFile(join(INFO, name), 'utf8')))).join('\n');
+    expect(libraries.filter((library) => !brought.includes(`/${library}\n`))).toEqual([]);
   });
 
   it('starts as its desktop file says, rings, and answers on the command line', async () => {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { tempFolder } from '../support/temp.ts';
-import { waitFor } from './belfry.ts';
+import { answers, waitFor } from './belfry.ts';
 
 const run = promisify(execFile);
 const DUNST = { name: 'org.freedesktop.Notifications', path: '/org/freedesktop/Notifications' };
@@ -37,6 +37,9 @@ export interface MenuLine {
 /** A real desktop on a display of its own: window manager, panel with a tray, notification service, message bus. */
 export interface DesktopSession {
   env: Record<string, string>;
+  /** Ends the panel, as when it crashes or the person logs in and it comes late; and starts it. */
+  closePanel(): Promise<void>;
+  openPanel(): Promise<void>;
   /** What hangs in the tray: a name on the bus and the path of the item. */
   items(): Promise<{ name: string; path: string }[]>;
   /** A property of the first item, as gdbus prints it. */
@@ -54,7 +57,9 @@ export interface DesktopSession {
   /** How many are on the screen. */
   shownNotices(): Promise<number>;
   closeNotices(): Promise<void>;
-  /** Clicks the newest notice. */
+  /** Takes the oldest notice off the screen. */
+  closeNotice(): Promise<void>;
+  /** Clicks the oldest notice. */
   clickNotice(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,7 +95,7 @@ export async function openDesktop(): Promise<DesktopSession> {
   const env = { ...own, DBUS_SESSION_BUS_ADDRESS: await firstLine(bus) };
   const all = { ...process.env, ...env };
   begin('openbox', [], all);
-  begin('xfce4-panel', ['--disable-wm-check'], all);
+  let panel = begin('xfce4-panel', ['--disable-wm-check'], all);
   begin('dunst', ['-config', join(folder, 'dunst', 'dunstrc')], all);
 
   const call = async (to: { name: string; path: string }, method: string, ...args: string[]) => {
@@ -115,8 +120,9 @@ export async function openDesktop(): Promise<DesktopSession> {
   });
   const dunst = (method: string, ...args: string[]) => call(DUNST, `org.dunstproject.cmd0.${method}`, ...args);
 
+  const untilPanel = () => waitFor(() => answers(items()));
   try {
-    await waitFor(async () => (await items().catch(() => null)) !== null);
+    await untilPanel();
     await waitFor(async () => (await dunst('Ping').catch(() => null)) !== null);
   } catch (error) {
     await close();
@@ -124,6 +130,16 @@ export async function openDesktop(): Promise<DesktopSession> {
   }
   return {
     ...{ env, items, property, close },
+    closePanel: async () => {
+      started.splice(started.indexOf(panel), 1);
+      // Asked nicely, it waits for its plugins.
+      await end(panel, 'SIGKILL');
+      await waitFor(async () => !(await answers(items())));
+    },
+    openPanel: async () => {
+      panel = begin('xfce4-panel', ['--disable-wm-check'], all);
+      await untilPanel();
+    },
     icon: async () => {
       const bytes = (await property('IconPixmap')).matchAll(/0x([0-9a-f]{2})/g);
       return Buffer.from([...bytes].map(([, hex]) => hex).join(''), 'hex');
@@ -144,6 +160,7 @@ export async function openDesktop(): Promise<DesktopSession> {
     shownNotices: async () =>
       Number(/uint32 (\d+)/.exec(await get(DUNST, 'org.dunstproject.cmd0', 'displayedLength'))?.[1]),
     closeNotices: async () => void (await dunst('NotificationCloseAll')),
+    closeNotice: async () => void (await dunst('NotificationCloseLast')),
     clickNotice: async () => void (await dunst('NotificationAction', '0')),
   };
 }
@@ -156,9 +173,9 @@ function lines(layout: string): MenuLine[] {
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill();
+  child.kill(signal);
   await gone;
 }

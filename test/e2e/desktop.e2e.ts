@@ -100,6 +100,81 @@ describe('Belfry on the desktop', () => {
     expect(belfry.app.windows()).toHaveLength(1);
   });
 
+  it('stays in the tray when it is started once more by the session', async () => {
+    belfry = await start({ hidden: true });
+    expect(await startAgain(belfry.data, '--hidden')).toBe(0);
+    // The next start asks for the window, and would be the second to do so.
+    const windows = await belfry.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+    expect(windows).toBe(0);
+    expect(await startAgain(belfry.data)).toBe(0);
+    await belfry.window();
+    expect(belfry.app.windows()).toHaveLength(1);
+  });
+
+  it('says which job a link names that is not there', async () => {
+    belfry = await start({ hidden: true });
+    expect(await startAgain(belfry.data, 'belfry://job/no%20%22body%22%20%26%20%C3%BC')).toBe(0);
+    const page = await belfry.window();
+    await page.getByText('No job matches “no "body" & ü”.').waitFor();
+    await belfry.belfry('add', '--name', 'a/b?c#d 100%', '--command', 'true');
+    expect(await startAgain(belfry.data, `belfry://job/${encodeURIComponent('a/b?c#d 100%')}`)).toBe(0);
+    await page.getByRole('heading', { name: 'a/b?c#d 100%' }).waitFor();
+  });
+
+  it.each([
+    ['GPU', /A GPU process has gone/],
+    ['Utility', /A Utility process has gone/],
+  ])('goes on when its %s process dies, and the log says so', async (type, said) => {
+    belfry = await start();
+    const page = await belfry.window();
+    await page.getByRole('heading').first().waitFor();
+    const killed = await belfry.app.evaluate(({ app }, kind) => {
+      const [found] = app.getAppMetrics().filter((one) => one.type === kind);
+      if (found) process.kill(found.pid, 'SIGSEGV');
+      return found?.pid ?? 0;
+    }, type);
+    expect(killed).toBeGreaterThan(0);
+    const log = () => readFile(join(belfry?.data ?? '', 'logs', 'belfry.log'), 'utf8');
+    await waitFor(async () => said.test(await log()), log);
+    expect((await belfry.belfry('run', 'Print hello', '--wait')).code).toBe(0);
+    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await page
+      .getByRole('row', { name: /^Print hello, Succeeded/i })
+      .first()
+      .waitFor();
+  });
+
+  it('says what is to be done after an error that it did not expect', async () => {
+    belfry = await start({ hidden: true, env: { BELFRY_NO_DIALOG: undefined as unknown as string } });
+    await belfry.app.evaluate(({ app, dialog }) => {
+      const asked: Electron.MessageBoxOptions[] = [];
+      dialog.showMessageBox = (async (options: Electron.MessageBoxOptions) => {
+        asked.push(options);
+        return { response: 2, checkboxChecked: false };
+      }) as unknown as typeof dialog.showMessageBox;
+      Object.assign(app, { asked });
+      setTimeout(() => {
+        throw new Error('the bell has a crack');
+      }, 1);
+    });
+    const running = belfry;
+    const asked = () =>
+      running.app.evaluate(({ app }) => (app as unknown as { asked: Electron.MessageBoxOptions[] }).asked);
+    await waitFor(async () => (await asked()).length > 0);
+    expect(await asked()).toEqual([
+      expect.objectContaining({
+        message: 'Belfry met an error that it did not expect.',
+        detail: expect.stringMatching(/^the bell has a crack\n\nThe ledger is safe: .*belfry\.log\.$/s),
+        buttons: ['Restart Belfry', 'Go on', 'Copy details'],
+      }),
+    ]);
+    await waitFor(async () =>
+      (await running.app.evaluate(({ clipboard }) => clipboard.readText())).includes('the bell has a crack'),
+    );
+    expect((await running.belfry('run', 'Print hello', '--wait')).code).toBe(0);
+    expect(await readFile(join(running.data, 'logs', 'belfry.log'), 'utf8')).toContain('the bell has a crack');
+  });
+
   it('brings the window back when its process dies, while jobs go on, and the log says so', async () => {
     belfry = await start();
     const page = await belfry.window();

@@ -6,6 +6,7 @@ import { tempFolder } from '../support/temp.ts';
 import { type Running, start, waitFor } from './belfry.ts';
 
 interface Row {
+  id: number;
   dueAt: string;
   dueUntil: string;
   count: number;
@@ -22,6 +23,7 @@ afterEach(async () => {
 
 const rowsOf = async (running: Running, job: string) =>
   (await running.json<Row[]>('history', '--job', job, '--limit', '1000')).reverse();
+const statusesOf = async (running: Running, job: string) => (await rowsOf(running, job)).map(({ status }) => status);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Ways in which Belfry comes to an end; each resolves when its process is gone. */
@@ -41,10 +43,10 @@ const ends: [string, (running: Running) => Promise<void>][] = [
   [
     'SIGKILL in the middle of its start',
     async (running) => {
+      // Playwright forgets the process soon after its end.
+      const { spawnfile, spawnargs } = running.app.process();
       await running.kill();
-      const child = spawn(running.app.process().spawnfile, running.app.process().spawnargs.slice(1), {
-        stdio: 'ignore',
-      });
+      const child = spawn(spawnfile, spawnargs.slice(1), { stdio: 'ignore' });
       await pause(700);
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
@@ -59,6 +61,17 @@ async function sessionEnds(running: Running): Promise<void> {
   await gone;
 }
 
+/** The computer sleeps for so long (ms): its processes stand still, and are told before and after. */
+async function sleepFor(running: Running, ms: number): Promise<void> {
+  const tell = (sign: string) => running.app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), sign);
+  const child = running.app.process();
+  await tell('suspend');
+  child.kill('SIGSTOP');
+  await pause(ms);
+  child.kill('SIGCONT');
+  await tell('resume');
+}
+
 async function closedThenKilled(running: Running): Promise<void> {
   await (await running.window()).getByRole('button', { name: 'Close', exact: true }).click();
   await waitFor(() => running.app.windows().length === 0);
@@ -69,6 +82,19 @@ async function signal(running: Running, name: NodeJS.Signals): Promise<void> {
   const gone = once(running.app.process(), 'exit');
   running.app.process().kill(name);
   await gone;
+}
+
+/** Each second from the first row to the last is in exactly one of them. */
+function expectEachSecondOnce(told: Row[]): void {
+  // History goes by when something happened: what waited at a start for the shell's environment stands after what was
+  // skipped for it meanwhile.
+  const rows = told.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
+  let due = Date.parse(rows[0]?.dueAt ?? '');
+  for (const row of rows) {
+    expect(Date.parse(row.dueAt), JSON.stringify(rows, null, 1)).toBe(due);
+    expect((Date.parse(row.dueUntil) - due) / 1000 + 1, JSON.stringify(row)).toBe(row.count);
+    due = Date.parse(row.dueUntil) + 1000;
+  }
 }
 
 /** As one who sees the window before a key is pressed. */
@@ -100,12 +126,7 @@ describe('however Belfry ends', () => {
     await running.belfry('disable', 'tick');
     await waitFor(async () => (await rowsOf(running, 'tick')).every(({ status }) => status !== 'running'));
     const rows = await rowsOf(running, 'tick');
-    let due = Date.parse(rows[0]?.dueAt ?? '');
-    for (const row of rows) {
-      expect(Date.parse(row.dueAt), JSON.stringify(rows, null, 1)).toBe(due);
-      expect((Date.parse(row.dueUntil) - due) / 1000 + 1, JSON.stringify(row)).toBe(row.count);
-      due = Date.parse(row.dueUntil) + 1000;
-    }
+    expectEachSecondOnce(rows);
     expect(rows.filter(({ status }) => status === 'success').length).toBeGreaterThan(ends.length);
     expect(rows.some(({ status, reason }) => status === 'missed' && reason === 'not-running')).toBe(true);
     const [held] = (await running.json<{ name: string; pausedUntil: string | null; tags: string[] }[]>('ls')).filter(
@@ -136,6 +157,90 @@ describe('however Belfry ends', () => {
     await page.getByRole('button', { name: 'Continue' }).click();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half a thought');
     expect(await page.getByRole('textbox', { name: 'Command', exact: true }).inputValue()).toBe('echo half done');
+  });
+
+  it.each([
+    ['is killed', (running: Running) => running.kill(), 'interrupted'],
+    ['is told to end, as by a logout', (running: Running) => running.close(), 'cancelled'],
+    ['ends with the session', sessionEnds, 'cancelled'],
+    ['is closed to the tray and killed there', closedThenKilled, 'interrupted'],
+  ] as const)(
+    'the pause of everything holds on, and what ran and what waited is told: Belfry %s',
+    {
+      timeout: 90_000,
+    },
+    async (_how, end, ran) => {
+      const first = await start();
+      await first.belfry('add', '--name', 'slow', '--overlap', 'queue', '--command', 'sleep 300');
+      await first.belfry('run', 'slow');
+      await first.belfry('run', 'slow');
+      await waitFor(async () => (await statusesOf(first, 'slow')).join() === 'running,queued');
+      await first.belfry('pause', '--for', '2h');
+      const pauseOf = async (running: Running) => (await running.json<{ pause: unknown }>('status')).pause;
+      const paused = await pauseOf(first);
+      expect(paused).not.toBeNull();
+      await end(first);
+      belfry = await start({ data: first.data, hidden: true });
+      expect(await pauseOf(belfry)).toEqual(paused);
+      const rows = await rowsOf(belfry, 'slow');
+      expect(rows).toMatchObject([{ status: ran }, { status: 'skipped', reason: 'shutdown' }]);
+      expect(rows.map(({ cause }) => cause)).toEqual(['by-hand', 'by-hand']);
+      // What a killed Belfry left running can still be ended.
+      if (ran === 'interrupted') expect((await belfry.belfry('stop', String(rows[0]?.id))).code).toBe(0);
+    },
+  );
+
+  it('asleep, it loses no second, no draft, no pause and no run', { timeout: 90_000 }, async () => {
+    belfry = await start();
+    const running = belfry;
+    const page = await running.window();
+    await running.belfry('add', '--name', 'tick', '--cron', '* * * * * *', '--command', 'true', '--missed', 'skip');
+    await running.belfry('add', '--name', 'held', '--command', 'true');
+    await running.belfry('pause', 'held', '--for', '2h');
+    await running.belfry('add', '--name', 'long', '--command', 'sleep 300');
+    await running.belfry('run', 'long');
+    await newJobByKey(page);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half a thought');
+    await waitFor(async () => (await rowsOf(running, 'tick')).length >= 3);
+    await sleepFor(running, 6_000);
+    const before = (await rowsOf(running, 'tick')).length;
+    await waitFor(async () => (await rowsOf(running, 'tick')).length >= before + 2);
+    await running.belfry('disable', 'tick');
+    await waitFor(async () => !(await statusesOf(running, 'tick')).includes('running'));
+    const rows = await rowsOf(running, 'tick');
+    expectEachSecondOnce(rows);
+    const missed = rows.filter(({ status, reason }) => status === 'missed' && reason === 'asleep');
+    expect(missed.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(4);
+    expect(await statusesOf(running, 'long')).toEqual(['running']);
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half a thought');
+    const [held] = (await running.json<{ name: string; pausedUntil: string | null }[]>('ls')).filter(
+      ({ name }) => name === 'held',
+    );
+    expect(held?.pausedUntil).toEqual(expect.stringContaining('T'));
+  });
+
+  it('a system that goes down asks nothing, whatever else wants to quit meanwhile', async () => {
+    const first = await start({ hidden: true });
+    const slow = "trap '' TERM; while true; do sleep 0.1; done";
+    await first.belfry('add', '--name', 'slow', '--command', slow);
+    await first.belfry('run', 'slow');
+    await waitFor(async () => (await statusesOf(first, 'slow')).join() === 'running');
+    const gone = once(first.app.process(), 'exit');
+    // macOS tells of the shutdown, then asks each application to quit.
+    const asked = await first.app.evaluate(({ app, dialog, powerMonitor }) => {
+      let questions = 0;
+      dialog.showMessageBox = async () => {
+        questions++;
+        return { response: 2, checkboxChecked: false };
+      };
+      powerMonitor.emit('shutdown');
+      app.quit();
+      return questions;
+    });
+    expect(asked).toBe(0);
+    await gone;
+    belfry = await start({ data: first.data, hidden: true });
+    expect(await statusesOf(belfry, 'slow')).toEqual(['cancelled']);
   });
 
   it('a quit that waits for a run to finish is hurried when the system ends the session', async () => {

@@ -31,7 +31,7 @@ describe('a pause until a date', () => {
     const dialog = page.getByRole('dialog', { name: 'Pause everything until' });
     const field = dialog.getByRole('textbox', { name: 'Until' });
     await field.fill('tomorow 8:00');
-    await dialog.getByText('“tomorow” is not understood').waitFor();
+    await dialog.getByText('“tomorow” is not understood in a date; e.g. tomorrow 8:00').waitFor();
     await field.fill('2020-01-01 12:00');
     await dialog.getByText('This time has passed.').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');

@@ -51,7 +51,12 @@ describe.runIf(wanted)('the rpm', () => {
     const processor = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
     expect(stdout).toBe(`belfry ${version} ${processor} MIT\nRuns your jobs on time and keeps an honest record`);
     const needs = (await rpm('-qp', '--requires', file)).stdout.split('\n');
-    expect(needs).toEqual(expect.arrayContaining(['gtk3', 'nss', 'xdg-utils', '(libXtst or libXtst6)']));
+    expect(needs).toEqual(
+      expect.arrayContaining([
+        ...['gtk3', 'nss', 'xdg-utils', '(libXtst or libXtst6)'],
+        ...['libasound.so.2()(64bit)', 'libdrm.so.2()(64bit)', 'libgbm.so.1()(64bit)'],
+      ]),
+    );
     const files = (await rpm('-qp', '--queryformat', '[%{FILENAMES} %{FILEUSERNAME}\n]', file)).stdout
       .trim()
       .split('\n');

@@ -17,10 +17,11 @@ afterEach(async () => {
 if (!hasDesktop()) console.warn('Tray and notices are not tested: this machine lacks openbox, xfce4-panel or dunst.');
 
 /** Belfry on a desktop of its own, with nothing but its samples, which are off. */
-async function begin(): Promise<Running> {
+async function begin(more: { env?: Record<string, string>; opened?: () => Promise<void> } = {}): Promise<Running> {
   desktop = await openDesktop();
   onTestFinished(desktop.close);
-  belfry = await start({ hidden: true, env: { ...desktop.env, LC_ALL: 'en_GB.UTF-8' } });
+  await more.opened?.();
+  belfry = await start({ hidden: true, env: { ...desktop.env, LC_ALL: 'en_GB.UTF-8', ...more.env } });
   const running = belfry;
   await running.belfry('disable', 'Print hello');
   await running.belfry('disable', 'Print time');
@@ -51,10 +52,10 @@ async function click(label: string): Promise<void> {
 }
 
 /** Waits until the panel is given this picture: the same shape, and the same colours where nothing shines through. */
-async function untilIcon(running: Running, icon: TrayIcon): Promise<void> {
+async function untilIcon(running: Running, icon: TrayIcon, ground = 'on-dark'): Promise<void> {
   const bitmap = await running.app.evaluate(
     ({ nativeImage }, path) => nativeImage.createFromPath(path).toBitmap({ scaleFactor: 2 }).toString('base64'),
-    `${images}/${icon}-on-dark-22.png`,
+    `${images}/${icon}-${ground}-22.png`,
   );
   const wanted = pixels(Buffer.from(bitmap, 'base64').swap32());
   await waitFor(
@@ -94,7 +95,8 @@ const untilToolTip = (text: string) =>
 describe.runIf(hasDesktop())('the tray, over the message bus', () => {
   it('hangs in the panel, and pauses and resumes all from its menu', { timeout: 90_000 }, async () => {
     const running = await begin();
-    expect(await desktop.items()).toHaveLength(1);
+    const hung = await desktop.items();
+    expect(hung).toHaveLength(1);
     expect(await desktop.property('Status')).toContain('Active');
     expect(await desktop.property('Menu')).toContain('/com/canonical/dbusmenu');
     await untilIcon(running, 'idle');
@@ -106,7 +108,7 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await untilToolTip('Belfry, nothing is due');
     expect(await labels()).toEqual([
       ...['Nothing is due', 'Run a job', 'Print hello', 'Print time', 'All jobs…'],
-      ...['Pause all', 'For 30 minutes', 'For 1 hour', 'Until tomorrow 08:00', 'Until I resume'],
+      ...['Pause all', 'For 30 minutes', 'For 1 hour', 'Until tomorrow 08:00', 'Until a date…', 'Until I resume'],
       ...['Open Belfry', 'Settings…', 'Quit Belfry'],
     ]);
 
@@ -125,6 +127,9 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await click('Resume now');
     await waitFor(async () => (await status()).state === 'idle');
     await untilIcon(running, 'idle');
+    // A panel that knows it is given no other.
+    await waitFor(async () => (await running.app.evaluate(() => process.uptime())) > 6);
+    expect(await desktop.items()).toEqual(hung);
   });
 
   it('tells of a failure until it is seen, and stops what runs', { timeout: 90_000 }, async () => {
@@ -193,6 +198,86 @@ describe.runIf(hasDesktop())('the tray, over the message bus', () => {
     await flurry;
   });
 
+  it('where nothing shows it, a window that closes says that Belfry goes on, once', { timeout: 90_000 }, async () => {
+    desktop = await openDesktop();
+    onTestFinished(desktop.close);
+    await desktop.closePanel();
+    belfry = await start({ env: desktop.env });
+    const running = belfry;
+    await (await running.window()).getByRole('button', { name: 'New job' }).waitFor();
+    const isUnseen = () =>
+      running.app.evaluate(({ app }) => (app as unknown as { belfryTray: { isUnseen: boolean } }).belfryTray.isUnseen);
+    await waitFor(isUnseen);
+    const closeWindow = async () => {
+      await (await running.window()).getByRole('button', { name: 'Close', exact: true }).click();
+      await waitFor(() => running.app.windows().length === 0);
+    };
+    await closeWindow();
+    await waitFor(async () => (await desktop.shownNotices()) === 1);
+    await desktop.clickNotice();
+    await waitFor(() => running.app.windows().length === 1);
+    await closeWindow();
+    await desktop.openPanel();
+    await waitFor(async () => (await desktop.items()).length === 1, menuSays);
+    expect(await isUnseen()).toBe(false);
+    await desktop.closeNotices();
+    const past = await desktop.pastNotices();
+    expect(past.match(/'summary'/g)).toHaveLength(1);
+    expect(past).toContain("'summary': <'Belfry goes on'>");
+  });
+
+  it('hangs in a panel that comes late, and in the next one when that is gone', { timeout: 150_000 }, async () => {
+    desktop = await openDesktop();
+    onTestFinished(desktop.close);
+    await desktop.closePanel();
+    belfry = await start({ hidden: true, env: { ...desktop.env, LC_ALL: 'en_GB.UTF-8' } });
+    for (const panel of ['late', 'next']) {
+      await desktop.openPanel();
+      // It is looked for once a minute.
+      await waitFor(async () => (await desktop.items()).length === 1, menuSays, 75_000);
+      await waitFor(async () => (await labels()).includes('Open Belfry'), menuSays);
+      if (panel === 'late') await desktop.closePanel();
+    }
+    await click('For 1 hour');
+    const running = belfry;
+    await waitFor(async () => (await running.json<{ state: string }>('status')).state === 'paused');
+  });
+
+  it('is dark on the light panel of a desktop whose panel wears the theme, whatever the window wears', {
+    timeout: 90_000,
+  }, async () => {
+    const running = await begin({ env: { XDG_CURRENT_DESKTOP: 'KDE' } });
+    await untilIcon(running, 'idle', 'on-light');
+    await running.app.evaluate(({ nativeTheme }) => {
+      nativeTheme.themeSource = 'dark';
+    });
+    await running.belfry('pause');
+    await untilIcon(running, 'paused', 'on-light');
+  });
+
+  it('writes names as they are, and asks in the window until when all is to pause', { timeout: 90_000 }, async () => {
+    const running = await begin();
+    await running.belfry('add', '--name', 'back_up & <sync> __x', '--cron', '0 9 1 1 *', '--command', 'true');
+    // Menus of this kind mark the letter to press by _, which is doubled to be one.
+    await waitFor(async () => (await labels()).includes('1 Jan 09:00 back__up & <sync> ____x'), menuSays);
+    await click('Until a date…');
+    await waitFor(() => running.app.windows().length === 1);
+    const page = await running.window();
+    const until = page.getByRole('textbox', { name: 'Until' });
+    await until.fill('tomorrow at noon');
+    await until.press('Enter');
+    await waitFor(async () => (await running.json<{ state: string }>('status')).state === 'paused');
+    expect(new URL(page.url()).pathname).toBe('/');
+    // Asked for again, it lies over what is there, and takes nothing away.
+    await page.keyboard.press('Control+n');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half a thought');
+    await waitFor(async () => (await labels()).includes('Pause for longer'), menuSays);
+    await click('Until a date…');
+    await until.waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Half a thought');
+  });
+
   it('says why what was asked for was not done', { timeout: 90_000 }, async () => {
     const running = await begin();
     await running.belfry('add', '--name', 'long', '--command', 'sleep 300');
@@ -225,5 +310,53 @@ describe.runIf(hasDesktop())('notices of the desktop', () => {
     expect(past.match(/'summary'/g)).toHaveLength(1);
     expect(past).toContain("'summary': <'backup failed'>");
     expect(past).toContain('There is no database /&lt;i&gt;t&lt;/i&gt;&amp;co.');
+  });
+
+  it('take the place of the job’s older one', { timeout: 90_000 }, async () => {
+    const running = await begin();
+    await running.belfry('add', '--name', 'shaky', '--command', 'exit 3', '--notify', 'failure,recovery');
+    await running.belfry('run', 'shaky', '--wait');
+    await waitFor(async () => (await desktop.shownNotices()) === 1);
+    await running.belfry('edit', 'shaky', '--command', 'true');
+    await running.belfry('run', 'shaky', '--wait');
+    await waitFor(async () => (await desktop.pastNotices()).includes("'summary': <'shaky failed'>"));
+    expect(await desktop.shownNotices()).toBe(1);
+    await desktop.closeNotices();
+    expect(await desktop.pastNotices()).toContain("'summary': <'shaky works again'>");
+  });
+
+  it('of many jobs that fail together are three, and one that leads to all of them', { timeout: 90_000 }, async () => {
+    const running = await begin();
+    for (let at = 1; at <= 8; at++)
+      await running.belfry('add', '--name', `sync ${at}`, '--on', 'wake', '--command', 'exit 3');
+    await running.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+    await waitFor(async () => (await desktop.shownNotices()) === 4);
+    for (let of = 1; of <= 3; of++) await desktop.closeNotice();
+    await desktop.clickNotice();
+    await waitFor(() => running.app.windows().length === 1);
+    const page = await running.window();
+    await waitFor(
+      () => page.url() === 'app://belfry/history?status=bad',
+      () => page.url(),
+    );
+    await page.getByRole('row', { name: /^sync 8, Failed/i }).waitFor();
+    await desktop.closeNotices();
+    const past = await desktop.pastNotices();
+    expect(past.match(/'summary'/g)).toHaveLength(4);
+    expect(past).toMatch(/'summary': <'5 jobs failed'>/);
+    expect(past).toMatch(/'body': <'sync \d, sync \d, sync \d and 2 more\.'>/);
+  });
+
+  it('wait in quiet hours', { timeout: 90_000 }, async () => {
+    const running = await begin();
+    await running.clickTray('Open Belfry');
+    const page = await running.window();
+    await page.getByRole('main').waitFor();
+    await page.evaluate(() => window.belfry.request('settings.set', { quietHours: { from: '00:00', to: '00:00' } }));
+    await running.belfry('add', '--name', 'backup', '--command', 'exit 3');
+    await running.belfry('run', 'backup', '--wait');
+    // The icon says so at once.
+    await untilIcon(running, 'attention');
+    expect(await desktop.shownNotices()).toBe(0);
   });
 });

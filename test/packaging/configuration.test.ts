@@ -16,6 +16,7 @@ interface System {
   [key: string]: unknown;
 }
 interface Configuration {
+  appId: string;
   afterExtract: string;
   extraResources: { from: string; filter: string[] }[];
   files: string[];
@@ -99,6 +100,10 @@ describe('the packages', () => {
     for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) kinds.push(icns.toString('latin1', at, at + 4));
     // 128, 256 and 512 points, and 16, 32, 128, 256 and 512 at twice the density, which macOS draws the others from.
     expect(kinds.sort()).toEqual(['ic07', 'ic08', 'ic09', 'ic10', 'ic11', 'ic12', 'ic13', 'ic14']);
+  });
+
+  it('have on Windows the name by which the application asks for notices', () => {
+    expect(text('electron/desktop/instance.ts')).toContain(`APP_ID = '${builder.appId}'`);
   });
 
   it('stand in the menu of a Linux desktop under one category, found by what they do', () => {

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endWords } from '../../renderer/history/EndLines.tsx';
 import { filterOf } from '../../renderer/history/filter.ts';
 import { findIn, segments } from '../../renderer/history/find.ts';
 import { outcomeOf } from '../../renderer/history/outcome.ts';
+import { clockOf, toldAt } from '../../renderer/history/remark.ts';
 import { type Listing, listRows } from '../../renderer/history/rows.ts';
 import { idParam, withParams } from '../../renderer/ui/address.ts';
+import { setHourCycle } from '../../renderer/ui/wall-time.ts';
 import { aRun } from './samples.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 9, day, hour).getTime();
@@ -162,6 +164,20 @@ describe('the filter in the address', () => {
     const params = new URLSearchParams('job=7&q=a');
     expect(withParams('/history', params, { job: null, run: 3 })).toBe('/history?q=a&run=3');
     expect(withParams('/history', params, { job: '', q: undefined })).toBe('/history');
+  });
+});
+
+describe('the column of times', () => {
+  beforeAll(() => setHourCycle('24'));
+  afterAll(() => setHourCycle('system'));
+  const onTheMinute = aRun({ dueAt: at(23, 12) });
+  const byHand = aRun({ dueAt: at(23, 12) + 4321, cause: 'by-hand' });
+
+  it('has one form: seconds in all rows or in none', () => {
+    const plain = clockOf([onTheMinute, byHand]);
+    expect([plain(toldAt(onTheMinute)), plain(toldAt(byHand))]).toEqual(['12:00', '12:00']);
+    const exact = clockOf([onTheMinute, byHand, aRun({ dueAt: at(23, 12) + 10_000 })]);
+    expect([exact(toldAt(onTheMinute)), exact(toldAt(byHand))]).toEqual(['12:00:00', '12:00:04']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('window', { belfry: { platform: 'linux' }, addEventListener() {} });
 vi.stubGlobal('location', { pathname: '/', search: '' });
@@ -6,6 +6,7 @@ vi.stubGlobal('history', { pushState() {} });
 
 const { caps, keyTable } = await import('../../renderer/keys/table.ts');
 const { jobActions } = await import('../../renderer/jobs/job-actions.ts');
+const { arrows } = await import('../../renderer/ui/direction.ts');
 const { keyName } = await import('../../renderer/ui/keys.ts');
 const { nextZoom } = await import('../../renderer/state/zoom.ts');
 
@@ -78,5 +79,18 @@ describe('zoom', () => {
     expect(nextZoom(105, 1)).toBe(110);
     expect(nextZoom(300, 1)).toBe(300);
     expect(nextZoom(50, -1)).toBe(50);
+  });
+});
+
+describe('the arrows that lead on and back', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    ['ltr', 'arrowright', 'arrowleft'],
+    ['', 'arrowright', 'arrowleft'],
+    ['rtl', 'arrowleft', 'arrowright'],
+  ])('of a page that is read %s', (dir, on, back) => {
+    vi.stubGlobal('document', { dir });
+    expect(arrows()).toEqual({ on, back });
   });
 });

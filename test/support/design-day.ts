@@ -236,6 +236,13 @@ function nextOf(triggers: Trigger[], { enabled, policy }: JobDraft, now: number)
   return enabled && next.length > 0 ? Math.min(...next) : null;
 }
 
+/** A copy of the ledger, as Belfry makes one on each day. */
+export async function seedBackup(folder: string): Promise<void> {
+  const store = await openStore(folder, '0.1.0');
+  await store.backups.createIn(`${folder}/backups`, 'daily', at('07:20'));
+  await store.close();
+}
+
 /** Puts the runs in progress into the ledger of a Belfry that has started: at its start it would end them. */
 export async function seedRunning(folder: string): Promise<void> {
   const connection = await connect(`${folder}/belfry.sqlite`, 'read');

@@ -40,6 +40,8 @@ export class World {
   /** Who was told what: `desktop: Backup failed. Exit code 1.`; `unreachable` makes every other way fail. */
   readonly told: string[] = [];
   unreachable: string | null = null;
+  /** Why the desktop shows no notice. */
+  noDesktop: string | null = null;
   /** Methods of the store that cannot write now, as on a full disk. */
   readonly failing = new Set<string>();
   private pids = 0;
@@ -242,7 +244,11 @@ function notifierOf(world: () => World): Notifier {
     return unreachable === null ? Promise.resolve() : Promise.reject(new Error(unreachable));
   };
   return {
-    desktop: ({ title, body }) => void world().told.push(`desktop: ${title}. ${body}`),
+    desktop: ({ title, body }) => {
+      const { noDesktop, told } = world();
+      if (noDesktop !== null) throw new Error(noDesktop);
+      told.push(`desktop: ${title}. ${body}`);
+    },
     email: (to, { title }) => far(`${to}: ${title}`),
     webhook: (url, { kind, count }) => far(`${url}: ${kind} ${count}`),
     ping: (url, state) => far(`${url}: ${state}`),

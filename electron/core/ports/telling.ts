@@ -48,11 +48,25 @@ export interface Notice {
   tail: string;
 }
 
+/** A notice as the desktop shows it: of one run, or of several that came together. */
+export interface DeskNotice {
+  /** It takes the place of the one before that has the same key. */
+  key: string;
+  title: string;
+  body: string;
+  /** Where in the window a click leads. */
+  path: string;
+  /** The run that it offers to run again, where a desktop has buttons; null = none. */
+  again: number | null;
+  silent: boolean;
+}
+
 export type PingState = 'start' | 'success' | 'fail';
 
 /** The ways of telling. Promises reject with a sentence when it did not get there. */
 export interface Notifier {
-  desktop(notice: Notice): void;
+  /** Throws where the desktop shows none. */
+  desktop(notice: DeskNotice): void;
   email(to: string, notice: Notice): Promise<void>;
   webhook(url: string, notice: Notice): Promise<void>;
   /** `text` goes along as the body. */
