@@ -1,21 +1,20 @@
 import type { Handlers } from '#contract/api.ts';
 import type { Attention, JobAttention } from '#contract/attention.ts';
-import type { ClockJump } from '#contract/band.ts';
 import type { Run } from '#contract/run.ts';
 import { isFrequent } from '#core/ahead.ts';
 import { nextRunAt } from '#core/armed.ts';
 import { collisions } from '#core/clock-changes.ts';
-import type { Miss, Timers } from '#core/ports.ts';
+import type { Timers } from '#core/ports.ts';
 import type { Application } from './application.ts';
+import { clockJumps } from './clock-jumps.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Misses of jobs that ring hourly or oftener are let go. */
 const RHYTHM_MS = HOUR;
-/** How far back a miss, a clock that was set and a late run are told of, and how far ahead a change of clocks. */
+/** How far back a miss and a late run are told of, and how far ahead a change of clocks. */
 const MISSED_MS = 7 * DAY;
-const JUMP_MS = 7 * DAY;
 const LATE_MS = DAY;
 const CHANGE_MS = 7 * DAY;
 /** From when on what is due and has not begun is overdue. */
@@ -115,7 +114,7 @@ export class AttentionList {
       throw error;
     }
     const items: Attention[] = [...this.byJob.values()].flat().filter((item) => stillTold(item, now));
-    items.push(...(await this.overdue(now)), ...(await this.clockJumps(now)), ...this.clockChanges(now));
+    items.push(...(await this.overdue(now)), ...(await clockJumps(this.app, now)), ...this.clockChanges(now));
     const list = items
       .filter(({ key }) => !this.dismissed?.has(key))
       .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.at - a.at || jobOf(a) - jobOf(b))
@@ -181,27 +180,6 @@ export class AttentionList {
     return items;
   }
 
-  /** When the clock was set, and what that did to the bells it skipped. */
-  private async clockJumps(now: number): Promise<Attention[]> {
-    const { store, settings } = this.app;
-    const most = settings().jumpWarnMs;
-    if (most === null) return [];
-    const jumps = await store.settings.clockJumps();
-    // By the earlier end, either way from now: the other may be years off.
-    const isNear = ({ from, to }: ClockJump) => Math.abs(now - Math.min(from, to)) <= JUMP_MS;
-    const told = jumps.filter((jump) => Math.abs(jump.to - jump.from) > most && isNear(jump));
-    return Promise.all(
-      told.map(async ({ from, to }) => {
-        const passed = to > from ? await store.runs.misses({ since: from, until: to }) : [];
-        const letGo = countOf(passed.filter(({ status }) => status === 'missed'));
-        return {
-          ...{ kind: 'clock-jump' as const, key: `clock-jump:${from}:${to}`, at: to, from },
-          ...{ madeUp: countOf(passed) - letGo, letGo },
-        };
-      }),
-    );
-  }
-
   private clockChanges(now: number): Attention[] {
     return collisions(this.app.roster, this.app.zone(), now, CHANGE_MS).map(({ armed, at, note, zone }) => ({
       ...{ kind: 'clock-change', key: `clock-change:${armed.job.id}:${at}`, jobId: armed.job.id, job: armed.job.name },
@@ -212,7 +190,6 @@ export class AttentionList {
 
 const of = ({ jobId, job }: Run) => ({ jobId, job });
 const jobOf = (item: Attention) => ('jobId' in item ? item.jobId : 0);
-const countOf = (misses: readonly Miss[]) => misses.reduce((sum, { count }) => sum + count, 0);
 
 /** What has grown old is told no longer. */
 function stillTold({ kind, at }: JobAttention, now: number): boolean {
