@@ -55,6 +55,7 @@ export function addEditCommands(program: Command): void {
     .option('--no-keep', 'keep its runs as the settings say')
     .option('--no-keep-awake', 'let the computer fall asleep while it runs')
     .option('--no-if', 'take all conditions off')
+    .option('--no-even', 'let Settings hold it, on battery and metered networks')
     .option('--no-notify-email', 'tell nobody by e-mail')
     .option('--no-webhook', 'send no messages')
     .option('--no-ping', 'tell no dead-man endpoint')
@@ -103,10 +104,9 @@ type Editable = Required<Pick<JobChanges, 'action' | 'policy' | 'notifications' 
 function changesOf(options: JobOptions & { rename?: string }, job: Editable): JobChanges {
   const action = readAction(options, job.action);
   const notifications = readNotifications(options, job.notifications);
-  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
-  const anyPolicy = [missed, overlap, timeout, retries, options.if, unmet, keepAwake, readKeep(options, {})].some(
-    (value) => value !== undefined && value !== null,
-  );
+  const { missed, overlap, timeout, retries, even, unmet, keepAwake } = options;
+  const rules = [missed, overlap, timeout, retries, options.if, even, unmet, keepAwake, readKeep(options, {})];
+  const anyPolicy = rules.some((value) => value !== undefined && value !== null);
   const name = options.rename ?? options.name;
   return {
     ...(name !== undefined && { name }),

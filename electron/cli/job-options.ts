@@ -1,7 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Action, Json } from '#contract/action.ts';
 import { type Conditions, type JobRetention, missedPolicy, overlapPolicy } from '#contract/policy.ts';
-import { type ConditionName, conditionsOf, gatherConditions, readUnmet } from './condition-options.ts';
+import {
+  type ConditionName,
+  conditionsOf,
+  gatherConditions,
+  gatherPlaces,
+  type Place,
+  readUnmet,
+} from './condition-options.ts';
 import { readDuration } from './durations.ts';
 import { addEmailOptions, EMAIL_DETAILS, type EmailOptions, readEmail } from './email-options.ts';
 import { UsageError } from './failure.ts';
@@ -26,6 +33,7 @@ export interface JobOptions extends ScriptOptions, HttpOptions, EmailOptions, Sq
   files?: string[];
   settle?: number;
   if?: ConditionName[] | false;
+  even?: Place[] | false;
   unmet?: Partial<Conditions>;
   tz?: string | false;
   command?: string;
@@ -56,7 +64,12 @@ export function addJobOptions(command: Command): Command {
     .option('--after <job[:success|failure|end]>', 'when a run of another job has ended; :success is meant', gather)
     .option('--files <path>', 'when a file, a folder or what matches a pattern changes', gather)
     .option('--settle <duration>', 'how long files must be still: 2s', (text) => readDuration(text, 'settle'))
-    .option('--if <condition>', 'only on mains, online, idle=10m or not-quiet; may be repeated', gatherConditions)
+    .option(
+      '--if <condition>',
+      'only on mains, online, unmetered, idle=10m or not-quiet; may be repeated',
+      gatherConditions,
+    )
+    .option('--even <battery|metered>', 'even where Settings hold jobs; may be repeated', gatherPlaces)
     .option('--unmet <skip|wait=DURATION>', 'what becomes of a run whose conditions are not met', readUnmet)
     .option('--tz <zone>', 'the time zone of its schedule')
     .option('--command <line>', 'run a line in your shell')
@@ -132,14 +145,14 @@ function readCall({ function: called, args }: JobOptions, before: Action | undef
 
 /** The policies named, over those the job has. */
 export function readPolicy<
-  P extends { overlap?: object; retry?: object; conditions?: object; retention?: Partial<JobRetention> },
+  P extends { overlap?: object; retry?: object; conditions?: Partial<Conditions>; retention?: Partial<JobRetention> },
 >(options: JobOptions, before: P) {
-  const { missed, overlap, timeout, retries, unmet, keepAwake } = options;
+  const { missed, overlap, timeout, retries, keepAwake } = options;
   const retention = readKeep(options, before.retention);
-  const named = options.if === undefined ? {} : conditionsOf(options.if || []);
+  const conditions = readConditions(options, before.conditions);
   return {
     ...before,
-    ...((options.if !== undefined || unmet) && { conditions: { ...before.conditions, ...named, ...unmet } }),
+    ...(conditions && { conditions }),
     ...(missed && { missed }),
     ...(keepAwake !== undefined && { keepAwake }),
     ...(overlap && { overlap: { ...before.overlap, mode: overlap } }),
@@ -147,6 +160,11 @@ export function readPolicy<
     ...(retries !== undefined && { retry: { ...before.retry, count: retries } }),
     ...(retention && { retention }),
   };
+}
+
+function readConditions({ if: names, even, unmet }: JobOptions, before: Partial<Conditions> | undefined) {
+  if (names === undefined && even === undefined && !unmet) return null;
+  return { ...before, ...conditionsOf(names === false ? [] : names, even === false ? [] : even, before), ...unmet };
 }
 
 /** NAME=value, gathered. */

@@ -130,15 +130,21 @@ function triggerText(spec: ReturnType<typeof specShape>): string {
   }
 }
 
-function conditionsText({ mains, online, idleMs, outsideQuietHours, unmet, waitMs }: Conditions): string | null {
+function conditionsText(conditions: Conditions): string | null {
+  const { mains, online, unmetered, idleMs, outsideQuietHours, unmet, waitMs } = conditions;
   const named = [
-    mains && 'on mains power',
+    mains === 'only' && 'on mains power',
     online && 'online',
+    unmetered === 'only' && 'on an unmetered network',
     idleMs !== null && `idle for ${length(idleMs)}`,
     outsideQuietHours && 'outside quiet hours',
   ].filter(Boolean);
-  if (named.length === 0) return null;
-  return `${named.join(', ')}; else ${unmet === 'skip' ? 'skip' : `wait up to ${length(waitMs)}`}`;
+  const even = [mains === 'any' && 'on battery', unmetered === 'any' && 'on metered networks'].filter(Boolean);
+  const parts = [
+    named.length > 0 && `${named.join(', ')}; else ${unmet === 'skip' ? 'skip' : `wait up to ${length(waitMs)}`}`,
+    even.length > 0 && `even ${even.join(' and ')}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join('; ') : null;
 }
 
 function actionText(action: JobSummary['action']): string {

@@ -48,17 +48,28 @@ export const successRule = z.object({
   mustNotMatch: pattern.nullable().default(null),
 });
 
+/**
+ * What a job says where the settings have a rule: theirs holds (`settings`), it runs whatever they say (`any`), or it asks
+ * for it itself (`only`). true and false are how `only` and `settings` were written once.
+ */
+const ownRule = z.union(
+  [z.enum(['settings', 'any', 'only']), z.boolean().transform((only) => (only ? 'only' : 'settings'))],
+  'Give settings, any or only.',
+);
+
 /** What must hold for a job to run by itself. By hand it runs regardless. */
 export const conditions = z.object({
   /** Only on mains power. */
-  mains: z.boolean().default(false),
+  mains: ownRule.default('settings'),
   /** Only with a network. */
   online: z.boolean().default(false),
+  /** Only on a network that does not cost by what goes over it. */
+  unmetered: ownRule.default('settings'),
   /** Only when nobody has touched the computer for this long; null = any time. */
   idleMs: duration.nullable().default(null),
   /** Not during the quiet hours of the settings. */
   outsideQuietHours: z.boolean().default(false),
-  /** What becomes of a run whose conditions are not met: dropped, or held for up to `waitMs`. */
+  /** What becomes of a run whose own conditions are not met: dropped, or held for up to `waitMs`. */
   unmet: z.enum(['skip', 'wait']).default('skip'),
   waitMs: duration.default(60 * MINUTE),
 });

@@ -34,8 +34,9 @@ export const runReason = z.enum([
   'held-up', // Belfry's main thread was held up
   'scheduler-off', // the scheduler was switched off
   'shutdown', // Belfry quit before it could start
-  'on-battery', // conditions of the job that were not met
+  'on-battery', // conditions of the job or the settings that were not met
   'offline',
+  'metered',
   'in-use',
   'quiet-hours',
   'waking', // the computer has just woken: it waits, and will run

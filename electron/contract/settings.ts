@@ -59,6 +59,10 @@ const fields = {
   lateAfterMs: duration
     .min(1_000, 'Give at least one second: no run begins to the millisecond.')
     .max(3_600_000, 'Give at most an hour: what runs later than that needs attention anyway.'),
+  /** What becomes of jobs due on battery: held, they wait for mains power. Jobs may say otherwise. */
+  onBattery: z.enum(['run', 'hold']),
+  /** The same on a network that costs by what goes over it; `hold-network` = HTTP and e-mail. */
+  onMetered: z.enum(['run', 'hold-network', 'hold']),
   /** When jobs that ask for it keep still and the desktop's notices wait, by the clock of `zone`; may span midnight. null = never. */
   quietHours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
   /** Bytes of output kept for each attempt; half from the start, half from the end. */
@@ -90,6 +94,8 @@ export const settings = z.object({
   wakeWaitMs: fields.wakeWaitMs.default(20_000),
   jumpWarnMs: fields.jumpWarnMs.default(60_000),
   lateAfterMs: fields.lateAfterMs.default(LATE_AFTER_MS),
+  onBattery: fields.onBattery.default('run'),
+  onMetered: fields.onMetered.default('run'),
   quietHours: fields.quietHours.default(null),
   outputCapBytes: fields.outputCapBytes.default(10 * 1024 * 1024),
   retention: fields.retention.prefault({}),

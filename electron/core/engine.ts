@@ -1,8 +1,7 @@
-import type { Job } from '#contract/job.ts';
 import type { Settings } from '#contract/settings.ts';
 import { Admission } from './admission.ts';
 import { BandKeeper, BEAT_MS } from './bands.ts';
-import { isFree, isWithin, unmet } from './conditions.ts';
+import { isWithin, unmet } from './conditions.ts';
 import { EventTriggers } from './event-triggers.ts';
 import { Launcher } from './launcher.ts';
 import { Leftovers } from './leftovers.ts';
@@ -100,21 +99,18 @@ export function createEngine(parts: EngineParts): Engine {
     },
   });
   const current = (jobId: number) => roster.jobs.get(jobId)?.job;
-  const unmetBy = ({ policy, zone }: Job) =>
-    isFree(policy.conditions)
-      ? null
-      : unmet(policy.conditions, parts.surroundings, clock.now(), parts.settings().quietHours, zone ?? parts.zone());
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
-    unmet: unmetBy,
+    unmet: (job) => unmet(job, parts),
     isWaking: (cause) => waking.holds(cause),
     isPaused: (job) => [scheduler.pause, job.pause].some((pause) => pause !== null && pause.until > clock.now()),
     onEnd: (run) => events.ended(run),
   });
   const waking = new Waking({
     ...{ clock, timers, waitMs: () => parts.settings().wakeWaitMs },
-    onOver: () => launcher.lookAgain(),
+    onOver: () => launcher.look(),
   });
+  parts.surroundings.onTold(() => launcher.look());
   const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });
   const events: EventTriggers = new EventTriggers({
     ...{ report, watchFiles: parts.watchFiles },
@@ -155,6 +151,7 @@ export function createEngine(parts: EngineParts): Engine {
   async function shutdown(mode: ShutdownMode): Promise<void> {
     scheduler.halt();
     const tried = tests.stopAll();
+    launcher.leaveHeld();
     await launcher.drain();
     const graceMs = mode === 'hurry' ? HURRY_MS : undefined;
     if (mode !== 'wait') await Promise.all(launcher.liveIds.map((id) => launcher.stop(id, 'shutdown', graceMs)));

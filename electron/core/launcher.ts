@@ -2,10 +2,10 @@ import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
+import { outlives, type Unmet, waitLimit } from './conditions.ts';
 import { type Guest, Lobby } from './lobby.ts';
 import type { Planned, Replaced } from './planned.ts';
 import type { Announcer, Clock, RunPatch, Store, Timers } from './ports.ts';
-import { isPostponed } from './postponed.ts';
 import { RunPlanner } from './run-planner.ts';
 import type { Live, Runner } from './runner.ts';
 
@@ -40,7 +40,7 @@ export interface LauncherParts {
   /** Whether a run set off so waits for the end of a wake. */
   isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
   /** A run that was started has finally ended. */
   onEnd: (run: Run) => void;
 }
@@ -55,12 +55,13 @@ export class Launcher {
   readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
-    const { clock, timers, unmet, isWaking } = parts;
+    const { clock, timers, unmet, isWaking, current } = parts;
     this.lobby = new Lobby({
-      ...{ clock, timers, unmet, isWaking },
+      ...{ clock, timers, isWaking },
+      unmet: (job) => unmet(current(job.id) ?? job),
+      onReason: (guest, reason) => void this.waitFor(guest, reason),
       onMet: (guest) => void this.admit(guest),
-      onKept: ({ run }) => void this.reword(run),
-      onGivenUp: ({ run }, reason) => void this.giveUp(run, reason),
+      onGivenUp: ({ run }, reason) => void this.endQueued(run, { status: 'skipped', reason }),
     });
     this.planner = new RunPlanner({ ...parts, lobby: this.lobby });
   }
@@ -80,30 +81,6 @@ export class Launcher {
     return [...this.entered.values()].filter(({ ticket }) => ticket.state === 'running').map(({ run }) => run);
   }
 
-  /** The wake is over. */
-  lookAgain(): void {
-    this.lobby.look();
-  }
-
-  /** Lets a run wait on that was put off in another life of Belfry. */
-  takeUp(run: Run, job: Job): void {
-    this.lobby.enter({ run, job, until: null });
-  }
-
-  /** The row of a run that waits says that it will not start. */
-  giveUp(run: Run, reason: RunReason): Promise<void> {
-    return this.endQueued(run, { status: 'skipped', reason });
-  }
-
-  /** What a run waits for is another thing now. */
-  private async reword({ id, reason }: Pick<Run, 'id' | 'reason'>): Promise<void> {
-    try {
-      this.parts.announcer.runs([await this.parts.store.patchRun(id, { reason })]);
-    } catch (error) {
-      this.parts.report(error);
-    }
-  }
-
   /** The conditions of a run are met: from here on only overlap and concurrency may keep it. */
   private async admit({ run, job: before }: Guest): Promise<void> {
     const barred = barredBy(run, this.parts);
@@ -114,8 +91,26 @@ export class Launcher {
     const entered = this.enter({ ticket: verdict.ticket, run, job, variables: null, live: null, stopped: null });
     if (verdict.kind === 'replace') this.replace(verdict);
     if (verdict.kind === 'start') return this.startWaiting(entered);
-    void this.reword({ id: run.id, reason: null });
+    void this.note(run.id, null);
     this.pump();
+  }
+
+  /** What conditions ask about may have changed. */
+  look(): void {
+    this.lobby.look();
+  }
+
+  private async waitFor(guest: Guest, reason: RunReason): Promise<void> {
+    guest.run = { ...guest.run, reason };
+    await this.note(guest.run.id, reason);
+  }
+
+  private async note(id: number, reason: RunReason | null): Promise<void> {
+    try {
+      this.parts.announcer.runs([await this.parts.store.patchRun(id, { reason })]);
+    } catch (error) {
+      this.parts.report(error);
+    }
   }
 
   /** Takes back the places of plans whose rows could not be stored. */
@@ -180,13 +175,29 @@ export class Launcher {
     return true;
   }
 
-  /** Ends what waits (`skipped`, reason `shutdown`), but for what the next start takes up. */
+  /** Rows of what goes on waiting stay as they are when Belfry ends: the next one takes them in again. */
+  leaveHeld(): void {
+    const now = this.parts.clock.now();
+    for (const { run, job } of this.lobby.all) if (outlives(run, job, now)) this.lobby.leave(run.id);
+  }
+
+  /** Takes in what an earlier Belfry left waiting; what is not to wait any longer ends (`skipped`, reason `shutdown`). */
+  async takeIn(left: Run[]): Promise<void> {
+    const now = this.parts.clock.now();
+    for (const run of left) {
+      const job = this.parts.current(run.jobId);
+      if (job && outlives(run, job, now)) this.lobby.enter({ run, job, until: waitLimit(job, run.dueAt) });
+      else await this.endQueued(run, { status: 'skipped', reason: 'shutdown' });
+    }
+  }
+
+  /** Ends what waits (`skipped`, reason `shutdown`). */
   async drain(): Promise<void> {
     const waiting = [...this.entered.values()].filter(({ ticket }) => ticket.state === 'waiting');
     const guests = this.lobby.all.flatMap(({ run }) => this.lobby.leave(run.id) ?? []);
     await Promise.all([
       ...waiting.map(({ ticket }) => this.dropWaiting(ticket, 'shutdown')),
-      ...guests.flatMap(({ run }) => (isPostponed(run) ? [] : this.giveUp(run, 'shutdown'))),
+      ...guests.map(({ run }) => this.endQueued(run, { status: 'skipped', reason: 'shutdown' })),
     ]);
   }
 

@@ -1,5 +1,6 @@
 import type { Job } from '#contract/job.ts';
 import type { Run, RunCause, RunReason } from '#contract/run.ts';
+import { type Unmet, waitLimit } from './conditions.ts';
 import type { Clock, Timers } from './ports.ts';
 
 /** How often conditions are looked at while somebody waits for them. */
@@ -8,7 +9,7 @@ const LOOK_MS = 5_000;
 export interface Guest {
   run: Run;
   job: Job;
-  /** Epoch ms after which the run is given up; null while nothing but a wake keeps it. */
+  /** Epoch ms after which the run is given up if a condition of its own is not met; null until the wake is over. */
   until: number | null;
 }
 
@@ -16,12 +17,12 @@ export interface LobbyParts {
   clock: Clock;
   timers: Timers;
   /** Which condition is not met, if any. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
   /** Whether a run set off so waits for the end of a wake. */
   isWaking: (cause: RunCause) => boolean;
+  /** It waits for something else than before. */
+  onReason: (guest: Guest, reason: RunReason) => void;
   onMet: (guest: Guest) => void;
-  /** The wake is over, and this run waits for a condition from now on. */
-  onKept: (guest: Guest) => void;
   onGivenUp: (guest: Guest, reason: RunReason) => void;
 }
 
@@ -50,6 +51,8 @@ export class Lobby {
   enter(guest: Guest): void {
     this.guests.set(guest.run.id, guest);
     this.cancel ??= this.parts.timers.every(LOOK_MS, () => this.look());
+    // What was asked may have become known while its row was written.
+    this.lookAfter(guest);
   }
 
   leave(runId: number): Guest | undefined {
@@ -61,26 +64,22 @@ export class Lobby {
     return guest;
   }
 
-  /** Lets go whom nothing keeps any longer. */
+  /** Lets go who may go. */
   look(): void {
-    const { clock, isWaking, unmet, onMet, onGivenUp } = this.parts;
-    for (const guest of this.all) {
-      if (isWaking(guest.run.cause)) continue;
-      const reason = unmet(guest.job);
-      if (reason !== null && guest.until === null) this.keep(guest, reason);
-      if (reason !== null && clock.now() < (guest.until ?? 0)) continue;
-      this.leave(guest.run.id);
-      if (reason === null) onMet(guest);
-      else onGivenUp(guest, reason);
-    }
+    for (const guest of this.all) this.lookAfter(guest);
   }
 
-  /** The wake is over and a condition is not met: from here on this run waits for that, where its job waits at all. */
-  private keep(guest: Guest, reason: RunReason): void {
-    const { unmet, waitMs } = guest.job.policy.conditions;
-    if (unmet === 'skip') return;
-    guest.until = this.parts.clock.now() + waitMs;
-    guest.run = { ...guest.run, reason };
-    this.parts.onKept(guest);
+  private lookAfter(guest: Guest): void {
+    const { isWaking, clock } = this.parts;
+    if (isWaking(guest.run.cause)) return;
+    const unmet = this.parts.unmet(guest.job);
+    guest.until ??= waitLimit(guest.job, clock.now());
+    if (unmet && (unmet.isHeld || clock.now() < guest.until)) {
+      if (unmet.reason !== guest.run.reason) this.parts.onReason(guest, unmet.reason);
+      return;
+    }
+    this.leave(guest.run.id);
+    if (unmet) this.parts.onGivenUp(guest, unmet.reason);
+    else this.parts.onMet(guest);
   }
 }

@@ -18,7 +18,7 @@ export interface Planned {
   /** Whose place it takes. */
   replaces: Replaced | null;
   refused: RunReason | null;
-  /** Holds the run in the lobby; see Guest. */
+  /** Holds the run until its conditions are met, or a wake is over; see Guest. */
   waits: Pick<Guest, 'until'> | null;
   /** Of this run only, over those of the job. */
   variables: Record<string, string> | null;

@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
-import type { RunCause, RunReason } from '#contract/run.ts';
+import type { RunCause } from '#contract/run.ts';
 import type { Admission } from './admission.ts';
+import { type Unmet, waitLimit } from './conditions.ts';
 import type { Lobby } from './lobby.ts';
 import { type Planned, plannedOf, refuse, waitingRow } from './planned.ts';
 import type { Clock, NewRun } from './ports.ts';
@@ -13,7 +14,7 @@ export interface RunPlannerParts {
   /** Whether a run set off so waits for the end of a wake. */
   isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
-  unmet: (job: Job) => RunReason | null;
+  unmet: (job: Job) => Unmet | null;
 }
 
 /** From a decision to a row to be stored: asks conditions, then admission. */
@@ -30,7 +31,7 @@ export class RunPlanner {
   planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
     const row = waitingRow(job, triggerId, dueAt, cause);
     const planned = plannedOf(job, row);
-    if (cause !== 'by-hand' && this.isHeld(job, planned)) return planned;
+    if (cause !== 'by-hand' && (this.isPutOff(job, planned) || this.isHeld(job, planned))) return planned;
     const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return refuse(planned, verdict.reason);
     planned.ticket = verdict.ticket;
@@ -43,25 +44,29 @@ export class RunPlanner {
     return planned;
   }
 
-  /** Whether a wake or its conditions keep the run back: dropped, or held in the lobby. */
-  private isHeld(job: Job, planned: Planned): boolean {
-    const { isWaking, unmet, clock } = this.parts;
-    const { conditions, missed } = job.policy;
+  /** Whether a wake keeps the run back. Conditions are asked when that is over: whether there is a network is not known yet. */
+  private isPutOff(job: Job, planned: Planned): boolean {
     const { cause } = planned.row;
-    // Conditions are asked when the wake is over: whether there is a network is not known yet.
-    if (isWaking(cause)) return this.hold(planned, 'waking', null, cause === 'catch-up' && missed === 'all');
-    const reason = unmet(job);
-    if (reason === null) return false;
-    if (conditions.unmet === 'wait') return this.hold(planned, reason, clock.now() + conditions.waitMs);
-    refuse(planned, reason);
+    if (!this.parts.isWaking(cause)) return false;
+    const many = cause === 'catch-up' && job.policy.missed === 'all';
+    if (!many && this.parts.lobby.holds(job.id)) refuse(planned, 'overlap');
+    else {
+      planned.row.reason = 'waking';
+      planned.waits = { until: null };
+    }
     return true;
   }
 
-  private hold(planned: Planned, reason: RunReason, until: number | null, many = false): true {
-    if (!many && this.parts.lobby.holds(planned.job.id)) refuse(planned, 'overlap');
+  /** Whether its conditions keep the run back: dropped, or held in the lobby. */
+  private isHeld(job: Job, planned: Planned): boolean {
+    const unmet = this.parts.unmet(job);
+    if (!unmet) return false;
+    const { reason, isHeld } = unmet;
+    if (!isHeld && job.policy.conditions.unmet === 'skip') refuse(planned, reason);
+    else if (this.parts.lobby.holds(job.id)) refuse(planned, isHeld ? reason : 'overlap');
     else {
       planned.row.reason = reason;
-      planned.waits = { until };
+      planned.waits = { until: waitLimit(job, this.parts.clock.now()) };
     }
     return true;
   }

@@ -8,18 +8,20 @@ import type { Launcher } from './launcher.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Pauses } from './pauses.ts';
 import { type Alarm, type Announcer, type Clock, type Store, type Timers, turns } from './ports.ts';
-import { takeUp } from './postponed.ts';
 import type { Roster } from './roster.ts';
 import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
 import { Wakes } from './wakes.ts';
 import type { Waking } from './waking.ts';
 
+/** One run of a job is held; of more jobs than this, the oldest are let go. */
+const HELD_LIMIT = 10_000;
+
 export interface SchedulerParts {
   clock: Clock;
   timers: Timers;
   alarm: Alarm;
-  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'postponed' | 'jobs' | 'settings'>;
+  store: Pick<Store, 'settle' | 'settledAhead' | 'rewind' | 'interruptLeftovers' | 'jobs' | 'runs' | 'settings'>;
   roster: Roster;
   admission: Admission;
   launcher: Launcher;
@@ -68,12 +70,13 @@ export class Scheduler {
   /** Marks what an earlier process left behind, loads every job, settles what was missed, and arms. */
   async start(on: boolean): Promise<void> {
     const { store, clock, leftovers } = this.parts;
-    const left = await store.interruptLeftovers(clock.now());
-    void leftovers.find(left);
+    const held = on ? await this.heldBefore() : [];
+    const ids = held.map(({ id }) => id);
+    void leftovers.find(await store.interruptLeftovers(clock.now(), ids));
     await this.pauses.load();
     await this.parts.bands.start(on);
     await this.enrolment.all();
-    await takeUp(this.parts, on);
+    await this.parts.launcher.takeIn(held);
     // The clock may have been set back while nobody looked.
     this.wakes.doubtClock();
     this.wakes.start();
@@ -83,6 +86,12 @@ export class Scheduler {
       await this.tick();
     }
     this.parts.events.started();
+  }
+
+  /** What waited for its conditions when an earlier Belfry ended. */
+  private async heldBefore(): Promise<Run[]> {
+    const { runs } = await this.parts.store.runs.list({ status: ['queued'], limit: HELD_LIMIT });
+    return runs.filter(({ reason }) => reason !== null);
   }
 
   /** Lets the bells ring; what passed meanwhile is settled by each job's policy. */
@@ -198,19 +207,18 @@ export class Scheduler {
       await work();
       this.parts.leftovers.forget();
     } finally {
-      await this.readAnew(wasOn);
+      await this.readAnew();
       if (wasOn) this.wakes.switchOn();
       await this.tick();
     }
   }
 
-  private async readAnew(wasOn: boolean): Promise<void> {
+  private async readAnew(): Promise<void> {
     const { store, leftovers, clock, announcer } = this.parts;
     this.enrolment.dropAll();
     void leftovers.find(await store.interruptLeftovers(clock.now()));
     await this.pauses.load();
     await this.enrolment.all();
-    await takeUp(this.parts, wasOn);
     // The copy may have been made while the clock was ahead.
     this.wakes.doubtClock();
     await this.enrolment.keepNextRuns();

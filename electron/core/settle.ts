@@ -104,10 +104,7 @@ function dueDecisions(passed: Passed, open: Span[]): Decision[] {
 }
 
 /** Whether the newest of the missed occurrences still runs: within the grace it is merely late, beyond it the policy says. */
-export function makesUp(
-  { policy, schedule, now }: Pick<Passed, 'policy' | 'schedule' | 'now'>,
-  latest: number,
-): boolean {
+function makesUp({ policy, schedule, now }: Passed, latest: number): boolean {
   const late = now - latest;
   if (policy.missed === 'all' || late <= policy.graceMs) return true;
   if (policy.missed === 'skip') return false;

@@ -3,7 +3,7 @@ import { arch, homedir, release } from 'node:os';
 import { Notification } from 'electron';
 import type { Check } from '#contract/diagnosis.ts';
 import { systemKeyStore } from './key-store.ts';
-import { isServed } from './session-bus.ts';
+import { isServed } from './message-bus.ts';
 
 /** Below this much free space (bytes) the ledger may soon not be written. */
 const LITTLE_ROOM = 500 * 1024 * 1024;

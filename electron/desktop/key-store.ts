@@ -1,7 +1,7 @@
 import { safeStorage } from 'electron';
 import type { KeyStore } from '#core/ports.ts';
 import { askKeyRing } from './key-ring.ts';
-import { busCall, isServed } from './session-bus.ts';
+import { busCall, isServed } from './message-bus.ts';
 
 const BACKENDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'keychain', win32: 'dpapi' };
 /** Without a key ring Chromium may fall back to a password that is the same on every computer. */

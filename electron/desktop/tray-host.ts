@@ -1,4 +1,4 @@
-import { busCall, ownerOf, processOf } from './session-bus.ts';
+import { busCall, ownerOf, processOf } from './message-bus.ts';
 
 const HOST = 'org.kde.StatusNotifierWatcher';
 /** A start is left alone for so long (ms). */

@@ -3,6 +3,7 @@ import type { JobDraft } from '#contract/job.ts';
 import { policy as policySchema } from '#contract/policy.ts';
 import { secretNames } from '#contract/secret.ts';
 import type { CronSpec, IntervalSpec, TriggerSpec } from '#contract/trigger.ts';
+import { isFree } from '#core/conditions.ts';
 import { listed } from '#core/names.ts';
 import { type ExchangeContext, type Formatted, gather, reasonOf, refuse, type Say } from './findings.ts';
 import { type Rule, rulesOf } from './rules.ts';
@@ -91,7 +92,7 @@ export function sayLost(job: JobDraft, target: string, carried: readonly Part[],
     ['total', policy.totalTimeoutMs !== null, 'the timeout of the whole run'],
     ['retry', policy.retry.count > 0, 'retries'],
     ['success', differs(policy.success, USUAL.success), 'the rule for success'],
-    ['conditions', differs(policy.conditions, USUAL.conditions), 'conditions'],
+    ['conditions', !isFree(policy.conditions), 'conditions'],
     ['tags', job.tags.length > 0, 'tags'],
     ['disabled', !job.enabled, 'being switched off'],
   ];

@@ -118,7 +118,11 @@ function policyOf(settings: Element | undefined, where: string, say: Say): JobDr
         ceilingMs: Math.max(900_000, readDuration(childText(restart, 'Interval') ?? 'PT1M') * 1000),
       },
     }),
-    conditions: { mains, online: flag('RunOnlyIfNetworkAvailable', false), idleMs: idle === null ? null : idle * 1000 },
+    conditions: {
+      mains: mains ? 'only' : 'settings',
+      online: flag('RunOnlyIfNetworkAvailable', false),
+      idleMs: idle === null ? null : idle * 1000,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ExchangeFile } from '#contract/exchange.ts';
 import type { JobDraft } from '#contract/job.ts';
+import type { Conditions } from '#contract/policy.ts';
 import { callOf, variablesOf } from './calls.ts';
 import { eachTrigger, exportEach, sayLost } from './exporting.ts';
 import { type ExchangeContext, type Formatted, refuse, type Say } from './findings.ts';
@@ -33,7 +34,7 @@ function fileFor(job: JobDraft, name: string, context: ExchangeContext, say: Say
       'overlap',
       'timeout',
       'disabled',
-      ...(job.policy.conditions.outsideQuietHours ? [] : ['conditions' as const]),
+      ...(hasWordsFor(job.policy.conditions) ? ['conditions' as const] : []),
       'retry',
     ],
     say,
@@ -57,6 +58,8 @@ ${exec}
 `;
   return { name: `${name}.xml`, text };
 }
+
+const hasWordsFor = ({ outsideQuietHours, unmetered }: Conditions) => !outsideQuietHours && unmetered !== 'only';
 
 function execOf(job: JobDraft, context: ExchangeContext, say: Say): string {
   const call = callOf(job, context.shell, say);
@@ -85,7 +88,7 @@ function settingsOf({ policy, enabled }: JobDraft): string {
   const { conditions, retry } = policy;
   const rows: [string, string | number | boolean][] = [
     ['MultipleInstancesPolicy', POLICIES[policy.overlap.mode]],
-    ['DisallowStartIfOnBatteries', conditions.mains],
+    ['DisallowStartIfOnBatteries', conditions.mains === 'only'],
     ['StopIfGoingOnBatteries', false],
     ['StartWhenAvailable', policy.missed !== 'skip'],
     ['RunOnlyIfNetworkAvailable', conditions.online],

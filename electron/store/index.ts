@@ -10,7 +10,7 @@ import { createDeliveryStore } from './deliveries.ts';
 import { createHistoryStore } from './history.ts';
 import { integrity } from './integrity.ts';
 import { createJobStore } from './jobs.ts';
-import { interruptLeftovers, patchRun, postponed, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
+import { interruptLeftovers, patchRun, rewind, saveAttempt, settle, settledAhead } from './ledger.ts';
 import { openLedger } from './open.ts';
 import { createOutputStore } from './output.ts';
 import { clearStaging, swapBack, swapIn, takeApart } from './restore.ts';
@@ -44,8 +44,7 @@ export async function openStore(dataFolder: string, version = 'unknown'): Promis
     rewind: (change) => ledger.rewind(change),
     patchRun: (id, patch) => ledger.patchRun(id, patch),
     saveAttempt: (...attempt) => ledger.saveAttempt(...attempt),
-    interruptLeftovers: (now) => ledger.interruptLeftovers(now),
-    postponed: () => ledger.postponed(),
+    interruptLeftovers: (now, held) => ledger.interruptLeftovers(now, held),
     integrity: () => ledger.integrity(),
     // Read anew each time: a restore puts others in their place.
     get runs() {
@@ -115,8 +114,7 @@ async function openParts(dataFolder: string, file: string) {
       return run;
     },
     saveAttempt: (...attempt) => queue.run(() => saveAttempt(writer, ...attempt)),
-    interruptLeftovers: (now) => queue.run(() => interruptLeftovers(writer, now)),
-    postponed: () => postponed(reader),
+    interruptLeftovers: (now, held) => queue.run(() => interruptLeftovers(writer, now, held)),
     integrity: () => integrity(reader),
     runs: createRunReader(reader),
     jobs: createJobStore(writer, reader, queue),

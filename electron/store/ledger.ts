@@ -173,22 +173,14 @@ export async function saveAttempt(
   );
 }
 
-const POSTPONED = "cause = 'catch-up' AND reason IS 'waking'";
-
-/** See `Store.postponed`. Index runs_status_newest. */
-export async function postponed(connection: Connection): Promise<Run[]> {
-  const found = await connection.all<{ id: number }>(
-    `SELECT id FROM runs WHERE status = 'queued' AND ${POSTPONED} ORDER BY dueAt, id`,
-  );
-  const ids = found.map(({ id }) => id);
-  const rows = await runsById(connection, ids);
-  return ids.flatMap((id) => rows.get(id) ?? []);
-}
-
 const INTERRUPTED = 'Belfry ended while this ran.';
 
 /** See `Store.interruptLeftovers`. Indexes runs_status_newest and runs_leftover. */
-export async function interruptLeftovers(connection: Connection, now: number): Promise<Leftover[]> {
+export async function interruptLeftovers(
+  connection: Connection,
+  now: number,
+  held: readonly number[] = [],
+): Promise<Leftover[]> {
   const rows = await connection.all<{ id: number; process: string | null }>(
     `SELECT r.id, a.process FROM runs r LEFT JOIN attempts a ON a.runId = r.id AND a.attempt = r.attempt
      WHERE r.status = 'running' UNION ALL
@@ -203,8 +195,9 @@ export async function interruptLeftovers(connection: Connection, now: number): P
   );
   await connection.all(`UPDATE runs SET ${ended} WHERE status = 'running'`, [now, INTERRUPTED]);
   await connection.all(
-    `UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1 WHERE status = 'queued' AND NOT (${POSTPONED})`,
-    [now],
+    `UPDATE runs SET status = 'skipped', reason = 'shutdown', finishedAt = $1
+     WHERE status = 'queued' AND id NOT IN (SELECT value FROM json_each($2))`,
+    [now, JSON.stringify(held)],
   );
   const runs = await runsById(
     connection,

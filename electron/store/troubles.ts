@@ -54,12 +54,11 @@ export function createTroubleStore(writer: Connection, reader: Connection, queue
          FROM ${among(jobs, LATE)} t`,
         [JSON.stringify(jobs), since],
       ),
-    // Index runs_status_newest. What waits for the end of a wake is due for hours, and starts in a moment.
+    // What has a reason waits for its conditions or for the end of a wake, as it was told to. Index runs_status_newest.
     waiting: (before) =>
-      rows(
-        "SELECT id FROM runs WHERE status = 'queued' AND reason IS NOT 'waking' AND sortAt < $1 ORDER BY sortAt LIMIT 100",
-        [before],
-      ),
+      rows("SELECT id FROM runs WHERE status = 'queued' AND reason IS NULL AND sortAt < $1 ORDER BY sortAt LIMIT 100", [
+        before,
+      ]),
     dismissed: async () => {
       const keys = await reader.all<{ key: string }>('SELECT key FROM dismissals');
       return new Set(keys.map(({ key }) => key));

@@ -14,14 +14,22 @@ interface Props {
 }
 
 const MINUTE = 60_000;
-const FLAGS = ['mains', 'online', 'outsideQuietHours'] as const;
+const FLAGS = ['mains', 'online', 'unmetered', 'outsideQuietHours'] as const;
+const EVEN = ['mains', 'unmetered'] as const;
+type Flag = (typeof FLAGS)[number];
 const IDLE = [5, 10, 15, 30, 60].map((n) => n * MINUTE);
 const WAIT = [15, 30, 60, 180, 720].map((n) => n * MINUTE);
 
+const asksFor = (conditions: Conditions, flag: Flag) => conditions[flag] === true || conditions[flag] === 'only';
+
 const namesOf = ({ policy: { conditions }, idle }: Form) => [
-  ...FLAGS.filter((flag) => conditions[flag]).map((flag) => text.flags[flag]),
+  ...FLAGS.filter((flag) => asksFor(conditions, flag)).map((flag) => text.flags[flag]),
   ...(idle.trim() === '' ? [] : [text.idleFor]),
 ];
+
+/** A flag that Settings have a rule for says whose rule holds. */
+const answer = (flag: Flag, on: boolean): Partial<Conditions> =>
+  flag === 'mains' || flag === 'unmetered' ? { [flag]: on ? 'only' : 'settings' } : { [flag]: on };
 
 /** What must hold for the job to run by itself. */
 export function OnlyIf({ form, set }: Props) {
@@ -29,7 +37,8 @@ export function OnlyIf({ form, set }: Props) {
   const put = (changes: Partial<Conditions>) =>
     set({ policy: { ...form.policy, conditions: { ...conditions, ...changes } } });
   const names = namesOf(form);
-  const said = names.length === 0 ? text.always : text.all(names);
+  const even = EVEN.filter((flag) => conditions[flag] === 'any').map((flag) => text.even[flag]);
+  const said = text.all([...(names.length === 0 ? [text.always] : names), ...even]);
   return (
     <Labelled label={text.conditions}>
       <Menu width="target" position="bottom-start" closeOnItemClick={false}>
@@ -41,7 +50,7 @@ export function OnlyIf({ form, set }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {FLAGS.map((flag) => (
-            <Menu.CheckboxItem key={flag} checked={conditions[flag]} onChange={(on) => put({ [flag]: on })}>
+            <Menu.CheckboxItem key={flag} checked={asksFor(conditions, flag)} onChange={(on) => put(answer(flag, on))}>
               {text.flags[flag]}
             </Menu.CheckboxItem>
           ))}
@@ -51,6 +60,16 @@ export function OnlyIf({ form, set }: Props) {
           >
             {text.idleFor}
           </Menu.CheckboxItem>
+          <Menu.Label>{text.whateverSettings}</Menu.Label>
+          {EVEN.map((flag) => (
+            <Menu.CheckboxItem
+              key={flag}
+              checked={conditions[flag] === 'any'}
+              onChange={(on) => put({ [flag]: on ? 'any' : 'settings' })}
+            >
+              {text.even[flag]}
+            </Menu.CheckboxItem>
+          ))}
           {names.length > 0 && (
             <>
               <Menu.Label>{text.unmet}</Menu.Label>

@@ -1,3 +1,4 @@
+import { policy } from '#contract/policy.ts';
 import { blankForm, type Form } from './form.ts';
 import { refusals } from './refusal-text.ts';
 
@@ -33,7 +34,11 @@ function isDraft(value: unknown): value is Draft {
 }
 
 /** Fields that came later have what a new job has. */
-const whole = (draft: Draft): Draft => ({ ...draft, form: { ...blankForm(), ...draft.form } });
+function whole(draft: Draft): Draft {
+  const form = { ...blankForm(), ...draft.form };
+  const rules = policy.safeParse(form.policy);
+  return { ...draft, form: { ...form, ...(rules.success && { policy: rules.data }) } };
+}
 
 /** Keeps a draft in the window's own storage, in the place of what it was; the oldest of too many go. */
 export function keepDraft(draft: Draft, storage: Kept = localStorage): void {

@@ -171,7 +171,14 @@ export const text = {
     const [first = '', ...rest] = names;
     return [first, ...rest.map((name) => name.charAt(0).toLowerCase() + name.slice(1))].join(', ');
   },
-  flags: { mains: 'On mains power', online: 'Online', outsideQuietHours: 'Outside quiet hours' },
+  flags: {
+    mains: 'On mains power',
+    online: 'Online',
+    unmetered: 'On an unmetered network',
+    outsideQuietHours: 'Outside quiet hours',
+  },
+  whateverSettings: 'Whatever Settings say',
+  even: { mains: 'Even on battery', unmetered: 'Even on metered networks' },
   keepAwake: 'Keep the computer awake while it runs',
   idle: 'Nobody used the computer for',
   idleFor: 'While nobody uses the computer',

@@ -19,6 +19,7 @@ export function ruleLines({
     { label: words.retry, value: retry.count === 0 ? words.noRetry : words.retries(retry.count, plain(retry.delayMs)) },
     ...(keepWords(retention) ? [{ label: words.keep, value: keepWords(retention) }] : []),
     ...(isFree(conditions) ? [] : [{ label: words.conditions, value: conditionWords(conditions) }]),
+    ...(evenWords(conditions) ? [{ label: words.anyway, value: evenWords(conditions) }] : []),
   ];
 }
 
@@ -33,13 +34,22 @@ function keepWords({ runs, days, outputCapBytes }: JobRetention): string {
     .join(', ');
 }
 
-const isFree = ({ mains, online, idleMs, outsideQuietHours }: Conditions) =>
-  !mains && !online && idleMs === null && !outsideQuietHours;
+const isFree = ({ mains, online, unmetered, idleMs, outsideQuietHours }: Conditions) =>
+  mains !== 'only' && !online && unmetered !== 'only' && idleMs === null && !outsideQuietHours;
 
-function conditionWords({ mains, online, idleMs, outsideQuietHours, unmet, waitMs }: Conditions): string {
+/** "on battery, on metered networks": where the job runs though Settings hold others. */
+const evenWords = (conditions: Conditions): string =>
+  (['mains', 'unmetered'] as const)
+    .filter((flag) => conditions[flag] === 'any')
+    .map((flag) => words.even[flag])
+    .join(', ');
+
+function conditionWords(conditions: Conditions): string {
+  const { mains, online, unmetered, idleMs, outsideQuietHours, unmet, waitMs } = conditions;
   const named = [
-    mains && words.mains,
+    mains === 'only' && words.mains,
     online && words.online,
+    unmetered === 'only' && words.unmetered,
     outsideQuietHours && words.outsideQuietHours,
     idleMs !== null && words.idle(plain(idleMs)),
   ].filter(Boolean);

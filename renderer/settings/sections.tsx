@@ -27,6 +27,7 @@ import { backupText, secretText } from './kept-text.ts';
 import { MailAccountSection } from './MailAccount.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Output } from './Output.tsx';
+import { Power } from './Power.tsx';
 import { Retention } from './Retention.tsx';
 import { Secrets } from './Secrets.tsx';
 import { holds } from './search.ts';
@@ -81,6 +82,13 @@ export const sections: readonly Section[] = [
     title: text.time,
     settings: [text.zone, text.repeat, text.gap, text.jump, text.late],
     component: Clock,
+  },
+  {
+    category: 'time',
+    title: text.power,
+    settings: [text.onBattery, text.onMetered],
+    words: text.powerWords,
+    component: Power,
   },
   { category: 'time', title: text.quietTitle, settings: [text.quiet], component: QuietHours },
   {

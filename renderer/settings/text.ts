@@ -20,6 +20,8 @@ const notes = {
   report: 'Versions and counts, without names or commands of jobs',
   updateMode: 'Its checksum and signature are checked first',
   quiet: 'Jobs that ask for it keep still then, and notices wait',
+  onBattery: 'Jobs can override this',
+  onMetered: 'Where the system tells. Jobs can override this',
 };
 
 const labels = {
@@ -36,6 +38,8 @@ const labels = {
   jump: 'Warn when the clock jumps by more than',
   late: 'Counts as late after',
   quiet: 'Quiet hours',
+  onBattery: 'On battery',
+  onMetered: 'On metered networks',
   cap: 'Output kept of each attempt',
   theme: 'Theme',
   zoom: 'Zoom',
@@ -131,6 +135,19 @@ export const text = {
   quietTitle: 'Quiet',
   quietNote: notes.quiet,
   quietEnds: { from: 'Quiet from', to: 'Quiet until' },
+  power: 'Power and network',
+  powerWords: 'mains charger laptop tethering mobile data',
+  onBatteryNote: notes.onBattery,
+  onMeteredNote: notes.onMetered,
+  batteryRules: [
+    ['run', 'Run everything'],
+    ['hold', 'Hold everything'],
+  ] as const,
+  meteredRules: [
+    ['run', 'Run everything'],
+    ['hold-network', 'Hold HTTP and e-mail'],
+    ['hold', 'Hold everything'],
+  ] as const,
   output: 'Output',
   capNote: notes.cap,
   look: 'Look',

@@ -59,10 +59,7 @@ export function runRemark(run: Run, now: number): { text: string; tone: RemarkTo
     case 'cancelled':
       return { text: withReason(run), tone: 'meta' };
     case 'queued':
-      return {
-        text: run.reason ? withReason(run) : text.waitingSince(wallTime.clock(run.dueAt)),
-        tone: 'meta',
-      };
+      return { text: waitingWords(run), tone: 'meta' };
     case 'running':
     case 'success':
       return began(run, now);
@@ -91,6 +88,10 @@ export function errorDetail(run: Ending): string | null {
 export function withReason({ status, reason }: Pick<Run, 'status' | 'reason'>): string {
   return [statusWord(status), reason && text.reason[reason]].filter(Boolean).join(', ');
 }
+
+/** "waiting since 09:10, on battery". */
+const waitingWords = ({ dueAt, reason }: Run) =>
+  [text.waitingSince(wallTime.clock(dueAt)), reason && text.reason[reason]].filter(Boolean).join(', ');
 
 const withCount = (words: string, run: Run) =>
   run.count > 1 ? `${words} · ${text.times(run.count, wallTime.clock(run.dueUntil))}` : words;

@@ -63,6 +63,7 @@ export const text = {
     shutdown: 'Belfry quit first',
     'on-battery': 'on battery',
     offline: 'no network',
+    metered: 'on a metered network',
     'in-use': 'the computer was in use',
     'quiet-hours': 'quiet hours',
     waking: 'after the wake',

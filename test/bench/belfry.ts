@@ -33,7 +33,7 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
       ring();
       return NOTHING;
     },
-    surroundings: { onMains: () => true, online: () => true, idleMs: () => 0 },
+    surroundings: { onMains: () => true, online: () => true, metered: () => false, onTold() {}, idleMs: () => 0 },
     notifier: { desktop() {}, email: async () => {}, webhook: async () => {}, ping: async () => {} },
     wallTime: String,
     watchFiles: () => () => {},
@@ -129,10 +129,10 @@ function emptyStore(jobs: Job[]): Store {
     patchRun: () => ended,
     saveAttempt: () => nothing,
     interruptLeftovers: async () => [],
-    postponed: async () => [],
     settledAhead: async () => [],
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
+    runs: { list: async () => ({ runs: [] }) },
     settings: {
       pause: async () => null,
       aliveAt: async () => null,

@@ -165,7 +165,6 @@ describe('a wake', () => {
 
 describe('a run that waits for the end of a wake', () => {
   const takenUp = async () => {
-    expect(world.started).toEqual([]);
     await world.time.advance(10 * SECOND);
     return world.ledger();
   };
@@ -179,13 +178,7 @@ describe('a run that waits for the end of a wake', () => {
     expect(await takenUp()).toEqual(['success 02:30:00 catch-up', 'skipped 07:12:00 wake (shutdown)']);
   });
 
-  it('is dropped where a newer one makes up for it, where its window is over, and while the scheduler is off', async () => {
-    await asleepWith({ cron: NIGHTLY });
-    await wake();
-    world = await world.restart({ at: world.time.now() + 24 * HOUR });
-    await world.time.advance(10 * SECOND);
-    expect(await world.ledger()).toEqual(['skipped 02:30:00 catch-up (shutdown)', 'success 02:30:00 catch-up']);
-    await world.close();
+  it('is dropped where its window is over, and while the scheduler is off', async () => {
     await asleepWith({ cron: NIGHTLY, policy: { catchUpWindowMs: 5 * HOUR } });
     await wake();
     world = await world.restart({ at: world.time.now() + HOUR });

@@ -169,8 +169,8 @@ describe('jobs on the command line', () => {
     const given = ['--if', 'mains', '--if', 'idle=10m', '--unmet', 'wait=2h'];
     const { value } = await json('add', '--name', 'careful', '--command', 'true', ...given);
     const waiting = { unmet: 'wait', waitMs: 7_200_000 };
-    const none = { mains: false, online: false, outsideQuietHours: false, idleMs: null };
-    expect(value.policy.conditions).toEqual({ ...none, mains: true, idleMs: 600_000, ...waiting });
+    const none = { mains: 'settings', online: false, unmetered: 'settings', outsideQuietHours: false, idleMs: null };
+    expect(value.policy.conditions).toEqual({ ...none, mains: 'only', idleMs: 600_000, ...waiting });
     const changed = await json('edit', 'careful', '--if', 'online', '--if', 'not-quiet');
     const now = { ...none, online: true, outsideQuietHours: true, ...waiting };
     expect(changed.value.policy.conditions).toEqual(now);
@@ -178,6 +178,26 @@ describe('jobs on the command line', () => {
     expect(off.value.policy.conditions).toEqual({ ...none, ...waiting, unmet: 'skip' });
     expect((await belfry('edit', 'careful', '--if', 'sunny')).code).toBe(2);
     expect((await belfry('edit', 'careful', '--unmet', 'weep')).code).toBe(2);
+  });
+
+  it('lets a job run where settings hold others, or ask for itself, not both', async () => {
+    const rules = async (...args: string[]) => {
+      const { mains, unmetered } = (await json('edit', 'hardy', ...args)).value.policy.conditions;
+      return [mains, unmetered];
+    };
+    await json('add', '--name', 'hardy', '--command', 'true', '--even', 'battery', '--even', 'metered');
+    expect(await rules('--if', 'online')).toEqual(['any', 'any']);
+    expect((await belfry('show', 'hardy')).stdout).toContain(
+      'online; else skip; even on battery and on metered networks',
+    );
+    expect(await rules('--if', 'unmetered')).toEqual(['any', 'only']);
+    expect((await belfry('show', 'hardy')).stdout).toContain('on an unmetered network; else skip; even on battery');
+    expect(await rules('--no-even')).toEqual(['settings', 'only']);
+    expect(await rules('--no-if', '--even', 'metered')).toEqual(['settings', 'any']);
+    expect(await rules('--if', 'mains', '--even', 'metered')).toEqual(['only', 'any']);
+    const both = await belfry('edit', 'hardy', '--if', 'mains', '--even', 'battery');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('cannot both hold')]);
+    expect((await belfry('edit', 'hardy', '--even', 'sunday')).code).toBe(2);
   });
 
   it('keeps so many runs, so long, so much of each, or as the settings say', async () => {

@@ -83,7 +83,7 @@ describe('the editor on the day of the design', () => {
             ...policy,
             timeoutMs: 1_800_000,
             retry: { ...policy.retry, count: 2, delayMs: 60_000 },
-            conditions: { ...policy.conditions, mains: true },
+            conditions: { ...policy.conditions, mains: 'only' },
             retention: { runs: 100, days: null, outputCapBytes: 1_000_000 },
           },
         },

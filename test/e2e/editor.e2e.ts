@@ -122,8 +122,11 @@ describe('a sentence becomes a job', () => {
     await field('Stop after, in words').fill('45 s');
     await button(/^Only if/).press('Enter');
     await page.getByRole('menuitemcheckbox', { name: 'Online' }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'On an unmetered network' }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Even on battery' }).press('Enter');
     await page.getByRole('menuitemradio', { name: 'Let it wait' }).press('Enter');
     await press('Escape');
+    await button('Only if: Online, on an unmetered network, even on battery').waitFor();
     await button('More rules').press('Enter');
     await field('Exit codes that are right').fill('0, 24');
     await field('Output must not match').fill('warning');
@@ -147,7 +150,7 @@ describe('a sentence becomes a job', () => {
       ...{ timeoutMs: 45_000, catchUpWindowMs: null, keepAwake: true },
       retry: { count: 3, delayMs: 10_000, backoff: 'exponential' },
       success: { exitCodes: [0, 24], mustNotMatch: 'warning' },
-      conditions: { online: true, unmet: 'wait' },
+      conditions: { online: true, unmet: 'wait', mains: 'any', unmetered: 'only' },
     });
     expect(job.notifications).toMatchObject({
       lateMs: 300_000,

@@ -1,10 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { promisify } from 'node:util';
 import { answers, waitFor } from './belfry.ts';
+import { MOCK, openBus } from './private-bus.ts';
 
-const exec = promisify(execFile);
-const PYTHON = '/usr/bin/python3';
 const LOGIN = {
   name: 'org.freedesktop.login1',
   path: '/org/freedesktop/login1',
@@ -15,7 +11,6 @@ const POWER = {
   path: '/org/freedesktop/PowerManagement/Inhibit',
   face: 'org.freedesktop.PowerManagement.Inhibit',
 };
-const MOCK = 'org.freedesktop.DBus.Mock';
 
 /** A login manager and a power manager on a message bus of their own, as programs meet them on a desktop. */
 export interface LoginManager {
@@ -31,30 +26,10 @@ export interface LoginManager {
 
 /** @throws when one of them does not come up */
 export async function openLoginManager(): Promise<LoginManager> {
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const address = String((await once(bus.stdout as NodeJS.ReadableStream, 'data'))[0]).trim();
-  const env = {
-    DBUS_SYSTEM_BUS_ADDRESS: address,
-    DBUS_SESSION_BUS_ADDRESS: address,
-    XDG_CURRENT_DESKTOP: 'XFCE',
-  };
-  const all = { ...process.env, ...env };
-  const mock = (...args: string[]) => spawn(PYTHON, ['-m', 'dbusmock', ...args], { stdio: 'ignore', env: all });
-  const children = [mock('--system', '--template', 'logind'), mock(POWER.name, POWER.path, POWER.face), bus];
-  const call = async ({ name, path }: typeof LOGIN, method: string, ...args: string[]) => {
-    const where = ['--session', '--dest', name, '--object-path', path, '--method', method];
-    return (await exec('gdbus', ['call', ...where, '--', ...args], { env: all })).stdout.trim();
-  };
-  const close = async () => {
-    for (const child of children) {
-      if (child.exitCode !== null) continue;
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    }
-  };
+  const { env: address, mock, call, close } = await openBus();
+  const env = { ...address, XDG_CURRENT_DESKTOP: 'XFCE' };
+  mock('--system', '--template', 'logind');
+  mock(POWER.name, POWER.path, POWER.face);
   const heldBack = async () =>
     [...(await call(LOGIN, `${LOGIN.face}.ListInhibitors`)).matchAll(/\('([\w:]+)', /g)].map(([, what]) =>
       String(what),

@@ -41,7 +41,7 @@ describe('tasks', () => {
         timeoutMs: 5_400_000,
         retry: { count: 3, delayMs: 300_000 },
         // What a task has that does not say.
-        conditions: { mains: true, online: true },
+        conditions: { mains: 'only', online: true },
       },
     });
     expect(kinds(notes, 'refused').join()).toMatch(/EventTrigger: Belfry has no EventTrigger/);

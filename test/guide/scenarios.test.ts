@@ -18,6 +18,13 @@ const ledger = async () => (await world.ledger()).map((row) => row.replaceAll(/(
 const named = (cells: (string | undefined)[]) => cells.map((cell) => cell ?? '') as [string, string, string, string];
 const hoursIn = (text: string) => Number(/(\d+) hours?/.exec(text)?.[1]);
 
+/** What the guide says of a job, as its conditions. */
+const OWN_RULES: Record<string, object> = {
+  nothing: {},
+  'even on battery': { mains: 'any' },
+  'only on mains power, else skip': { mains: 'only' },
+};
+
 describe('the guide’s worked examples', () => {
   afterEach(() => world.close());
 
@@ -75,9 +82,20 @@ describe('the guide’s worked examples', () => {
     world.around.mains = false;
     await world.add({
       cron: '0 9 * * *',
-      policy: { conditions: { mains: true, unmet, ...(unmet === 'wait' && { waitMs }) } },
+      policy: { conditions: { mains: 'only', unmet, ...(unmet === 'wait' && { waitMs }) } },
     });
     await world.time.advanceTo(at('09:40'));
+    world.around.mains = true;
+    await world.time.advanceTo(at('11:30'));
+    expect(await ledger()).toBe(said);
+  });
+
+  it.each(tablesWith(PAGE, 'The job says'))('on battery, which settings hold: %s', async (...cells) => {
+    const [how, said] = named(cells);
+    world = await World.open({ at: at('08:59'), settings: { onBattery: 'hold' } });
+    world.around.mains = false;
+    await world.add({ cron: '0 9-11 * * *', policy: { conditions: OWN_RULES[how] } });
+    await world.time.advanceTo(at('11:20'));
     world.around.mains = true;
     await world.time.advanceTo(at('11:30'));
     expect(await ledger()).toBe(said);

@@ -76,6 +76,8 @@ const ACTIONS: { [K in Action['kind']]: fc.Arbitrary<unknown> } = {
 
 const ms = fc.oneof(fc.integer({ min: 0, max: 10_000_000 }), fc.constantFrom(60_000, 86_400_000));
 const positive = ms.map((n) => n + 1);
+const ownRule = fc.constantFrom('settings', 'any', 'only');
+
 const policy = fc.record({
   missed: fc.constantFrom('once', 'all', 'skip'),
   graceMs: ms,
@@ -100,7 +102,8 @@ const policy = fc.record({
     ...{ mustMatch: fc.option(word), mustNotMatch: fc.option(word) },
   }),
   conditions: fc.record({
-    ...{ mains: fc.boolean(), online: fc.boolean(), outsideQuietHours: fc.boolean(), idleMs: fc.option(ms) },
+    ...{ mains: ownRule, online: fc.boolean(), unmetered: ownRule },
+    ...{ outsideQuietHours: fc.boolean(), idleMs: fc.option(ms) },
     ...{ unmet: fc.constantFrom('skip', 'wait'), waitMs: ms },
   }),
   ...{
@@ -265,6 +268,13 @@ describe('drafts', () => {
       JSON.stringify([{ id: 'x', job: null, at: 1, form: { name: 'Old', triggers: [] } }]),
     );
     expect(latestDraft(null, box)?.form).toMatchObject({ name: 'Old', grace: '1 minute' });
+    box.setItem(
+      'belfry.drafts.1',
+      JSON.stringify([
+        { id: 'x', job: null, at: 1, form: { name: 'Old', triggers: [], policy: { conditions: { mains: true } } } },
+      ]),
+    );
+    expect(latestDraft(null, box)?.form.policy.conditions).toMatchObject({ mains: 'only', unmetered: 'settings' });
     const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     const full = {
       ...box,

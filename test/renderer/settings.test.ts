@@ -22,6 +22,8 @@ describe('finding a setting', () => {
     ['clocks forward', [['Time', false]]],
     ['ZONE', [['Time', false]]],
     ['rings late', [['Sleep', false]]],
+    ['battery', [['Power and network', false]]],
+    ['tethering', [['Power and network', true]]],
     ['duplicate', [['Shortcuts', true]]],
     ['no such thing', []],
   ])('“%s”', (find, found) => expect(titles(find)).toEqual(found));

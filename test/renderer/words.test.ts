@@ -89,6 +89,9 @@ describe('what is said of a run', () => {
       text: 'exit 2, attempt 3 of 3',
       tone: 'fail',
     });
+    expect(runRemark(aRun({ status: 'queued', reason: 'on-battery' }), 0).text).toMatch(
+      /^waiting since .*, on battery$/,
+    );
     expect(runRemark(aRun({ status: 'missed', reason: 'asleep', count: 3 }), 0).text).toMatch(
       /^missed, asleep · 3 times until /,
     );

@@ -160,15 +160,18 @@ describe('settling', () => {
   it('marks leftovers interrupted', async () => {
     const job = await store.jobs.create(draft('a'), 1, null);
     await settle(row(job.id, null, 1), row(job.id, null, 2, { status: 'queued', startedAt: null }));
+    const waiting = { status: 'queued', reason: 'on-battery', startedAt: null } as const;
+    const [held] = await settle(row(job.id, null, 3, waiting));
     const [running] = (await store.runs.list({ status: ['running'], limit: 1 })).runs;
     const mark = { pid: 7, born: 70, key: 'k' };
     const attempt = { attempt: 1, startedAt: 1, finishedAt: null, exitCode: null, signal: null, error: null } as const;
     await store.saveAttempt(running?.id ?? 0, { ...attempt, status: 'running' }, mark);
-    const left = await store.interruptLeftovers(50);
+    const left = await store.interruptLeftovers(50, [held?.id ?? 0]);
     expect(left).toMatchObject([{ run: { id: running?.id, status: 'interrupted' }, process: mark }]);
     const { runs } = await store.runs.list({ limit: 10 });
     expect(runs.map(({ status, reason }) => `${status} ${reason}`).sort()).toEqual([
       'interrupted null',
+      'queued on-battery',
       'skipped shutdown',
     ]);
     expect(await store.interruptLeftovers(60)).toEqual([]);

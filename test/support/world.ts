@@ -33,7 +33,9 @@ export class World {
   /** Plays each action instead: what it does, it does later, on the fake clock. */
   play: ((started: Started) => void) | null = null;
   /** What conditions ask about. */
-  readonly around = { mains: true, online: true, idleMs: 0 };
+  readonly around = { mains: true, online: true, metered: false as boolean | null, idleMs: 0 };
+  /** Told when what was asked is known. */
+  tellSurroundings = (): void => {};
   /** Watches of files; calling one is a burst that has settled. */
   readonly watched = new Set<() => void>();
   readonly alive = new Set<number>();
@@ -77,7 +79,7 @@ export class World {
     beatMs?: number;
   }): Promise<World> {
     const folder = options.folder ?? (await tempFolder());
-    const holder: { world?: World } = {};
+    const holder: { world?: World; onTold?: () => void } = {};
     const time = new FakeTime(new Date(options.at).getTime(), async () => holder.world?.quiet());
     const world = () => holder.world as World;
     const opened = await openStore(folder);
@@ -101,6 +103,10 @@ export class World {
       surroundings: {
         onMains: () => world().around.mains,
         online: () => world().around.online,
+        metered: () => world().around.metered,
+        onTold: (listener) => {
+          holder.onTold = listener;
+        },
         idleMs: () => world().around.idleMs,
       },
       watchFiles: (_spec, onChange) => {
@@ -123,6 +129,7 @@ export class World {
     });
     const made = new World(time, store, engine, folder, settings);
     holder.world = made;
+    if (holder.onTold) made.tellSurroundings = holder.onTold;
     for (const pid of options.alive ?? []) made.alive.add(pid);
     options.ready?.(made);
     if (options.start !== false) await engine.scheduler.start(options.on ?? true);

@@ -31,12 +31,10 @@ export interface Store {
     environment?: LaunchEnvironment,
   ): Promise<void>;
   /**
-   * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped`, unless it is postponed. Returns
-   * the interrupted ones, and those found before whose process still lived then.
+   * Rows left by an earlier process: running becomes `interrupted` at `now`, queued `skipped` but for those of `held`.
+   * Returns the interrupted ones, and those found before whose process still lived then.
    */
-  interruptLeftovers(now: number): Promise<Leftover[]>;
-  /** Rows that wait for the end of a wake to make up for a miss, first due first. */
-  postponed(): Promise<Run[]>;
+  interruptLeftovers(now: number, held?: readonly number[]): Promise<Leftover[]>;
   runs: RunReader;
   jobs: JobStore;
   output: OutputStore;

@@ -6,6 +6,10 @@ import type { FilesSpec } from '#contract/trigger.ts';
 export interface Surroundings {
   onMains(): boolean;
   online(): boolean;
+  /** Whether the network costs by what goes over it; null = that is being asked now, see `onTold`. */
+  metered(): boolean | null;
+  /** Calls back whenever what was asked is known. */
+  onTold(listener: () => void): void;
   /** Ms since somebody last touched the computer. */
   idleMs(): number;
 }

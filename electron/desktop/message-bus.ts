@@ -7,6 +7,8 @@ const run = promisify(execFile);
 const TIMEOUT_MS = 5_000;
 
 export interface BusObject {
+  /** The bus it is on; absent = that of the session. */
+  bus?: 'session' | 'system';
   /** The name of its service. */
   name: string;
   path: string;
@@ -14,10 +16,14 @@ export interface BusObject {
 
 const BUS: BusObject = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
 
-/** Calls a method over the message bus of the session; resolves to what gdbus prints, rejects when nobody answers. */
-export async function busCall({ name, path }: BusObject, method: string, ...args: string[]): Promise<string> {
+/** Calls a method over the message bus; resolves to what gdbus prints, rejects when nobody answers. */
+export async function busCall(
+  { bus = 'session', name, path }: BusObject,
+  method: string,
+  ...args: string[]
+): Promise<string> {
   const object = ['--dest', name, '--object-path', path];
-  const { stdout } = await run('gdbus', ['call', '--session', ...object, '--method', method, ...args], {
+  const { stdout } = await run('gdbus', ['call', `--${bus}`, ...object, '--method', method, ...args], {
     timeout: TIMEOUT_MS,
   });
   return stdout;
