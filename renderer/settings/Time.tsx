@@ -13,7 +13,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const WAITS = [0, 5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE];
 const JUMPS = [10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
-const LATES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 
 const saveDefaults = (values: Settings, changes: Partial<JobDefaults>) =>
@@ -98,14 +97,6 @@ export function Clock({ values }: { values: Settings }) {
             ...withSet(JUMPS, values.jumpWarnMs ?? MINUTE).map((ms) => [String(ms), text.span(ms)] as const),
           ]}
           onChange={(ms) => void saveSettings({ jumpWarnMs: ms === '' ? null : Number(ms) })}
-        />
-      </Setting>
-      <Setting label={text.late} note={text.lateNote}>
-        <Select
-          label={text.late}
-          value={String(values.lateAfterMs)}
-          options={withSet(LATES, values.lateAfterMs).map((ms) => [String(ms), text.span(ms)])}
-          onChange={(ms) => void saveSettings({ lateAfterMs: Number(ms) })}
         />
       </Setting>
     </>

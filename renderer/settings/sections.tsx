@@ -80,13 +80,13 @@ export const sections: readonly Section[] = [
   {
     category: 'time',
     title: text.time,
-    settings: [text.zone, text.repeat, text.gap, text.jump, text.late],
+    settings: [text.zone, text.repeat, text.gap, text.jump],
     component: Clock,
   },
   {
     category: 'time',
     title: text.power,
-    settings: [text.onBattery, text.onMetered],
+    settings: [text.onBattery, text.onMetered, text.late],
     words: text.powerWords,
     component: Power,
   },
