@@ -14,6 +14,7 @@ const EVENTS: Record<EventName, true> = {
   'test.ended': true,
   'scheduler.changed': true,
   'settings.changed': true,
+  'clock.jumped': true,
   'secrets.changed': true,
   'backups.changed': true,
   'update.changed': true,

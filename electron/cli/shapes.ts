@@ -104,5 +104,9 @@ export function statusShape(status: SchedulerStatus) {
 /** What needs someone, as `status --json` gives it. */
 export function attentionShape(item: Attention) {
   const runId = 'run' in item ? item.run.id : 'runId' in item ? item.runId : null;
+  if (item.kind === 'clock-jump') {
+    const { kind, at, from, madeUp, letGo } = item;
+    return { kind, jobId: null, job: null, at: iso(at), runId, from: iso(from), madeUp, letGo };
+  }
   return { kind: item.kind, jobId: item.jobId, job: item.job, at: iso(item.at), runId };
 }

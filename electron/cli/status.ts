@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Attention } from '#contract/attention.ts';
+import type { Attention, ClockJumped } from '#contract/attention.ts';
 import type { StoreStatus } from '#contract/ledger.ts';
 import type { SchedulerStatus } from '#contract/status.ts';
 import { addCommand } from './session.ts';
 import { attentionShape, statusShape, storeShape } from './shapes.ts';
 import { sizeText } from './sizes.ts';
 import { facts } from './table.ts';
-import { localTime, until } from './times.ts';
+import { length, localTime, until } from './times.ts';
 
 const STATES: Record<SchedulerStatus['state'], string> = {
   off: 'off: nothing rings',
@@ -60,6 +60,8 @@ export function statusText(status: SchedulerStatus): string {
 /** One thing that needs someone, in one line. */
 export function attentionText(item: Attention): string {
   switch (item.kind) {
+    case 'clock-jump':
+      return jumpText(item);
     case 'failing':
       return `${item.job}: failed${item.inRow > 1 ? ` ${item.inRow} times in a row` : ''}, ${localTime(item.at)}, run ${item.run.id}`;
     case 'missed':
@@ -71,6 +73,14 @@ export function attentionText(item: Attention): string {
     case 'clock-change':
       return `${item.job}: ${localTime(item.at)} ${CLASH[item.note]}`;
   }
+}
+
+/** "The clock: set forward 1 h, from … to …; 2 bells made up for, 1 let go". */
+function jumpText({ at, from, madeUp, letGo }: ClockJumped): string {
+  const bells = [madeUp > 0 && `${madeUp} made up for`, letGo > 0 && `${letGo} let go`].filter(Boolean).join(', ');
+  const way = at > from ? 'forward' : 'back';
+  const set = `set ${way} ${length(Math.abs(at - from))}, from ${localTime(from)} to ${localTime(at)}`;
+  return `The clock: ${set}${bells && `; bells passed over: ${bells}`}`;
 }
 
 const CLASH = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attention } from './attention.ts';
 import { backup, backupList, filePath, restored, restorePlan } from './backup.ts';
-import { bandList } from './band.ts';
+import { bandList, clockJump } from './band.ts';
 import { diagnosis } from './diagnosis.ts';
 import {
   exchangeExport,
@@ -196,6 +196,8 @@ export const events = {
   'test.ended': testEnd.extend({ id: testId }),
   'scheduler.changed': schedulerStatus,
   'settings.changed': settings,
+  /** The clock was set, and did not wake from a sleep. */
+  'clock.jumped': clockJump,
   'secrets.changed': secretList,
   'backups.changed': backupList,
   'update.changed': updateState,

@@ -16,6 +16,10 @@ export type BandKind = z.infer<typeof bandKind>;
 export const band = z.object({ kind: bandKind, from: instant, to: instant });
 export type Band = z.infer<typeof band>;
 
+/** The clock was set: from what it would have shown, to what it showed then. Epoch ms. */
+export const clockJump = z.object({ from: instant, to: instant });
+export type ClockJump = z.infer<typeof clockJump>;
+
 /** A band that is over or under way, and what it kept from ringing. */
 export const pastBand = band.extend({
   /** Bells that did not ring when due, made up later or not. */

@@ -53,6 +53,8 @@ export const outputRange = z.object({
 export const totals = z.object({
   runs: z.int(),
   success: z.int(),
+  /** Runs that began late, by the settings as they are now; what was made up for counts as missed instead. */
+  late: z.int(),
   failed: z.int(),
   missed: z.int(),
   skipped: z.int(),

@@ -39,6 +39,7 @@ export const runReason = z.enum([
   'metered',
   'in-use',
   'quiet-hours',
+  'waking', // the computer has just woken: it waits, and will run
 ]);
 export type RunReason = z.infer<typeof runReason>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backupSettings } from './backup.ts';
 import { variables } from './job.ts';
+import { LATE_AFTER_MS, LEAST_JUMP_MS } from './limits.ts';
 import { mailAccount } from './mail.ts';
 import { notificationSettings } from './notification.ts';
 import { missedPolicy, outputCap, policy } from './policy.ts';
@@ -50,6 +51,14 @@ const fields = {
   concurrency: z.int().min(1).max(1000).nullable(),
   /** Whether every run keeps the computer from falling asleep, not only those of jobs that ask for it. */
   keepAwake: z.boolean(),
+  /** How long (ms) runs wait after a wake that make up for missed ones, or that are set off by it; 0 = they do not. */
+  wakeWaitMs: duration.max(3_600_000, 'Wait at most an hour.'),
+  /** Whoever sets the clock by more (ms) is told of it; null = never. */
+  jumpWarnMs: duration.min(LEAST_JUMP_MS, 'Give ten seconds or more.').nullable(),
+  /** From so much after its time (ms) on a run is shown and counted as late. Whether it counts as missed is the policy's. */
+  lateAfterMs: duration
+    .min(1_000, 'Give at least one second: no run begins to the millisecond.')
+    .max(3_600_000, 'Give at most an hour: what runs later than that needs attention anyway.'),
   /** What becomes of jobs due on battery: held, they wait for mains power. Jobs may say otherwise. */
   onBattery: z.enum(['run', 'hold']),
   /** The same on a network that costs by what goes over it; `hold-network` = HTTP and e-mail. */
@@ -82,6 +91,9 @@ export const settings = z.object({
   zone: fields.zone.default(null),
   concurrency: fields.concurrency.default(null),
   keepAwake: fields.keepAwake.default(false),
+  wakeWaitMs: fields.wakeWaitMs.default(20_000),
+  jumpWarnMs: fields.jumpWarnMs.default(60_000),
+  lateAfterMs: fields.lateAfterMs.default(LATE_AFTER_MS),
   onBattery: fields.onBattery.default('run'),
   onMetered: fields.onMetered.default('run'),
   quietHours: fields.quietHours.default(null),

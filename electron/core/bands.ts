@@ -1,5 +1,6 @@
-import type { Band, BandKind } from '#contract/band.ts';
+import type { Band, BandKind, ClockJump } from '#contract/band.ts';
 import type { Pause } from '#contract/job.ts';
+import { LEAST_JUMP_MS } from '#contract/limits.ts';
 import type { ClockStep } from './clock-watch.ts';
 import type { Clock, Store, Timers } from './ports.ts';
 
@@ -16,6 +17,8 @@ export interface BandKeeperParts {
   store: Pick<Store, 'bands' | 'settings'>;
   /** Between two signs of life, ms. */
   beatMs: number;
+  /** The clock was set, and it is written down. */
+  onJump: (jump: ClockJump) => void;
   report: (error: unknown) => void;
 }
 
@@ -59,9 +62,11 @@ export class BandKeeper {
       void this.parts.store.bands.cut(now).catch(this.parts.report);
       if (expected - now <= REPEATED_MS) this.record('clock-jumped', now, expected);
       if (this.offSince !== null) this.offSince = Math.min(this.offSince, now);
+      this.jumped(expected, now);
       return;
     }
     this.record(this.suspendedAt === null ? 'clock-jumped' : 'asleep', expected, now);
+    if (this.suspendedAt === null) this.jumped(expected, now);
     this.suspendedAt = null;
   }
 
@@ -93,6 +98,13 @@ export class BandKeeper {
     const bands: Band[] = pause ? [{ kind: 'paused', from: pause.since, to: pause.until }] : [];
     if (this.offSince !== null) bands.push({ kind: 'scheduler-off', from: this.offSince, to: this.parts.clock.now() });
     return bands;
+  }
+
+  private jumped(from: number, to: number): void {
+    const { store, onJump, report } = this.parts;
+    const jump = { from: Math.max(0, Math.round(from)), to: Math.round(to) };
+    if (Math.abs(to - from) < LEAST_JUMP_MS) return;
+    void store.settings.addClockJump(jump).then(() => onJump(jump), report);
   }
 
   private record(kind: BandKind, from: number, to: number): void {

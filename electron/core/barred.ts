@@ -14,8 +14,8 @@ export interface Bars {
 /** What becomes of a run whose job was switched off or paused while it waited; null = it may start. */
 export function barredBy({ jobId, cause }: Run, { current, isPaused }: Bars): RunPatch | null {
   const job = current(jobId);
-  if (!job) return { status: 'cancelled', error: SWITCHED_OFF };
+  if (!job) return { status: 'cancelled', reason: null, error: SWITCHED_OFF };
   if (cause === 'by-hand') return null;
-  if (!job.enabled) return { status: 'cancelled', error: SWITCHED_OFF };
+  if (!job.enabled) return { status: 'cancelled', reason: null, error: SWITCHED_OFF };
   return isPaused(job) ? { status: 'skipped', reason: 'paused' } : null;
 }

@@ -54,10 +54,12 @@ function heldBy({ policy, action: { kind } }: Job, { surroundings, settings }: C
   return minds && surroundings.metered() !== false ? 'metered' : null;
 }
 
-/** Whether a run that the settings hold at `now` goes on waiting when Belfry ends: its job makes up for what it missed. */
-export function outlives({ reason, dueAt }: Run, { policy }: Job, now: number): boolean {
+/** Whether a run that the settings or a wake hold at `now` goes on waiting when Belfry ends: its job makes up for what it missed. */
+export function outlives({ reason, cause, dueAt }: Run, { policy }: Job, now: number): boolean {
   const { mains, unmetered } = policy.conditions;
-  const isHeld = (reason === 'on-battery' && mains !== 'only') || (reason === 'metered' && unmetered !== 'only');
+  const isPutOff = reason === 'waking' && cause === 'catch-up';
+  const isHeld =
+    isPutOff || (reason === 'on-battery' && mains !== 'only') || (reason === 'metered' && unmetered !== 'only');
   const { missed, catchUpWindowMs: window } = policy;
   return isHeld && missed !== 'skip' && (window === null || now - dueAt <= window);
 }

@@ -23,6 +23,7 @@ import { Roster } from './roster.ts';
 import { HURRY_MS, Runner } from './runner.ts';
 import { Scheduler } from './scheduler.ts';
 import { TestRuns } from './test-runs.ts';
+import { Waking } from './waking.ts';
 
 export interface EngineParts {
   clock: Clock;
@@ -103,8 +104,13 @@ export function createEngine(parts: EngineParts): Engine {
   const launcher = new Launcher({
     ...{ clock, timers, store, admission, runner, announcer, report, current },
     unmet: (job) => unmet(job, parts),
+    isWaking: (cause) => waking.holds(cause),
     isPaused: (job) => [scheduler.pause, job.pause].some((pause) => pause !== null && pause.until > clock.now()),
     onEnd: (run) => events.ended(run),
+  });
+  const waking = new Waking({
+    ...{ clock, timers, waitMs: () => parts.settings().wakeWaitMs },
+    onOver: () => launcher.look(),
   });
   parts.surroundings.onTold(() => launcher.look());
   const leftovers = new Leftovers({ store, timers, announcer, report, processes: parts.processes });
@@ -112,8 +118,21 @@ export function createEngine(parts: EngineParts): Engine {
     ...{ report, watchFiles: parts.watchFiles },
     fire: (fired) => void scheduler.fire(fired),
   });
-  const bands = new BandKeeper({ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS });
-  const scheduler = new Scheduler({ ...parts, announcer, roster, admission, launcher, events, leftovers, bands });
+  const bands = new BandKeeper({
+    ...{ clock, timers, store, report, beatMs: parts.beatMs ?? BEAT_MS },
+    onJump: announcer.clock,
+  });
+  const scheduler = new Scheduler({
+    ...parts,
+    announcer,
+    roster,
+    admission,
+    launcher,
+    events,
+    leftovers,
+    bands,
+    waking,
+  });
   const tests = new TestRuns({
     ...{ clock, timers, execute: parts.execute },
     onOutput: announcer.testOutput,

@@ -1,5 +1,5 @@
 import type { Job } from '#contract/job.ts';
-import type { Run, RunReason } from '#contract/run.ts';
+import type { Run, RunCause, RunReason } from '#contract/run.ts';
 import type { Admission, Ticket } from './admission.ts';
 import { barredBy } from './barred.ts';
 import { outlives, type Unmet, waitLimit } from './conditions.ts';
@@ -37,6 +37,8 @@ export interface LauncherParts {
   timers: Timers;
   /** Whether a pause of everything or of the job holds now. */
   isPaused: (job: Job) => boolean;
+  /** Whether a run set off so waits for the end of a wake. */
+  isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => Unmet | null;
   /** A run that was started has finally ended. */
@@ -53,9 +55,9 @@ export class Launcher {
   readonly planner: RunPlanner;
 
   constructor(private readonly parts: LauncherParts) {
-    const { clock, timers, unmet, current } = parts;
+    const { clock, timers, unmet, isWaking, current } = parts;
     this.lobby = new Lobby({
-      ...{ clock, timers },
+      ...{ clock, timers, isWaking },
       unmet: (job) => unmet(current(job.id) ?? job),
       onReason: (guest, reason) => void this.waitFor(guest, reason),
       onMet: (guest) => void this.admit(guest),
@@ -64,7 +66,7 @@ export class Launcher {
     this.planner = new RunPlanner({ ...parts, lobby: this.lobby });
   }
 
-  /** How many runs wait for their conditions. */
+  /** How many runs wait for their conditions, or for the end of a wake. */
   get held(): number {
     return this.lobby.size;
   }
@@ -88,8 +90,9 @@ export class Launcher {
     if (verdict.kind === 'refuse') return this.endQueued(run, { status: 'skipped', reason: verdict.reason });
     const entered = this.enter({ ticket: verdict.ticket, run, job, variables: null, live: null, stopped: null });
     if (verdict.kind === 'replace') this.replace(verdict);
-    if (verdict.kind === 'start') await this.startWaiting(entered);
-    else this.pump();
+    if (verdict.kind === 'start') return this.startWaiting(entered);
+    void this.note(run.id, null);
+    this.pump();
   }
 
   /** What conditions ask about may have changed. */
@@ -99,8 +102,12 @@ export class Launcher {
 
   private async waitFor(guest: Guest, reason: RunReason): Promise<void> {
     guest.run = { ...guest.run, reason };
+    await this.note(guest.run.id, reason);
+  }
+
+  private async note(id: number, reason: RunReason | null): Promise<void> {
     try {
-      this.parts.announcer.runs([await this.parts.store.patchRun(guest.run.id, { reason })]);
+      this.parts.announcer.runs([await this.parts.store.patchRun(id, { reason })]);
     } catch (error) {
       this.parts.report(error);
     }
@@ -118,7 +125,7 @@ export class Launcher {
       const run = rows[at];
       const { ticket, job, variables } = plan;
       if (plan.replaces) this.replace(plan.replaces);
-      if (run && plan.waitUntil !== null) this.lobby.enter({ run, job, until: plan.waitUntil });
+      if (run && plan.waits) this.lobby.enter({ run, job, ...plan.waits });
       if (!ticket) return;
       if (!run) {
         this.parts.admission.leave(ticket);

@@ -1,6 +1,6 @@
 import type { Job } from '#contract/job.ts';
-import type { Run, RunReason } from '#contract/run.ts';
-import type { Unmet } from './conditions.ts';
+import type { Run, RunCause, RunReason } from '#contract/run.ts';
+import { type Unmet, waitLimit } from './conditions.ts';
 import type { Clock, Timers } from './ports.ts';
 
 /** How often conditions are looked at while somebody waits for them. */
@@ -9,8 +9,8 @@ const LOOK_MS = 5_000;
 export interface Guest {
   run: Run;
   job: Job;
-  /** Epoch ms after which the run is given up if a condition of its own is not met. */
-  until: number;
+  /** Epoch ms after which the run is given up if a condition of its own is not met; null until the wake is over. */
+  until: number | null;
 }
 
 export interface LobbyParts {
@@ -18,13 +18,18 @@ export interface LobbyParts {
   timers: Timers;
   /** Which condition is not met, if any. */
   unmet: (job: Job) => Unmet | null;
+  /** Whether a run set off so waits for the end of a wake. */
+  isWaking: (cause: RunCause) => boolean;
   /** It waits for something else than before. */
   onReason: (guest: Guest, reason: RunReason) => void;
   onMet: (guest: Guest) => void;
   onGivenUp: (guest: Guest, reason: RunReason) => void;
 }
 
-/** Where runs wait for their conditions, before they ask for admission; their rows say `queued` and why. One a job. */
+/**
+ * Where runs wait for their conditions, or for the end of a wake, before they ask for admission; their rows say `queued` and
+ * why. One a job, but for all those that make up for missed ones.
+ */
 export class Lobby {
   private readonly guests = new Map<number, Guest>();
   private cancel: (() => void) | null = null;
@@ -65,8 +70,11 @@ export class Lobby {
   }
 
   private lookAfter(guest: Guest): void {
+    const { isWaking, clock } = this.parts;
+    if (isWaking(guest.run.cause)) return;
     const unmet = this.parts.unmet(guest.job);
-    if (unmet && (unmet.isHeld || this.parts.clock.now() < guest.until)) {
+    guest.until ??= waitLimit(guest.job, clock.now());
+    if (unmet && (unmet.isHeld || clock.now() < guest.until)) {
       if (unmet.reason !== guest.run.reason) this.parts.onReason(guest, unmet.reason);
       return;
     }

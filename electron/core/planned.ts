@@ -1,6 +1,7 @@
 import type { Job } from '#contract/job.ts';
 import type { RunCause, RunReason } from '#contract/run.ts';
 import type { Ticket } from './admission.ts';
+import type { Guest } from './lobby.ts';
 import type { NewRun } from './ports.ts';
 
 /** Runs that make room for a newer one: stopped where they run, dropped where they wait. */
@@ -17,8 +18,8 @@ export interface Planned {
   /** Whose place it takes. */
   replaces: Replaced | null;
   refused: RunReason | null;
-  /** Holds the run until its conditions are met; those of its own at most until then (epoch ms). */
-  waitUntil: number | null;
+  /** Holds the run until its conditions are met, or a wake is over; see Guest. */
+  waits: Pick<Guest, 'until'> | null;
   /** Of this run only, over those of the job. */
   variables: Record<string, string> | null;
 }
@@ -34,7 +35,7 @@ export function refuse(planned: Planned, reason: RunReason): Planned {
 }
 
 export function plannedOf(job: Job, row: NewRun): Planned {
-  return { row, job, ticket: null, replaces: null, refused: null, waitUntil: null, variables: null };
+  return { row, job, ticket: null, replaces: null, refused: null, waits: null, variables: null };
 }
 
 /** A row that waits for its start, as every run's first is. */

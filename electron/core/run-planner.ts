@@ -11,6 +11,8 @@ export interface RunPlannerParts {
   clock: Clock;
   admission: Admission;
   lobby: Lobby;
+  /** Whether a run set off so waits for the end of a wake. */
+  isWaking: (cause: RunCause) => boolean;
   /** Which condition of a job is not met now. */
   unmet: (job: Job) => Unmet | null;
 }
@@ -29,7 +31,7 @@ export class RunPlanner {
   planRun(job: Job, triggerId: number | null, dueAt: number, cause: RunCause): Planned {
     const row = waitingRow(job, triggerId, dueAt, cause);
     const planned = plannedOf(job, row);
-    if (cause !== 'by-hand' && this.isHeld(job, planned)) return planned;
+    if (cause !== 'by-hand' && (this.isPutOff(job, planned) || this.isHeld(job, planned))) return planned;
     const verdict = this.parts.admission.ask(job.id, dueAt, job.policy.overlap);
     if (verdict.kind === 'refuse') return refuse(planned, verdict.reason);
     planned.ticket = verdict.ticket;
@@ -42,6 +44,19 @@ export class RunPlanner {
     return planned;
   }
 
+  /** Whether a wake keeps the run back. Conditions are asked when that is over: whether there is a network is not known yet. */
+  private isPutOff(job: Job, planned: Planned): boolean {
+    const { cause } = planned.row;
+    if (!this.parts.isWaking(cause)) return false;
+    const many = cause === 'catch-up' && job.policy.missed === 'all';
+    if (!many && this.parts.lobby.holds(job.id)) refuse(planned, 'overlap');
+    else {
+      planned.row.reason = 'waking';
+      planned.waits = { until: null };
+    }
+    return true;
+  }
+
   /** Whether its conditions keep the run back: dropped, or held in the lobby. */
   private isHeld(job: Job, planned: Planned): boolean {
     const unmet = this.parts.unmet(job);
@@ -51,7 +66,7 @@ export class RunPlanner {
     else if (this.parts.lobby.holds(job.id)) refuse(planned, isHeld ? reason : 'overlap');
     else {
       planned.row.reason = reason;
-      planned.waitUntil = waitLimit(job, this.parts.clock.now());
+      planned.waits = { until: waitLimit(job, this.parts.clock.now()) };
     }
     return true;
   }

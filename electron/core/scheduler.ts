@@ -12,6 +12,7 @@ import type { Roster } from './roster.ts';
 import { Settling } from './settling.ts';
 import { Unscheduled } from './unscheduled.ts';
 import { Wakes } from './wakes.ts';
+import type { Waking } from './waking.ts';
 
 /** One run of a job is held; of more jobs than this, the oldest are let go. */
 const HELD_LIMIT = 10_000;
@@ -28,6 +29,7 @@ export interface SchedulerParts {
   events: EventTriggers;
   leftovers: Leftovers;
   bands: BandKeeper;
+  waking: Waking;
   /** The zone of jobs that name none. */
   zone: () => string;
   /** Takes known secrets out of what is kept. */
@@ -147,9 +149,11 @@ export class Scheduler {
   /** The computer is about to sleep, or has just woken. */
   suspend(): void {
     this.wakes.lateBecause('asleep');
+    this.parts.waking.suspended();
     this.parts.bands.suspended();
   }
   async resumeFromSleep(): Promise<void> {
+    this.parts.waking.woke();
     await this.tick();
     this.parts.bands.woke();
     this.parts.events.woke();
@@ -240,6 +244,7 @@ export class Scheduler {
   halt(): void {
     this.wakes.halt();
     this.parts.bands.halt();
+    this.parts.waking.halt();
     this.parts.events.halt();
     this.parts.leftovers.halt();
   }

@@ -8,6 +8,7 @@ import type { Alarm, Announcer, Clock, Store, Timers } from './ports.ts';
 import { rewind } from './rewind.ts';
 import type { Roster } from './roster.ts';
 import type { Settling } from './settling.ts';
+import type { Waking } from './waking.ts';
 
 /** The alarm is set at most this far ahead, so that a clock step is met soon whatever the timers do. */
 const MAX_WAKE_MS = 15_000;
@@ -25,6 +26,7 @@ export interface WakesParts {
   pauses: Pauses;
   enrolment: Enrolment;
   settling: Settling;
+  waking: Waking;
   /** Reads a job again whose pause has ended or moved. */
   reload: (jobId: number) => Promise<Job>;
 }
@@ -124,9 +126,10 @@ export class Wakes {
   }
 
   private async drain(): Promise<void> {
-    const { bands, settling, pauses, reload } = this.parts;
+    const { bands, settling, pauses, reload, waking } = this.parts;
     do {
       this.again = false;
+      waking.atWork();
       const { step, expected } = this.watch.observe();
       if (step !== 'none') bands.stepped(step, expected);
       this.setBack ||= step === 'back';

@@ -67,6 +67,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       scheduler = true;
       soon();
     },
+    clock: (jump) => bus.emit('clock.jumped', jump),
     output: createOutputBatches(bus, parts.timers),
     testOutput: (id, chunks) => bus.emit('test.output', { id, chunks }),
     testEnd: (id, end) => bus.emit('test.ended', { id, ...end }),

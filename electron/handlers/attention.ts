@@ -1,11 +1,12 @@
 import type { Handlers } from '#contract/api.ts';
-import type { Attention } from '#contract/attention.ts';
+import type { Attention, JobAttention } from '#contract/attention.ts';
 import type { Run } from '#contract/run.ts';
 import { isFrequent } from '#core/ahead.ts';
 import { nextRunAt } from '#core/armed.ts';
 import { collisions } from '#core/clock-changes.ts';
 import type { Timers } from '#core/ports.ts';
 import type { Application } from './application.ts';
+import { clockJumps } from './clock-jumps.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,11 +23,11 @@ const MOST = 500;
 /** Changes are gathered this long; what only time brings about is looked for each minute. */
 const GATHER_MS = 500;
 
-const ORDER = ['failing', 'overdue', 'missed', 'late', 'clock-change'] satisfies Attention['kind'][];
+const ORDER = ['failing', 'overdue', 'missed', 'late', 'clock-jump', 'clock-change'] satisfies Attention['kind'][];
 
 /** What needs someone, kept up to date and announced as it changes. Tray, window and command line read it here. */
 export class AttentionList {
-  private readonly byJob = new Map<number, Attention[]>();
+  private readonly byJob = new Map<number, JobAttention[]>();
   private readonly stale = new Set<number>();
   private dismissed: Set<string> | null = null;
   private all = true;
@@ -35,7 +36,10 @@ export class AttentionList {
   private working: Promise<void> | null = null;
 
   constructor(
-    private readonly app: Pick<Application, 'store' | 'clock' | 'bus' | 'roster' | 'scheduler' | 'zone' | 'report'>,
+    private readonly app: Pick<
+      Application,
+      'store' | 'settings' | 'clock' | 'bus' | 'roster' | 'scheduler' | 'zone' | 'report'
+    >,
   ) {}
 
   /** The list as it was last announced. */
@@ -57,6 +61,7 @@ export class AttentionList {
       this.app.bus.subscribe((name, payload) => {
         if (name === 'runs.changed') soon((payload as Run[]).map(({ jobId }) => jobId));
         else if (name === 'ledger.replaced') this.forget();
+        else if (name === 'clock.jumped' || name === 'settings.changed') soon([]);
         else if (name === 'job.changed' || name === 'job.removed') soon([(payload as { id: number }).id]);
       }),
     ];
@@ -108,11 +113,11 @@ export class AttentionList {
       this.all = true;
       throw error;
     }
-    const items = [...this.byJob.values()].flat().filter((item) => stillTold(item, now));
-    items.push(...(await this.overdue(now)), ...this.clockChanges(now));
+    const items: Attention[] = [...this.byJob.values()].flat().filter((item) => stillTold(item, now));
+    items.push(...(await this.overdue(now)), ...(await clockJumps(this.app, now)), ...this.clockChanges(now));
     const list = items
       .filter(({ key }) => !this.dismissed?.has(key))
-      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.at - a.at || a.jobId - b.jobId)
+      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.at - a.at || jobOf(a) - jobOf(b))
       .slice(0, MOST);
     const changed = JSON.stringify(list) !== JSON.stringify(this.list);
     this.list = list;
@@ -130,7 +135,7 @@ export class AttentionList {
     const during = await Promise.all(late.map((run) => this.keptBy(run)));
     if (ids) for (const id of ids) this.byJob.delete(id);
     else this.byJob.clear();
-    const put = (item: Attention) => {
+    const put = (item: JobAttention) => {
       const armed = this.app.roster.jobs.get(item.jobId);
       if (armed?.job.enabled) this.byJob.set(item.jobId, [...(this.byJob.get(item.jobId) ?? []), item]);
     };
@@ -184,9 +189,10 @@ export class AttentionList {
 }
 
 const of = ({ jobId, job }: Run) => ({ jobId, job });
+const jobOf = (item: Attention) => ('jobId' in item ? item.jobId : 0);
 
 /** What has grown old is told no longer. */
-function stillTold({ kind, at }: Attention, now: number): boolean {
+function stillTold({ kind, at }: JobAttention, now: number): boolean {
   return kind === 'missed' ? at >= now - MISSED_MS : kind !== 'late' || at >= now - LATE_MS;
 }
 

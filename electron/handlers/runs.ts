@@ -61,7 +61,10 @@ export function runHandlers(app: Application): Pick<Handlers, RunRequests> {
       return { ...rest, variables: [...named(id, number), ...variables] };
     },
     'runs.totals': async (filter) => {
-      const [sums, misses] = await Promise.all([store.runs.totals(filter), store.runs.misses(filter)]);
+      const [sums, misses] = await Promise.all([
+        store.runs.totals(filter, app.settings().lateAfterMs),
+        store.runs.misses(filter),
+      ]);
       return { ...sums, missed: missedOf(misses, frequentJobs(misses, app.roster)) };
     },
     'runs.export': ({ filter, format }) => exportRuns(app, filter, format),

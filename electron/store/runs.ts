@@ -44,11 +44,13 @@ export function createRunReader(reader: Connection): RunReader {
       return { runs: page.map(toRun), next };
     },
     environment: (id, attempt) => environmentOf(reader, id, attempt),
-    totals: async (filter) => {
+    totals: async (filter, lateAfterMs) => {
       const { where, values } = conditions(filter);
+      const late = `$${values.push(lateAfterMs)}`;
       const [row] = await reader.all<Record<string, number>>(
         `SELECT count(*) FILTER (WHERE startedAt IS NOT NULL) AS runs,
           count(*) FILTER (WHERE status = 'success') AS success,
+          count(*) FILTER (WHERE startedAt - dueAt >= ${late} AND cause NOT IN ('by-hand', 'catch-up')) AS late,
           count(*) FILTER (WHERE status IN ('failed', 'timed-out')) AS failed,
           coalesce(sum(count) FILTER (WHERE status = 'missed'), 0) AS missed,
           coalesce(sum(count) FILTER (WHERE status = 'skipped'), 0) AS skipped,
@@ -56,8 +58,8 @@ export function createRunReader(reader: Connection): RunReader {
         FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`,
         values,
       );
-      const { runs = 0, success = 0, failed = 0, missed = 0, skipped = 0, busyMs = 0 } = row ?? {};
-      return { runs, success, failed, missed, skipped, busyMs };
+      const { runs = 0, success = 0, late: began = 0, failed = 0, missed = 0, skipped = 0, busyMs = 0 } = row ?? {};
+      return { runs, success, late: began, failed, missed, skipped, busyMs };
     },
     misses: (filter) => misses(reader, filter),
     lanes: (...wanted) => lanes(reader, ...wanted),
@@ -79,7 +81,7 @@ async function misses(reader: Connection, { since, until = FOREVER, ...filter }:
   const { where, values } = conditions(filter);
   const [from, to] = [`$${values.push(since)}`, `$${values.push(until)}`];
   const late = `$${values.push(Math.min(FOREVER, until + MADE_UP_MS))}`;
-  const columns = 'r.jobId, r.dueAt, r.dueUntil, r.count';
+  const columns = 'r.jobId, r.dueAt, r.dueUntil, r.count, r.status';
   const source = `FROM runs r JOIN jobs j ON j.id = r.jobId WHERE ${where.join(' AND ')}`;
   return reader.all<Miss>(
     `SELECT ${columns} ${source} AND r.status = 'missed' AND r.sortAt >= ${from} AND r.sortAt <= ${to}

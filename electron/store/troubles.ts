@@ -54,7 +54,7 @@ export function createTroubleStore(writer: Connection, reader: Connection, queue
          FROM ${among(jobs, LATE)} t`,
         [JSON.stringify(jobs), since],
       ),
-    // What has a reason waits for its conditions, as it was told to. Index runs_status_newest.
+    // What has a reason waits for its conditions or for the end of a wake, as it was told to. Index runs_status_newest.
     waiting: (before) =>
       rows("SELECT id FROM runs WHERE status = 'queued' AND reason IS NULL AND sortAt < $1 ORDER BY sortAt LIMIT 100", [
         before,

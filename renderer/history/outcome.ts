@@ -1,7 +1,6 @@
 import type { Attempt, Run } from '#contract/run.ts';
-import { duration, lateBy, roughly } from '../ui/format.ts';
-import { LATE_MS, lateMs } from '../ui/mark.ts';
-import { errorDetail, isFailure, tookMs, withReason } from '../ui/run-words.ts';
+import { duration, roughly } from '../ui/format.ts';
+import { errorDetail, isFailure, latenessOf, tookMs, withReason } from '../ui/run-words.ts';
 import { text as shared } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { text } from './text.ts';
@@ -15,7 +14,7 @@ export function outcomeOf(run: Run, attempts: readonly Pick<Attempt, 'exitCode'>
   }
   if (run.reason) return sentenceCase(withReason(run));
   if (run.status !== 'success') return run.error ?? '';
-  const late = lateBy(lateMs(run), LATE_MS);
+  const late = latenessOf(run);
   const took = tookMs(run);
   return [
     late && sentenceCase(`${shared.due(wallTime.brief(run.dueAt, run.startedAt ?? run.dueAt))}, ${late}`),

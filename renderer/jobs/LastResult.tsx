@@ -2,9 +2,9 @@ import type { JobSummary } from '#contract/job.ts';
 import type { Run } from '#contract/run.ts';
 import { usualMs } from '../state/job-facts.ts';
 import { placeOf } from '../state/run-pages.ts';
-import { duration, lateBy, roughly } from '../ui/format.ts';
-import { lateMs, markOf, shownAt } from '../ui/mark.ts';
-import { outcome, tookMs } from '../ui/run-words.ts';
+import { duration, roughly } from '../ui/format.ts';
+import { markOf, shownAt } from '../ui/mark.ts';
+import { latenessOf, outcome, tookMs } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Ago, Brief, Elapsed } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
@@ -47,8 +47,7 @@ function Ended({ run }: { run: Run }) {
   const mark = markOf(run);
   const at = placeOf(run);
   const failed = mark === 'failed' || mark === 'timed-out';
-  if (mark === 'late')
-    return <Two mark={mark} top={<Brief at={shownAt(run)} />} below={lateBy(lateMs(run))} tone="late" />;
+  if (mark === 'late') return <Two mark={mark} top={<Brief at={shownAt(run)} />} below={latenessOf(run)} tone="late" />;
   const took = tookMs(run);
   return (
     <Two

@@ -4,9 +4,9 @@ import type { Run } from '#contract/run.ts';
 import { succeeded } from '../state/job-facts.ts';
 import { useJobStats, useRuns } from '../state/queries.ts';
 import { Failure } from '../ui/Failure.tsx';
-import { duration, lateBy } from '../ui/format.ts';
-import { lateMs, markOf, shownAt } from '../ui/mark.ts';
-import { outcome, withReason } from '../ui/run-words.ts';
+import { duration } from '../ui/format.ts';
+import { markOf, shownAt } from '../ui/mark.ts';
+import { latenessOf, outcome, withReason } from '../ui/run-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { Elapsed } from '../ui/Times.tsx';
 import { text } from '../ui/text.ts';
@@ -62,7 +62,7 @@ const toneOf = (run: Run) => {
 
 function how(run: Run): string {
   if (run.status === 'success')
-    return lateBy(lateMs(run)) ?? (run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : words.onTime);
+    return latenessOf(run) ?? (run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : words.onTime);
   if (run.status === 'missed' || run.status === 'skipped') return withReason(run);
   return outcome(run);
 }

@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react';
-import { memo, useMemo } from 'react';
-import type { Attention as Item } from '#contract/attention.ts';
+import { memo, type ReactNode, useMemo } from 'react';
+import type { ClockJumped, JobAttention } from '#contract/attention.ts';
 import type { JobSummary } from '#contract/job.ts';
 import { dismiss, runAgain, runNow } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
@@ -11,7 +11,7 @@ import { StatusMark } from '../ui/StatusMark.tsx';
 import { InTime } from '../ui/Times.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
-import { say } from './attention-words.ts';
+import { type Said, say, sayJump } from './attention-words.ts';
 import { text } from './text.ts';
 
 /** What a person should look at, each with one thing to do about it. */
@@ -33,6 +33,7 @@ export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
       {items.length === 0 && <p className="meta">{text.nothing}</p>}
       <ul>
         {items.map((item) => {
+          if (item.kind === 'clock-jump') return <ClockRow key={item.key} item={item} />;
           const job = byId.get(item.jobId);
           return job && <Row key={item.key} item={item} job={job} />;
         })}
@@ -41,14 +42,52 @@ export function Attention({ jobs }: { jobs: readonly JobSummary[] }) {
   );
 }
 
-const Row = memo(function Row({ item, job }: { item: Item; job: JobSummary }) {
-  const minute = useTick((now) => Math.floor(now / 60_000) * 60_000);
-  const { mark, words, detail } = say(item, job.policy.missed, minute);
+const useMinute = () => useTick((now) => Math.floor(now / 60_000) * 60_000);
+
+const Row = memo(function Row({ item, job }: { item: JobAttention; job: JobSummary }) {
+  const minute = useMinute();
+  const when = item.kind === 'clock-change' ? <InTime at={item.at} /> : wallTime.brief(roundedTo(item.at), minute);
+  return (
+    <Line
+      {...{ ...say(item, job.policy.missed, minute), name: job.name, at: item.at, when }}
+      onName={() => navigate(`/jobs/${job.id}`)}
+    >
+      <Actions item={item} job={job} />
+    </Line>
+  );
+});
+
+/** The computer's clock was set. Its name leads to where it is said of what jump one is told. */
+const ClockRow = memo(function ClockRow({ item }: { item: ClockJumped }) {
+  const minute = useMinute();
+  const { name } = text.jump;
+  return (
+    <Line
+      {...{ ...sayJump(item, minute), name, at: item.at, when: wallTime.brief(roundedTo(item.at), minute) }}
+      onName={() => navigate('/settings/time')}
+    >
+      <Button small aria-label={`${text.dismiss}: ${name}`} onClick={() => void dismiss(item.key)}>
+        {text.dismiss}
+      </Button>
+    </Line>
+  );
+});
+
+interface LineProps extends Said {
+  name: string;
+  onName: () => void;
+  /** Epoch ms. */
+  at: number;
+  when: ReactNode;
+  children: ReactNode;
+}
+
+function Line({ mark, words, detail, name, onName, at, when, children }: LineProps) {
   return (
     <li>
-      <StatusMark mark={mark} />
-      <button type="button" className="cut name" onClick={() => navigate(`/jobs/${job.id}`)}>
-        {job.name}
+      <StatusMark mark={mark} {...(mark === 'heads-up' && { label: text.headsUp })} />
+      <button type="button" className="cut name" onClick={onName}>
+        {name}
       </button>
       <span className="cut why" title={[words, detail].filter(Boolean).join(' · ')}>
         {words}
@@ -59,21 +98,19 @@ const Row = memo(function Row({ item, job }: { item: Item; job: JobSummary }) {
           </>
         )}
       </span>
-      <span className="when num" title={wallTime.full(item.at)}>
-        {item.kind === 'clock-change' ? <InTime at={item.at} /> : wallTime.brief(roundedTo(item.at), minute)}
+      <span className="when num" title={wallTime.full(at)}>
+        {when}
       </span>
-      <span className="acts">
-        <Actions item={item} job={job} />
-      </span>
+      <span className="acts">{children}</span>
     </li>
   );
-});
+}
 
 /** A list shows minutes. */
 const roundedTo = (at: number) => Math.floor(at / 60_000) * 60_000;
 
 /** One main thing to do, and a way to say that it is seen. */
-function Actions({ item, job }: { item: Item; job: JobSummary }) {
+function Actions({ item, job }: { item: JobAttention; job: JobSummary }) {
   const named = (verb: string) => ({ 'aria-label': `${verb}: ${job.name}` });
   const dismissal = (look: 'quiet' | 'plain') => (
     <Button small look={look} {...named(text.dismiss)} onClick={() => void dismiss(item.key)}>

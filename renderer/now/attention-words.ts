@@ -1,9 +1,9 @@
-import type { Attention } from '#contract/attention.ts';
+import type { ClockJumped, JobAttention } from '#contract/attention.ts';
 import type { Policy } from '#contract/policy.ts';
-import { lateBy } from '../ui/format.ts';
+import { duration, lateBy } from '../ui/format.ts';
 import type { Mark } from '../ui/mark.ts';
 import { errorDetail, outcome } from '../ui/run-words.ts';
-import { wallTimeIn } from '../ui/wall-time.ts';
+import { wallTime, wallTimeIn } from '../ui/wall-time.ts';
 import { text } from './text.ts';
 
 /** What a row says; `detail` is the program's own words. */
@@ -16,7 +16,7 @@ export interface Said {
 const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A row in words. `zone` is what its job's schedule is read in, absent the computer's; `now` in epoch ms. */
-export function say(item: Attention, missed: Policy['missed'], now: number): Said {
+export function say(item: JobAttention, missed: Policy['missed'], now: number): Said {
   const clock = wallTimeIn(item.kind === 'clock-change' ? item.zone : undefined);
   const time = (at: number) => clock.brief(at, now);
   switch (item.kind) {
@@ -35,7 +35,7 @@ export function say(item: Attention, missed: Policy['missed'], now: number): Sai
     }
     case 'late': {
       const { dueAt, startedAt } = item.run;
-      const late = (lateBy((startedAt ?? dueAt) - dueAt) ?? '').replace(/ late$/, '');
+      const late = lateBy((startedAt ?? dueAt) - dueAt).replace(/ late$/, '');
       const why = text.why[item.during ?? ''] ?? '';
       return { mark: 'late', words: text.ranLate(time(dueAt), why, time(item.at), late), detail: null };
     }
@@ -48,4 +48,17 @@ export function say(item: Attention, missed: Policy['missed'], now: number): Sai
     case 'clock-change':
       return { mark: 'heads-up', words: text.clash[item.note](time(item.at)), detail: null };
   }
+}
+
+/** A clock that was set, in words: by how much, which way, and what became of the bells it passed over. */
+export function sayJump({ at, from, madeUp, letGo }: ClockJumped, now: number): Said {
+  const time = (instant: number) => wallTime.brief(instant, now);
+  const way = at > from ? text.jump.forward : text.jump.back;
+  const words = [
+    way(duration(Math.abs(at - from)), time(from), time(at)),
+    madeUp > 0 && text.jump.madeUp(madeUp),
+    letGo > 0 && text.jump.letGo(letGo),
+    at < from && text.jump.notAgain,
+  ];
+  return { mark: 'heads-up', words: words.filter(Boolean).join(' · '), detail: null };
 }

@@ -1,7 +1,7 @@
 import type { LaneRun } from '#contract/timeline.ts';
-import { duration, lateBy } from '../ui/format.ts';
-import { LATE_MS, lateMs, markOfStatus } from '../ui/mark.ts';
-import { outcome, tookMs } from '../ui/run-words.ts';
+import { duration } from '../ui/format.ts';
+import { markOfStatus } from '../ui/mark.ts';
+import { latenessOf, outcome, tookMs } from '../ui/run-words.ts';
 import { text as common } from '../ui/text.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { text } from './text.ts';
@@ -38,7 +38,7 @@ function tellRun(run: LaneRun, now: number): Omit<Told, 'when'> {
   const status = common.mark[markOfStatus(run.status)];
   const cause = outcome({ ...run, error: null });
   const took = tookMs(run);
-  const late = lateBy(lateMs(run), LATE_MS);
+  const late = latenessOf(run);
   const more = [
     took !== null && words.took(duration(took)),
     run.status === 'running' && run.startedAt !== null && duration(now - run.startedAt),

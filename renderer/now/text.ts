@@ -96,6 +96,15 @@ export const text = {
     why ? `Missed ${due} ${why} · ran ${ran}, ${late} late` : `Due ${due} · ran ${ran}, ${late} late`,
   overdueQueued: (due: string) => `Due ${due}, still waiting to start`,
   overdue: (due: string) => `Due ${due}, not rung yet`,
+  jump: {
+    name: 'The clock',
+    forward: (span: string, from: string, to: string) => `Set forward ${span}, from ${from} to ${to}`,
+    back: (span: string, from: string, to: string) => `Set back ${span}, from ${from} to ${to}`,
+    madeUp: (count: number) => `${plural(count, 'bell')} made up`,
+    letGo: (count: number) => `${plural(count, 'bell')} let go`,
+    notAgain: 'what had rung does not ring again',
+  },
+  headsUp: 'Heads-up',
   clash: {
     'moved-after-gap': (due: string) => `Rings ${due}, because clocks skip the hour it is due in`,
     'first-of-two': (due: string) => `Due ${due}, an hour that happens twice when clocks go back`,

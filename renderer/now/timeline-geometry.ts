@@ -1,7 +1,7 @@
 import type { Band } from '#contract/band.ts';
 import { FREQUENT_MS } from '#contract/limits.ts';
 import type { DueTick, Lane, LaneRun } from '#contract/timeline.ts';
-import { LATE_MS, lateMs } from '../ui/mark.ts';
+import { isLate } from '../ui/mark.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -158,7 +158,7 @@ function barOf(run: LaneRun, scale: Scale, now: number): RunMark | null {
   const start = scale.x(at);
   const end = scale.x(run.finishedAt ?? (run.startedAt === null ? at : now));
   if (end < 0 || start > scale.width) return null;
-  const late = lateMs(run) >= LATE_MS;
+  const late = isLate(run);
   const base = { key: `r${run.id}`, at, run, lead: late ? scale.x(run.dueAt) : null };
   const placed = (least: number) => {
     const width = Math.max(least, Math.min(end, scale.width) - Math.max(start, 0));

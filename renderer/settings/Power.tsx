@@ -1,11 +1,13 @@
 import type { Settings } from '#contract/settings.ts';
 import { saveSettings } from '../state/actions.ts';
 import { Select } from '../ui/Select.tsx';
-import { Setting } from './Setting.tsx';
+import { Setting, withSet } from './Setting.tsx';
 import { text } from './text.ts';
 
-/** What becomes of jobs due on battery, or on a network that costs. */
-export function Power({ values: { onBattery, onMetered } }: { values: Settings }) {
+const LATES = [10, 60, 300, 900, 3600].map((seconds) => seconds * 1000);
+
+/** What becomes of jobs due on battery, or on a network that costs; and from when on what runs is late. */
+export function Power({ values: { onBattery, onMetered, lateAfterMs } }: { values: Settings }) {
   return (
     <>
       <Setting label={text.onBattery} note={text.onBatteryNote}>
@@ -22,6 +24,14 @@ export function Power({ values: { onBattery, onMetered } }: { values: Settings }
           value={onMetered}
           options={text.meteredRules}
           onChange={(chosen) => void saveSettings({ onMetered: chosen })}
+        />
+      </Setting>
+      <Setting label={text.late} note={text.lateNote}>
+        <Select
+          label={text.late}
+          value={String(lateAfterMs)}
+          options={withSet(LATES, lateAfterMs).map((ms) => [String(ms), text.span(ms)])}
+          onChange={(ms) => void saveSettings({ lateAfterMs: Number(ms) })}
         />
       </Setting>
     </>

@@ -10,7 +10,10 @@ import { text } from './text.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
+const HOUR = 60 * MINUTE;
+const WAITS = [0, 5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE];
+const JUMPS = [10 * SECOND, MINUTE, 5 * MINUTE, HOUR];
+const GRACES = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 
 const saveDefaults = (values: Settings, changes: Partial<JobDefaults>) =>
   void saveSettings({ jobDefaults: { ...values.jobDefaults, ...changes } });
@@ -26,6 +29,14 @@ export function Sleep({ values }: { values: Settings }) {
           value={missed}
           options={text.missedPolicies}
           onChange={(chosen) => saveDefaults(values, { missed: chosen })}
+        />
+      </Setting>
+      <Setting label={text.wakeWait} note={text.wakeWaitNote}>
+        <Select
+          label={text.wakeWait}
+          value={String(values.wakeWaitMs)}
+          options={withSet(WAITS, values.wakeWaitMs).map((ms) => [String(ms), ms === 0 ? text.noWait : text.span(ms)])}
+          onChange={(ms) => void saveSettings({ wakeWaitMs: Number(ms) })}
         />
       </Setting>
       <Setting label={text.grace} note={text.graceNote}>
@@ -75,6 +86,17 @@ export function Clock({ values }: { values: Settings }) {
           value={gap}
           options={text.gaps}
           onChange={(chosen) => saveDefaults(values, { gap: chosen })}
+        />
+      </Setting>
+      <Setting label={text.jump} note={text.jumpNote}>
+        <Select
+          label={text.jump}
+          value={String(values.jumpWarnMs ?? '')}
+          options={[
+            ['', text.neverWarn],
+            ...withSet(JUMPS, values.jumpWarnMs ?? MINUTE).map((ms) => [String(ms), text.span(ms)] as const),
+          ]}
+          onChange={(ms) => void saveSettings({ jumpWarnMs: ms === '' ? null : Number(ms) })}
         />
       </Setting>
     </>

@@ -79,6 +79,7 @@ export function Today() {
   const rest = [
     data.success > 0 && words.succeeded(data.success),
     data.failed > 0 && <span className="fail">{words.failed(data.failed)}</span>,
+    data.late > 0 && words.late(data.late),
     data.missed > 0 && words.missed(data.missed),
     data.skipped > 0 && words.skipped(data.skipped),
     data.busyMs >= 1000 && words.ofWork(data.busyMs < 60_000 ? duration(data.busyMs) : spell(data.busyMs)),

@@ -38,6 +38,7 @@ export const words = {
   runs: (n: number) => plural(n, 'run', 'runs'),
   succeeded: (n: number) => `${n} succeeded`,
   failed: (n: number) => `${n} failed`,
+  late: (n: number) => `${n} late`,
   missed: (n: number) => `${n} missed`,
   skipped: (n: number) => `${n} skipped`,
   ofWork: (span: string) => `${span} of work`,

@@ -76,8 +76,11 @@ export function connectEvents(bridge: BelfryBridge, client: QueryClient): () => 
     }),
     bridge.on('settings.changed', (settings) => {
       client.setQueryData(keys.settings, settings);
-      // Where backups go may have changed with it.
-      void client.invalidateQueries({ queryKey: keys.backups });
+      // Where backups go, and what counts as late, may have changed with it.
+      for (const queryKey of [keys.backups, keys.totals]) void client.invalidateQueries({ queryKey });
+    }),
+    bridge.on('clock.jumped', () => {
+      for (const queryKey of [timelineKeys.lanes, keys.bands]) void client.invalidateQueries({ queryKey });
     }),
     bridge.on('secrets.changed', (list) => client.setQueryData(keys.secrets, list)),
     bridge.on('update.changed', (state) => client.setQueryData(keys.update, state)),

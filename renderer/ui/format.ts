@@ -71,9 +71,8 @@ export function roughly(ms: number): string {
   return `${Math.floor(whole / DAY)} ${unit.day}`;
 }
 
-/** How late something began, or null within `graceMs`: "3 m late", "4 h 42 m late". */
-export function lateBy(ms: number, graceMs = MINUTE): string | null {
-  if (ms < graceMs) return null;
+/** How late something began: "12 s late", "3 m late", "4 h 42 m late". */
+export function lateBy(ms: number): string {
   return text.late(ms < HOUR ? roughly(ms) : (coarse(ms) ?? roughly(ms)));
 }
 

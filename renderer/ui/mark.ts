@@ -1,3 +1,4 @@
+import { LATE_AFTER_MS } from '#contract/limits.ts';
 import type { Run, RunStatus } from '#contract/run.ts';
 
 /** The shapes a status can have. */
@@ -14,8 +15,12 @@ export type Mark =
   | 'paused'
   | 'heads-up';
 
-/** From this late (ms) on a run counts as late; the grace of the scheduling rules. */
-export const LATE_MS = 60_000;
+let lateAfterMs = LATE_AFTER_MS;
+
+/** From so much after its time (ms) on a run is late everywhere, as the settings say; what is shown must be drawn anew. */
+export const setLateAfter = (ms: number): void => {
+  lateAfterMs = ms;
+};
 
 export function markOfStatus(status: RunStatus): Mark {
   switch (status) {
@@ -42,7 +47,7 @@ export function markOfStatus(status: RunStatus): Mark {
 
 /** A run that went well but began late is marked so. */
 export function markOf(run: Pick<Run, 'status' | 'dueAt' | 'startedAt' | 'cause'>): Mark {
-  if (run.status === 'success' && lateMs(run) >= LATE_MS) return 'late';
+  if (run.status === 'success' && isLate(run)) return 'late';
   return markOfStatus(run.status);
 }
 
@@ -50,6 +55,8 @@ export function markOf(run: Pick<Run, 'status' | 'dueAt' | 'startedAt' | 'cause'
 export function lateMs(run: Pick<Run, 'dueAt' | 'startedAt' | 'cause'>): number {
   return run.cause === 'by-hand' || run.startedAt === null ? 0 : Math.max(0, run.startedAt - run.dueAt);
 }
+
+export const isLate = (run: Pick<Run, 'dueAt' | 'startedAt' | 'cause'>): boolean => lateMs(run) >= lateAfterMs;
 
 /** The colour token of a mark. */
 export function tone(mark: Mark): 'ok' | 'fail' | 'run' | 'late' | 'idle' {

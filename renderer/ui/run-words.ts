@@ -1,6 +1,6 @@
 import type { Run, RunStatus } from '#contract/run.ts';
 import { lateBy } from './format.ts';
-import { LATE_MS, lateMs, markOfStatus } from './mark.ts';
+import { isLate, lateMs, markOfStatus } from './mark.ts';
 import { text } from './text.ts';
 import { wallTime } from './wall-time.ts';
 
@@ -66,8 +66,12 @@ export function runRemark(run: Run, now: number): { text: string; tone: RemarkTo
   }
 }
 
+/** "3 m late"; null for a run that is not. */
+export const latenessOf = (run: Pick<Run, 'dueAt' | 'startedAt' | 'cause'>): string | null =>
+  isLate(run) ? lateBy(lateMs(run)) : null;
+
 function began(run: Run, now: number): { text: string; tone: RemarkTone } {
-  const late = lateBy(lateMs(run), LATE_MS);
+  const late = latenessOf(run);
   if (late !== null) return { text: `${text.due(wallTime.brief(run.dueAt, now))}, ${late}`, tone: 'late' };
   if (run.status === 'running' && run.attempt > 1) return { text: attemptOf(run), tone: 'late' };
   return { text: run.cause === 'by-hand' ? text.cause['by-hand'].toLowerCase() : '', tone: 'meta' };

@@ -66,6 +66,7 @@ export const text = {
     metered: 'on a metered network',
     'in-use': 'the computer was in use',
     'quiet-hours': 'quiet hours',
+    waking: 'after the wake',
   } satisfies Record<RunReason, string>,
   note: {
     'moved-after-gap': (time: string) => `moved to ${time}`,

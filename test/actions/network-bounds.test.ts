@@ -72,6 +72,7 @@ async function runs(folder: string) {
       runs: () => {},
       jobs: () => {},
       scheduler: () => {},
+      clock: () => {},
       output: () => {},
       testOutput: () => {},
       testEnd: () => {},

@@ -107,7 +107,7 @@ describe('after runs that print it', () => {
       told += JSON.stringify(what);
     };
     const announcer: Announcer = {
-      ...{ runs: tell, jobs: tell, scheduler: () => {}, output: (_, chunks) => tell(chunks) },
+      ...{ runs: tell, jobs: tell, scheduler: () => {}, clock: () => {}, output: (_, chunks) => tell(chunks) },
       ...{ testOutput: (_, chunks) => tell(chunks), testEnd: (_, end) => tell(end) },
     };
     const execute = createExecutor({

@@ -38,7 +38,7 @@ async function startEngine(store: Store, ring: () => void, onRuns: Announcer['ru
     wallTime: String,
     watchFiles: () => () => {},
     processes: { isAlive: async () => false, end: async () => {} },
-    announcer: { runs: onRuns, jobs() {}, scheduler() {}, output() {}, testOutput() {}, testEnd() {} },
+    announcer: { runs: onRuns, jobs() {}, scheduler() {}, clock() {}, output() {}, testOutput() {}, testEnd() {} },
     settings: () => defaults,
     ...{
       zone: () => 'UTC',
@@ -133,7 +133,12 @@ function emptyStore(jobs: Job[]): Store {
     rewind: async () => [],
     jobs: { all: async () => jobs, setCursors: () => nothing },
     runs: { list: async () => ({ runs: [] }) },
-    settings: { pause: async () => null, aliveAt: async () => null, setAliveAt: () => nothing },
+    settings: {
+      pause: async () => null,
+      aliveAt: async () => null,
+      setAliveAt: () => nothing,
+      addClockJump: () => nothing,
+    },
     bands: { record: () => nothing, cut: () => nothing },
   };
   return store as unknown as Store;

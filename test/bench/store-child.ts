@@ -77,7 +77,7 @@ async function questions(): Promise<void> {
       () => page({ since: NOW - 40 * DAY, until: NOW - 39 * DAY }),
       `SELECT ${columns} WHERE +r.sortAt BETWEEN ${NOW - 40 * DAY} AND ${NOW - 39 * DAY} ${order}`,
     ],
-    ['totals of today', () => store.runs.totals({ since: NOW - DAY }), null],
+    ['totals of today', () => store.runs.totals({ since: NOW - DAY }, 60_000), null],
     ['search, rare text', () => page({ search: rare }), like(rare)],
     ['search, common text', () => page({ search: 'files to' }), like('files to')],
     ['search, no match', () => page({ search: 'no such words' }), like('no such words')],

@@ -39,7 +39,7 @@ describe('a job at start', () => {
 
 describe('a job on wake', () => {
   it('rings when the computer wakes, after what was missed is settled', async () => {
-    world = await World.open({ at: AT });
+    world = await World.open({ at: AT, settings: { wakeWaitMs: 0 } });
     const job = await world.add({ triggers: [{ kind: 'wake' }] });
     world.engine.scheduler.suspend();
     world.time.sleep(60 * MINUTE);

@@ -71,7 +71,7 @@ describe('missed occurrences', () => {
   });
 
   it('settles at once when the system says that it woke', async () => {
-    world = await World.open({ at: at('00:00:30') });
+    world = await World.open({ at: at('00:00:30'), settings: { wakeWaitMs: 0 } });
     await world.add({ cron: '0 3 * * *' });
     world.engine.scheduler.suspend();
     world.time.sleep(4 * HOUR);

@@ -186,6 +186,7 @@ export class MemoryApp {
     'runs.totals': () => ({
       runs: 0,
       success: 0,
+      late: 0,
       failed: 0,
       missed: 0,
       skipped: 0,

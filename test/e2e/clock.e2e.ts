@@ -69,6 +69,17 @@ function expectOnceEach(rows: Run[]): void {
   }
 }
 
+/** The window tells of the jump; its row leads to the setting, which ends that. */
+async function expectToldAndSilenced(running: Running): Promise<void> {
+  await client.request('app.show', { path: '/' });
+  const page = await running.window();
+  const row = page.getByRole('listitem').filter({ hasText: 'Set forward 1 h, from ' });
+  await row.getByRole('button', { name: 'The clock', exact: true }).click();
+  const choice = page.getByRole('combobox', { name: 'Warn when the clock jumps by more than' });
+  await choice.selectOption('Never');
+  await waitFor(async () => (await client.request('settings.get')).jumpWarnMs === null);
+}
+
 /** Held longer than the grace, while the tests between go on: who is stopped needs no time of theirs. */
 const HELD = 90 * SECOND;
 let held: { running: Running; client: Client; stoppedAt: number };
@@ -115,6 +126,17 @@ describe.skipIf(process.platform !== 'linux')('the clock set while the applicati
     await waitFor(async () => (await all()).every(settled));
 
     expect(await cancelled()).toHaveLength(before);
+    const jumps = async () => (await client.request('attention.list')).filter(({ kind }) => kind === 'clock-jump');
+    const { runs } = await client.request('runs.list', { limit: 1000 });
+    const madeUp = runs.filter(({ cause }) => cause === 'catch-up').length;
+    const letGo = counted(runs.filter(({ status }) => status === 'missed'));
+    expect(await jumps()).toMatchObject([{ madeUp, letGo }]);
+    const { stdout } = await (belfry as Running).belfry('status');
+    expect(stdout).toMatch(
+      new RegExp(`The clock: set forward 1 h.*passed over: ${madeUp} made up for, ${letGo} let go`),
+    );
+    await expectToldAndSilenced(belfry as Running);
+    expect(await jumps()).toEqual([]);
     const found = await all();
     expect(found.map((rows) => counted(rows))).toEqual([60, 60, 4, 1, 1, 1]);
     expect(found.map((rows) => ran(rows).length)).toEqual([1, 0, 1, 1, 1, 1]);

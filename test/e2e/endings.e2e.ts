@@ -299,6 +299,7 @@ describe('however Belfry ends', () => {
     expect(await woke()).toEqual([]);
     await happen('suspend', 'unlock-screen', 'resume');
     await waitFor(async () => (await woke()).length > 0);
+    expect(await rowsOf(running, 'waking')).toMatchObject([{ status: 'queued', reason: 'waking' }]);
     await happen('suspend', 'resume', 'unlock-screen');
     await waitFor(async () => (await woke()).length > 1);
     await pause(500);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Attention } from '#contract/attention.ts';
+import type { Attention, ClockJumped } from '#contract/attention.ts';
 import { AttentionList } from '#handlers/attention.ts';
 import { Bus } from '#handlers/bus.ts';
 import { World } from '../support/world.ts';
@@ -29,11 +29,12 @@ function listOf(of: World, aheadMs = 0) {
       scheduler: engine.scheduler,
       zone: () => 'UTC',
     },
+    settings: () => of.settings,
     report: (error) => of.reports.push(error),
   });
   return { list, bus, told };
 }
-const kinds = (items: Attention[]) => items.map(({ kind, job }) => `${kind} ${job}`);
+const kinds = (items: Attention[]) => items.map((item) => ('job' in item ? `${item.kind} ${item.job}` : item.kind));
 
 describe('what needs someone', () => {
   it('lists a job that fails, how often in a row, until it succeeds', async () => {
@@ -74,7 +75,9 @@ describe('what needs someone', () => {
     await world.add({ cron: '0 9 * * *', name: 'garden', policy: { missed: 'skip' } });
     await world.add({ cron: '*/5 * * * *', name: 'ping', policy: { missed: 'skip' } });
     await world.time.advance(MINUTE);
+    world.engine.scheduler.suspend();
     world.time.sleep(3 * HOUR);
+    await world.engine.scheduler.resumeFromSleep();
     await world.time.advance(MINUTE);
     const items = await listOf(world).list.read();
     expect(items).toMatchObject([{ kind: 'missed', job: 'garden', run: { reason: 'asleep', count: 1 } }]);
@@ -121,6 +124,62 @@ describe('what needs someone', () => {
     expect(items.find(({ kind }) => kind === 'clock-change')).toMatchObject({
       ...{ job: 'backup', note: 'moved-after-gap', zone: 'Europe/Paris' },
     });
+  });
+
+  it('lists a clock that was set, by how much and which way, with the bells that it passed over', async () => {
+    world = await World.open({ at: START });
+    await world.add({ cron: '30 8 * * *', name: 'backup' });
+    await world.add({ cron: '30,45 8 * * *', name: 'garden', policy: { missed: 'skip' } });
+    await world.time.advance(10_000);
+    const [before, noticed] = [world.time.now(), 4_000];
+    world.time.step(HOUR);
+    await world.time.advance(noticed);
+    const { list, told } = listOf(world);
+    const jumps = async (of = list) => (await of.read()).filter(({ kind }) => kind === 'clock-jump');
+    const [jump] = await jumps();
+    expect(jump).toMatchObject({ madeUp: 1, letGo: 2 });
+    const { at, from } = jump as ClockJumped;
+    expect(at - from).toBe(HOUR);
+    expect(from - before).toBeLessThanOrEqual(noticed);
+    expect(world.jumps).toEqual([{ from, to: at }]);
+    // Half of it is taken back: 08:45 is still to come, and so not let go.
+    world.time.step(-HOUR / 2);
+    await world.time.advance(noticed);
+    expect(await jumps()).toMatchObject([
+      { madeUp: 1, letGo: 1 },
+      { madeUp: 0, letGo: 0 },
+    ]);
+    expect(world.jumps.map(({ from, to }) => to - from)).toEqual([HOUR, -HOUR / 2]);
+    expect(told.length).toBeGreaterThan(0);
+    await list.dismiss(jump?.key ?? '');
+    expect(await jumps()).toHaveLength(1);
+    world = await world.restart();
+    expect(await jumps(listOf(world).list)).toMatchObject([{ madeUp: 0, letGo: 0 }]);
+  });
+
+  it('tells of jumps by more than the settings say, for a week, and of none that a sleep was', async () => {
+    world = await World.open({ at: START });
+    const jumps = async (of = listOf(world).list) =>
+      (await of.read()).filter(({ kind }) => kind === 'clock-jump').length;
+    for (const ms of [9_000, 30_000, 365 * 24 * HOUR, -365 * 24 * HOUR, -90_000]) {
+      world.time.step(ms);
+      await world.time.advance(10_000);
+    }
+    const told: number[] = [];
+    for (const most of [null, 10_000, 30_000, MINUTE, 2 * MINUTE]) {
+      world.settings.jumpWarnMs = most;
+      told.push(await jumps());
+    }
+    expect(told).toEqual([0, 4, 3, 3, 2]);
+    world.settings.jumpWarnMs = MINUTE;
+    world.engine.scheduler.suspend();
+    world.time.sleep(3 * HOUR);
+    await world.engine.scheduler.resumeFromSleep();
+    await world.time.advance(MINUTE);
+    expect(await jumps()).toBe(3);
+    world = await world.restart();
+    expect(await jumps()).toBe(3);
+    expect(await jumps(listOf(world, 8 * 24 * HOUR).list)).toBe(0);
   });
 
   it('says nothing of a job that is switched off or gone', async () => {

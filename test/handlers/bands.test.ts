@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import type { Job } from '#contract/job.ts';
 import { runHandlers } from '#handlers/runs.ts';
 import { World } from '../support/world.ts';
 
@@ -9,9 +10,10 @@ const START = Date.parse('2026-03-02T08:00:00Z');
 let world: World;
 afterEach(async () => world.close());
 
-const ask = ({ store, engine, time }: World) => {
+const ask = ({ store, engine, time, settings }: World) => {
   const { roster, scheduler, bands } = engine;
-  return runHandlers({ ...({} as Parameters<typeof runHandlers>[0]), store, roster, scheduler, bands, clock: time });
+  const none = {} as Parameters<typeof runHandlers>[0];
+  return runHandlers({ ...none, store, roster, scheduler, bands, clock: time, settings: () => settings });
 };
 
 it('tells what a sleep cost: what rings hourly or oftener is let go, also a single bell of it', async () => {
@@ -42,4 +44,27 @@ it('tells what a sleep cost: what rings hourly or oftener is let go, also a sing
   expect(totals.missed).toBe(of(twice));
   const alone = await ask(world)['bands.list']({ from: START, to: START + 24 * HOUR, job: twice });
   expect(alone.bands[0]).toMatchObject({ missed: of(twice), letGo: 0 });
+});
+
+it('counts as late what began so much after its time as the settings say, and judges no miss by it', async () => {
+  world = await World.open({ at: START, settings: { lateAfterMs: 1000 } });
+  await world.add({ cron: '1 8 * * *' });
+  await world.add({ cron: '30 8 * * *' });
+  await world.time.advance(45_000);
+  world.time.hold(45_000);
+  await world.time.advance(MINUTE);
+  await world.engine.scheduler.runNow(world.engine.roster.jobs.get(1)?.job as Job);
+  await world.quiet();
+  const late = async (lateAfterMs: number) => {
+    world.settings.lateAfterMs = lateAfterMs;
+    const { late, missed, success } = await ask(world)['runs.totals']({ since: START });
+    return { late, missed, success };
+  };
+  expect(await late(MINUTE)).toEqual({ late: 0, missed: 0, success: 2 });
+  expect(await late(10_000)).toEqual({ late: 1, missed: 0, success: 2 });
+  // Made up for: that is a miss, however late it ran.
+  world.time.hold(HOUR);
+  await world.time.advance(MINUTE);
+  expect(await world.ledger()).toContain('success 08:30:00 catch-up');
+  expect(await late(10_000)).toEqual({ late: 1, missed: 1, success: 3 });
 });

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { lastTried, readRecent } from '#contract/recent.ts';
 import type { Run } from '#contract/run.ts';
-import { say } from '../../renderer/now/attention-words.ts';
+import { outcomeOf } from '../../renderer/history/outcome.ts';
+import { say, sayJump } from '../../renderer/now/attention-words.ts';
 import { nameFor, readSentence } from '../../renderer/now/sentence.ts';
 import { endsInWords } from '../../renderer/state/announce.ts';
 import { failure, failuresInRow, succeeded, tagCounts, usualMs } from '../../renderer/state/job-facts.ts';
 import { keyName } from '../../renderer/ui/keys.ts';
-import { lateMs, markOf, shownAt } from '../../renderer/ui/mark.ts';
-import { errorDetail, outcome, runRemark } from '../../renderer/ui/run-words.ts';
+import { lateMs, markOf, setLateAfter, shownAt } from '../../renderer/ui/mark.ts';
+import { errorDetail, latenessOf, outcome, runRemark } from '../../renderer/ui/run-words.ts';
 import { shellTokens } from '../../renderer/ui/shell-tokens.ts';
 import { aRun } from './samples.ts';
 
@@ -39,6 +40,19 @@ describe('what needs attention', () => {
   ])('is said once', (run, inRow, words) => {
     const item = { kind: 'failing', key: 'failing:1:1', jobId: 1, job: 'Backup', at: 0, run, inRow } as const;
     expect(say(item, 'once', MINUTE).words).toBe(words);
+  });
+});
+
+describe('a clock that was set', () => {
+  const HOUR = 60 * MINUTE;
+  const jump = (ms: number, madeUp = 0, letGo = 0) =>
+    sayJump({ kind: 'clock-jump', key: 'clock-jump:1', at: 10 * HOUR + ms, from: 10 * HOUR, madeUp, letGo }, 10 * HOUR)
+      .words;
+
+  it('is told by how much, which way, and with the bells it passed over', () => {
+    expect(jump(HOUR)).toMatch(/^Set forward 1 h, from 10:00.* to 11:00[^·]*$/);
+    expect(jump(HOUR, 1, 2)).toMatch(/ · 1 bell made up · 2 bells let go$/);
+    expect(jump(-90_000)).toMatch(/^Set back 1 m 30 s, from .+ · what had rung does not ring again$/);
   });
 });
 
@@ -92,6 +106,19 @@ describe('what is said of a run', () => {
     ]);
     expect(lateMs(begun(MINUTE, 'by-hand'))).toBe(0);
     expect(runRemark(begun(3 * MINUTE), 0)).toMatchObject({ tone: 'late', text: expect.stringMatching(/, 3 m late$/) });
+    expect(runRemark(begun(MINUTE - 1), 0)).toEqual({ text: '', tone: 'meta' });
+  });
+
+  it('calls late what the settings say, in every place', () => {
+    onTestFinished(() => setLateAfter(MINUTE));
+    const begun = (ms: number) => aRun({ dueAt: 0, startedAt: ms, finishedAt: ms });
+    setLateAfter(10_000);
+    expect([begun(9_999), begun(10_000)].map(markOf)).toEqual(['succeeded', 'late']);
+    expect([begun(9_999), begun(10_000)].map(latenessOf)).toEqual([null, '10 s late']);
+    expect(outcomeOf(begun(12_000), [])).toMatch(/^Due .*, 12 s late/);
+    setLateAfter(5 * MINUTE);
+    expect(markOf(begun(3 * MINUTE))).toBe('succeeded');
+    expect(runRemark(begun(3 * MINUTE), 0).text).toBe('');
   });
 
   it('is shown to the minute where its schedule is', () => {

@@ -15,6 +15,8 @@ import { type Job, Rules, STOPPING, type Trigger } from './rules.ts';
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const SECOND = 1_000;
 const DAY = 86_400_000;
+/** The rules know of no wait after a wake; test/core/waking does. */
+const NO_WAIT = { wakeWaitMs: 0 };
 /** Within this the watch has noticed whatever befell. */
 const NOTICED = 7 * SECOND;
 
@@ -34,7 +36,7 @@ export class Life {
   /** Lives through a plan; the caller closes it. */
   static async through(plan: Plan): Promise<Life> {
     const folder = await mkdtemp(join(PLACE, 'belfry-life-'));
-    const world = await World.open({ folder, at: plan.start, concurrency: plan.concurrency });
+    const world = await World.open({ folder, at: plan.start, concurrency: plan.concurrency, settings: NO_WAIT });
     const life = new Life(plan, world, new Rules(world.time, plan.concurrency));
     try {
       await life.prepare();
@@ -108,7 +110,7 @@ export class Life {
     const { concurrency } = this.plan;
     this.world = await this.world.restart({
       at,
-      concurrency,
+      ...{ concurrency, settings: NO_WAIT },
       on: rules.on,
       ready: (world) => {
         world.play = (started) => this.play(world.time, started);

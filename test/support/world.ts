@@ -1,6 +1,7 @@
+import type { ClockJump } from '#contract/band.ts';
 import { type JobDraftInput, jobDraft } from '#contract/job.ts';
 import type { Run, TestEnd } from '#contract/run.ts';
-import { type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
+import { type Settings, type SettingsChanges, settings as settingsSchema } from '#contract/settings.ts';
 import { createEngine, type Engine } from '#core/engine.ts';
 import type { ActionContext, Announcer, Executor, Notifier, Outcome, Store } from '#core/ports.ts';
 import { openStore } from '#store/index.ts';
@@ -24,6 +25,8 @@ export interface Started {
 export class World {
   readonly started: Started[] = [];
   readonly reports: unknown[] = [];
+  /** When the clock was told to have been set. */
+  readonly jumps: ClockJump[] = [];
   /** What was told of test runs: their output and ends. */
   readonly tests: [id: number, text: string | TestEnd][] = [];
   hold = false;
@@ -52,6 +55,8 @@ export class World {
     readonly store: Store & { close(): Promise<void> },
     readonly engine: Engine,
     readonly folder: string,
+    /** May be changed at any time. */
+    readonly settings: Settings,
   ) {}
 
   /** `zone` is what schedules are read in; `at` the wall clock at the start, ISO or epoch ms. */
@@ -87,6 +92,7 @@ export class World {
     const execute: Executor = (action, context) => (holder.world as World).execute(JSON.stringify(action), context);
     const nothing: Announcer = {
       ...{ runs() {}, jobs() {}, scheduler() {}, output() {} },
+      clock: (jump) => void world().jumps.push(jump),
       testOutput: (id, chunks) => void world().tests.push([id, chunks.map(({ text }) => text).join('')]),
       testEnd: (id, end) => void world().tests.push([id, end]),
     };
@@ -121,7 +127,7 @@ export class World {
       beatMs: options.beatMs ?? 86_400_000,
       report: (error) => holder.world?.reports.push(error),
     });
-    const made = new World(time, store, engine, folder);
+    const made = new World(time, store, engine, folder, settings);
     holder.world = made;
     if (holder.onTold) made.tellSurroundings = holder.onTold;
     for (const pid of options.alive ?? []) made.alive.add(pid);

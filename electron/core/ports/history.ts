@@ -29,14 +29,14 @@ export interface TroubleStore {
   missed(jobs: number[] | null, since: number): Promise<Run[]>;
   /** Newest runs since `since` that began over an hour late. */
   late(jobs: number[] | null, since: number): Promise<Run[]>;
-  /** Runs that wait for their start though due before `before`. */
+  /** Runs that wait for their start though due before `before`, but not for the end of a wake. */
   waiting(before: number): Promise<Run[]>;
   dismissed(): Promise<Set<string>>;
   dismiss(key: string, at: number): Promise<void>;
 }
 
 /** Occurrences of one row that did not ring when due: missed for good, or made up later. Epoch ms. */
-export type Miss = Pick<Run, 'jobId' | 'dueAt' | 'dueUntil' | 'count'>;
+export type Miss = Pick<Run, 'jobId' | 'status' | 'dueAt' | 'dueUntil' | 'count'>;
 
 export interface RunReader {
   /** `variables` are what the run alone was given, as far as that is kept. */
@@ -44,8 +44,11 @@ export interface RunReader {
   list(filter: RunFilter): Promise<RunPage>;
   /** What an attempt (absent = the latest) was started with; null where nothing is kept. */
   environment(id: number, attempt?: number): Promise<(LaunchEnvironment & { attempt: number }) | null>;
-  /** Sums over rows; every row with status `missed` counts with all that it stands for. */
-  totals(filter: TotalsFilter): Promise<Totals>;
+  /**
+   * Sums over rows; every row with status `missed` counts with all that it stands for. From `lateAfterMs` after its time on
+   * a run began late.
+   */
+  totals(filter: TotalsFilter, lateAfterMs: number): Promise<Totals>;
   /** What did not ring when it was due in a stretch of time, newest first, at most 10,000. */
   misses(filter: TotalsFilter): Promise<Miss[]>;
   /**

@@ -1,3 +1,4 @@
+import type { ClockJump } from '#contract/band.ts';
 import type { Job, JobChanges, JobDraft, JobStats, JobSummary, Pause } from '#contract/job.ts';
 import type { Settings, SettingsChanges } from '#contract/settings.ts';
 import type { WindowPlaces } from '#contract/window-place.ts';
@@ -33,6 +34,9 @@ export interface SettingsStore {
   setPause(pause: Pause | null): Promise<void>;
   windowPlaces(): Promise<WindowPlaces>;
   setWindowPlaces(places: WindowPlaces): Promise<void>;
+  /** When the clock was set, in that order; the last hundred. */
+  clockJumps(): Promise<ClockJump[]>;
+  addClockJump(jump: ClockJump): Promise<void>;
   /** Time of the last sign of life (epoch ms), null on the very first start. */
   aliveAt(): Promise<number | null>;
   setAliveAt(at: number): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ClockJump } from '#contract/band.ts';
 import type { MailAccount, MailReceipt } from '#contract/mail.ts';
 import type { NoticeKind } from '#contract/notification.ts';
 import type { OutputChunk, Run, TestEnd } from '#contract/run.ts';
@@ -24,6 +25,8 @@ export interface Announcer {
   runs(rows: Run[]): void;
   jobs(ids: Iterable<number>): void;
   scheduler(): void;
+  /** The clock was set, and it is written down. */
+  clock(jump: ClockJump): void;
   output(runId: number, chunks: OutputChunk[]): void;
   testOutput(id: number, chunks: OutputChunk[]): void;
   testEnd(id: number, end: TestEnd): void;
