@@ -133,18 +133,19 @@ function Still({ jobs, status, bells, failed }: Props) {
     return job ? [{ job, ...one }] : [];
   });
   const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
+  const heading = status.pause ? text.held : text.notRinging;
   return (
     <>
       <section className="next-bell resting" aria-label={status.pause ? text.paused : text.off}>
         {status.pause ? <Paused status={status} bells={bells} until={until} /> : <Off />}
       </section>
-      <section className="then" aria-label={text.held}>
+      <section className="then" aria-label={heading}>
         <h2 className="section-title">
-          {text.held}
+          {heading}
           {until !== null && <span className="note">· {text.until(pauseEnd(until, status.now))}</span>}
         </h2>
         {failed && <Failure what={text.heldNotRead} error={failed.error} onAgain={failed.again} />}
-        {bells && held.length === 0 && <p className="meta">{text.nothingMore}</p>}
+        {bells && held.length === 0 && <p className="meta">{status.pause ? text.nothingMore : text.nothingHeldBack}</p>}
         <ul>
           {held.slice(0, HELD).map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at}>
