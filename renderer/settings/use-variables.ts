@@ -61,16 +61,11 @@ export function useVariables(saved: Record<string, string>) {
 /** Keeps rows until they are saved, so that quitting in the midst of them loses nothing. */
 function useKept(rows: VariableText[], saved: Record<string, string>): void {
   useEffect(() => {
-    const keep = () => keepTyped(rows, saved);
-    const timer = setTimeout(() => {
-      keep();
-      // Without it, what was typed in the last seconds would be lost with a process that is killed.
+    keepTyped(rows, saved);
+    // Without it, what was typed in the last seconds would be lost with a process that is killed.
+    const flush = () =>
       void ask('window.control', { action: 'keep' }).catch((error) => console.error(refusals.draftNotKept, error));
-    }, PAUSE_MS);
-    window.addEventListener('pagehide', keep);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', keep);
-    };
+    const timer = setTimeout(flush, PAUSE_MS);
+    return () => clearTimeout(timer);
   }, [rows, saved]);
 }
