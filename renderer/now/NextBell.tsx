@@ -2,6 +2,7 @@ import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/limits.ts';
 import type { SchedulerStatus } from '#contract/status.ts';
 import type { Bells } from '#contract/timeline.ts';
+import { withoutStart } from '../jobs/schedule-words.ts';
 import { pauseEnd } from '../shell/SchedulerState.tsx';
 import { saveSettings } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
@@ -117,7 +118,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
         <span>
           <strong className="cut">{bell.name}</strong>
           <span className="meta">
-            <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.join(', '))}
+            <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.map(withoutStart).join(', '))}
           </span>
         </span>
       </button>

@@ -110,7 +110,7 @@ export const text = {
   make: 'Make job',
   nextRuns: 'Next runs',
   neverRings: 'It would never ring.',
-  needsRun: 'Say when, then “run”, then the command.',
+  needsRun: 'Then say “run”, and the command.',
   needsWhen: 'Say when first, then “run”, then the command.',
   samples: 'Or start from a sample',
   rings: (schedule: string) => `Rings ${schedule}`,

@@ -20,6 +20,7 @@ describe('a schedule in the room of a list', () => {
     [['Every Friday at 15:00', 'Every Monday at 15:00'], 'Fridays at 15:00, Mondays at 15:00'],
     [['Every 5 minutes'], 'Every 5 minutes'],
     [['Every hour at :50'], 'Every hour at :50'],
+    [['Every 45 minutes, starting 2026-10-23 14:43:05'], 'Every 45 minutes'],
     [['Every day at 09:00 except on Sunday'], 'Every day at 09:00 except on Sunday'],
     [[], ''],
   ])('%s is %s', (schedule, brief) => {
