@@ -178,7 +178,10 @@ function Attempts(props: AttemptsProps) {
   const tabs = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is picked, or one came before it.
   useEffect(() => {
-    tabs.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const room = tabs.current?.getBoundingClientRect();
+    const tab = tabs.current?.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
+    if (!tabs.current || !room || !tab) return;
+    tabs.current.scrollLeft += Math.max(0, tab.right - room.right) + Math.min(0, tab.left - room.left);
   }, [props.picked, props.count]);
   return (
     <div

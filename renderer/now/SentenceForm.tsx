@@ -90,11 +90,11 @@ export function SentenceForm({ taken }: { taken: ReadonlySet<string> }) {
 /** What a schedule says, once typing has paused; or why it says nothing, and what was likely meant. */
 function useReadSchedule(schedule: string) {
   const [settled] = useDebouncedValue(schedule, TYPING_MS);
-  const { data, error } = useReading(settled === '' ? null : { schedule: settled, count: NEXT });
+  const { data, error, isPlaceholderData } = useReading(settled === '' ? null : { schedule: settled, count: NEXT });
   const isFresh = schedule !== '' && settled === schedule;
   const refused = isFresh && error ? error.message : null;
   return {
-    reading: isFresh && !error ? data : undefined,
+    reading: isFresh && !error && !isPlaceholderData ? data : undefined,
     refused,
     suggestion: useSuggestion(refused === null ? null : schedule, null),
   };
