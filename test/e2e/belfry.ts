@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -88,16 +88,18 @@ export async function start(
     clickTray: (...path) => clickTray(app, path),
     close: async () => {
       await tellFailure();
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await ended(child, 'SIGTERM');
     },
-    kill: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
+    kill: () => ended(child, 'SIGKILL'),
   };
+}
+
+/** Ends a process, if it has not ended already. */
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
 }
 
 /**

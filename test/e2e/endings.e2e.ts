@@ -43,10 +43,10 @@ const ends: [string, (running: Running) => Promise<void>][] = [
   [
     'SIGKILL in the middle of its start',
     async (running) => {
+      // Playwright forgets the process soon after its end.
+      const { spawnfile, spawnargs } = running.app.process();
       await running.kill();
-      const child = spawn(running.app.process().spawnfile, running.app.process().spawnargs.slice(1), {
-        stdio: 'ignore',
-      });
+      const child = spawn(spawnfile, spawnargs.slice(1), { stdio: 'ignore' });
       await pause(700);
       const gone = once(child, 'exit');
       child.kill('SIGKILL');

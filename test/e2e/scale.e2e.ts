@@ -147,7 +147,8 @@ describe(`${JOBS} jobs and ${RUNS} runs`, () => {
     expect(most).toBeLessThan(120);
     // How long a frame takes is for a calm machine to say; how much there is to do in one, for any.
     expect(work.length).toBeGreaterThan(0);
-    expect(busy).toBeLessThanOrEqual(work.length / 20);
+    // One may meet a collection.
+    expect(busy).toBeLessThanOrEqual(1);
     if (BENCH) expect(late).toBe(0);
   });
 
