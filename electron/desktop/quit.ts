@@ -45,6 +45,8 @@ export function setUpQuit(parts: QuitParts): Quit {
   async function leave(mode: QuitMode, last: () => void): Promise<void> {
     try {
       ending = mode;
+      // What was typed and not saved reaches the disk meanwhile.
+      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.session.flushStorageData();
       await parts.shutdown(mode);
       ending = null;
       await parts.close();

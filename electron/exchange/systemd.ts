@@ -121,7 +121,11 @@ function sayTimer(name: string, timer: Unit, triggers: Zoned[], say: Say): void 
   const key = (part: string) => last(timer, `Timer.${part}`);
   const delay = key('RandomizedDelaySec');
   if (delay !== undefined && readSpan(delay) !== 0)
-    say(`${name}, RandomizedDelaySec`, `systemd waits up to ${delay} at random; Belfry rings on time.`, 'times');
+    say(
+      `${name}, RandomizedDelaySec`,
+      `systemd waits up to ${/^\d+$/.test(delay) ? `${delay} s` : delay} at random; Belfry rings on time.`,
+      'times',
+    );
   if (isYes(key('WakeSystem'))) say(`${name}, WakeSystem`, 'Belfry does not wake a sleeping computer.', 'refused');
   for (const part of ['OnClockChange', 'OnTimezoneChange'])
     if (isYes(key(part))) say(`${name}, ${part}`, 'Belfry does not ring at a change of clock or zone.', 'refused');

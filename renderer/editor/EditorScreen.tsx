@@ -11,6 +11,7 @@ import { Ask } from '../ui/Ask.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { useKeys } from '../ui/keys.ts';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { ActionFields } from './ActionFields.tsx';
 import { DraftOffer } from './DraftOffer.tsx';
 import { EnvironmentFields } from './EnvironmentFields.tsx';
@@ -40,7 +41,11 @@ export function EditorScreen({ id }: { id: number | null }) {
   if (!jobs)
     return (
       <Screen title={text.jobs}>
-        {error && <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />}
+        {error ? (
+          <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />
+        ) : (
+          <SkeletonRows rows={8} height={54} />
+        )}
       </Screen>
     );
   if (opened.current === undefined) return <Gone id={id as number} />;

@@ -41,7 +41,7 @@ export function Preview({ job, form, lost, dirty, onRule }: Props) {
       <aside className="preview" aria-label={text.nextRuns(PREVIEW)}>
         <h2 className="section-title">
           {text.nextRuns(PREVIEW)}
-          <span className="aside">{isSuggested ? text.asSuggested : dirty ? text.asTyped : text.saved}</span>
+          <span className="aside">{isSuggested ? text.asSuggested : dirty ? text.asTyped : job && text.saved}</span>
         </h2>
         {specs.length === 0 ? (
           <p className="meta">{triggers.some(({ event }) => event) ? text.noClock : text.noNext}</p>

@@ -2,14 +2,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconChevronDown, IconCopy, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { Policy } from '#contract/policy.ts';
-import type { ScheduleReading, ScheduleSuggestion } from '#contract/schedule.ts';
+import type { ScheduleReading } from '#contract/schedule.ts';
 import { useReading, useScheduler } from '../state/queries.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { copyText } from '../ui/copy.ts';
-import { Keys } from '../ui/Keys.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { toast } from '../ui/toasts.ts';
 import { zoneOptions } from '../ui/zones.ts';
+import { Suggested } from './Suggested.tsx';
 import { TintedField } from './TintedField.tsx';
 import { text } from './text.ts';
 import { scheduleOf, type TriggerText } from './trigger-form.ts';
@@ -96,21 +96,6 @@ function useReadText(trigger: TriggerText, zone: string | null, { gap, repeat }:
     wrong: suggestion?.wrong ?? null,
   };
   return { reading, refused, suggestion, marks };
-}
-
-function Suggested(props: { typed: string; suggestion: ScheduleSuggestion; onUse: () => void }) {
-  const { typed, suggestion, onUse } = props;
-  return (
-    <>
-      <StatusMark mark="failed" label={null} />
-      <span>
-        {text.cannotRead(typed.slice(...suggestion.wrong))} {text.didYouMean} <strong>{suggestion.words}</strong>?
-      </span>
-      <button type="button" className="use-it" onClick={onUse}>
-        <Keys keys="Tab" /> {text.useIt}
-      </button>
-    </>
-  );
 }
 
 interface StatedProps extends Pick<Props, 'zone' | 'onZone'> {

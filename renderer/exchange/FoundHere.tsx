@@ -20,8 +20,8 @@ export function FoundHere({ review }: { review: (given: RequestInput<'exchange.r
             <li key={`${from} ${place}`}>
               <Icon size={16} stroke={1.5} color="var(--bf-text-3)" aria-hidden />
               <span className="cut name">{what}</span>
-              <span className="meta cut what" title={place}>
-                {names.length > 0 ? text.names(names) : text.left(refused)}
+              <span className="meta what" title={place}>
+                <span className="cut">{names.length > 0 ? text.names(names) : text.left(refused)}</span>
               </span>
               <Button
                 small

@@ -98,8 +98,10 @@ interface RowProps {
 }
 
 function Row({ job: { draft, schedule, next }, notes, chosen, onChange }: RowProps) {
+  const what = whatOf(draft.action);
   const wall = wallTimeIn(draft.zone ?? undefined);
-  const times = next.map(({ at }) => `${wall.day(at)} ${wall.clock(at)}`).join(', ');
+  // A line breaks between times, never within one.
+  const times = next.map(({ at }) => `${wall.day(at)} ${wall.clock(at)}`.replaceAll(' ', '\u00a0')).join(', ');
   return (
     <li>
       <div className="exchange-job">
@@ -111,7 +113,7 @@ function Row({ job: { draft, schedule, next }, notes, chosen, onChange }: RowPro
         />
         <div>
           <strong>{draft.name}</strong>
-          <code className="cut">{whatOf(draft.action)}</code>
+          {what !== draft.name && <code className="cut">{what}</code>}
         </div>
         <div>
           {schedule.join('; ') || text.byHand}

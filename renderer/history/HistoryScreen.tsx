@@ -84,9 +84,10 @@ function Kept() {
 }
 
 function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const kept = useStoreStatus().data?.runs ?? 0;
   return (
     <p className="scroll empty">
-      {filtered ? text.noMatch : text.empty}{' '}
+      {filtered ? text.noMatch : kept > 0 ? text.ofDeleted : text.empty}{' '}
       {filtered && (
         <Button small onClick={onClear}>
           {text.clear}

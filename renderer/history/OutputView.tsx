@@ -109,8 +109,11 @@ function factsOf(run: Run, { log, dropped }: ReturnType<typeof useOutput>): stri
   return [
     `${plural(log.lines.length, 'line')}${log.hasGap ? ` ${text.shown}` : ''}`,
     bytes(Math.max(run.outputBytes, log.chars)),
-    dropped > 0 ? text.notKept(bytes(dropped)) : text.stderrNote,
-  ].join(' · ');
+    dropped > 0 && text.notKept(bytes(dropped)),
+    dropped === 0 && log.lines.some(({ stream }) => stream === 'stderr') && text.stderrNote,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 type BodyProps = {

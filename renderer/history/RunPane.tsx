@@ -1,6 +1,6 @@
 import '../ui/failure.css';
 import { IconPencil, IconPlayerStop, IconRotateClockwise, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Attempt, Run } from '#contract/run.ts';
 import { isGone, sentence } from '../api.ts';
 import { runAgain, stopRun } from '../state/actions.ts';
@@ -11,6 +11,7 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { markOf, markOfStatus, tone } from '../ui/mark.ts';
 import { isFailure, isLive, statusWord } from '../ui/run-words.ts';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { text as shared } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
@@ -22,6 +23,8 @@ import { Told } from './Told.tsx';
 import { text } from './text.ts';
 
 const icon = { size: 14, stroke: 1.5 };
+/** So many attempts are named in full beside the tools of the output. */
+const FEW = 3;
 
 interface Props {
   id: number;
@@ -39,7 +42,11 @@ export function RunPane({ id, words, onClose, onFacts }: Props) {
   if (!data)
     return (
       <aside className="run-pane" aria-label={text.output}>
-        {error && <NoRun error={error} onAgain={() => void refetch()} onClose={onClose} />}
+        {error ? (
+          <NoRun error={error} onAgain={() => void refetch()} onClose={onClose} />
+        ) : (
+          <SkeletonRows rows={4} height={44} />
+        )}
       </aside>
     );
   const { run, attempts } = data;
@@ -168,8 +175,22 @@ function AttemptName({ number }: { number: number }) {
 function Attempts(props: AttemptsProps) {
   const known = new Map(props.attempts.map((one) => [one.attempt, one]));
   const numbers = Array.from({ length: props.count }, (_, at) => at + 1);
+  const tabs = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is picked, or one came before it.
+  useEffect(() => {
+    const room = tabs.current?.getBoundingClientRect();
+    const tab = tabs.current?.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
+    if (!tabs.current || !room || !tab) return;
+    tabs.current.scrollLeft += Math.max(0, tab.right - room.right) + Math.min(0, tab.left - room.left);
+  }, [props.picked, props.count]);
   return (
-    <div role="tablist" aria-label={text.attempts} className="attempts">
+    <div
+      ref={tabs}
+      role="tablist"
+      aria-label={text.attempts}
+      className="attempts"
+      data-many={props.count > FEW || undefined}
+    >
       {numbers.map((number) => {
         const status = known.get(number)?.status ?? 'success';
         return (

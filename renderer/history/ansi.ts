@@ -89,7 +89,9 @@ function sgr(state: State, parameters: string): void {
     const code = codes[at] ?? 0;
     if (code === 38 || code === 48) {
       const palette = codes[at + 1] === 5;
-      state[code === 38 ? 'colour' : 'ground'] = palette ? ofPalette(codes[at + 2] ?? 7) : '';
+      state[code === 38 ? 'colour' : 'ground'] = palette
+        ? ofPalette(codes[at + 2] ?? 7)
+        : ofRgb(codes.slice(at + 2, at + 5));
       at += palette ? 2 : 4;
     } else one(state, code);
   }
@@ -119,3 +121,14 @@ function ofPalette(index: number): string {
   const on = [Math.floor(cube / 36) > 2 ? 1 : 0, Math.floor((cube % 36) / 6) > 2 ? 2 : 0, cube % 6 > 2 ? 4 : 0];
   return COLOURS[on.reduce((sum, bit) => sum + bit, 0)] ?? '';
 }
+
+/** The nearest name of red, green and blue, each of 255; none where it is too dark to be told apart. */
+function ofRgb(shades: readonly number[]): string {
+  const brightest = Math.max(...shades);
+  if (shades.length < 3 || !(brightest >= DARK)) return '';
+  const name = shades.reduce((sum, shade, bit) => sum + (shade >= brightest * SHARE ? 1 << bit : 0), 0);
+  return COLOURS[name] ?? '';
+}
+const DARK = 64;
+/** A shade counts for the name from this share of the brightest one. */
+const SHARE = 0.6;

@@ -59,6 +59,7 @@ export const text = {
   anyTime: 'Any time',
   time: 'Time',
   empty: 'Nothing has run yet.',
+  ofDeleted: 'All that ran was of jobs that are deleted.',
   noMatch: 'No run matches.',
   clear: 'Clear filter',
   runs: 'Runs',

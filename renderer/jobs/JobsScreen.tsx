@@ -14,6 +14,7 @@ import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { text } from '../ui/text.ts';
 import { useTick } from '../ui/ticker.ts';
 import { BulkBar } from './BulkBar.tsx';
+import detail from './detail.module.css';
 import { holdOrder, inListing, type Listing, listingSearch, listJobs, parseListing } from './filter.ts';
 import { GonePane } from './GonePane.tsx';
 import { JobDetail } from './JobDetail.tsx';
@@ -33,8 +34,8 @@ export function JobsScreen({ selected }: { selected: number | null }) {
   const { data: jobs, error, refetch } = useJobs();
   const [held, hold] = useState(false);
   const rows = useRows(useDeferredValue(jobs), listing, held);
-  const detail = selected === null ? undefined : jobs?.find(({ id }) => id === selected);
-  const gone = useGone(jobs !== undefined && selected !== null && !detail ? selected : null);
+  const job = selected === null ? undefined : jobs?.find(({ id }) => id === selected);
+  const gone = useGone(jobs !== undefined && selected !== null && !job ? selected : null);
   const show = (changes: Partial<Listing>) =>
     navigate(`/jobs${selected === null ? '' : `/${selected}`}${listingSearch({ ...listing, ...changes })}`, {
       replace: true,
@@ -59,8 +60,10 @@ export function JobsScreen({ selected }: { selected: number | null }) {
         </>
       }
       pane={
-        detail ? (
-          <JobDetail key={detail.id} job={detail} onClose={() => open(null)} />
+        job ? (
+          <JobDetail key={job.id} job={job} onClose={() => open(null)} />
+        ) : selected !== null && rows === undefined && !error ? (
+          <LoadingPane />
         ) : (
           gone && selected !== null && <GonePane key={selected} id={selected} onClose={() => open(null)} />
         )
@@ -71,7 +74,7 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       {chosen.length > 0 ? (
         <BulkBar chosen={chosen} jobs={jobs ?? []} onClear={selection.clear} />
       ) : (
-        <ViewTabs jobs={jobs ?? []} listing={listing} onChange={show} />
+        <ViewTabs jobs={jobs} listing={listing} onChange={show} />
       )}
       {error && <Failure what={words.notRead} error={error} onAgain={() => void refetch()} />}
       {rows === undefined ? (
@@ -81,7 +84,7 @@ export function JobsScreen({ selected }: { selected: number | null }) {
       ) : (
         <JobGrid
           rows={rows}
-          selected={detail?.id ?? null}
+          selected={job?.id ?? null}
           selection={selection}
           listing={listing}
           onOpen={open}
@@ -90,6 +93,15 @@ export function JobsScreen({ selected }: { selected: number | null }) {
         />
       )}
     </Screen>
+  );
+}
+
+/** The job's place is kept while the jobs are read, so that the list does not jump. */
+function LoadingPane() {
+  return (
+    <aside className={detail.pane} aria-label={text.loading}>
+      <SkeletonRows rows={6} height={44} />
+    </aside>
   );
 }
 

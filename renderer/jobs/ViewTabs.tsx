@@ -15,16 +15,19 @@ import { words } from './text.ts';
 const MARKS: Record<View, Mark | null> = { all: null, running: 'running', failing: 'failed', paused: 'paused' };
 const VIEWS = Object.keys(MARKS) as View[];
 const SORTS = Object.keys(words.sort) as Sort[];
+const NO_JOBS: JobSummary[] = [];
 const icon = { size: 12, stroke: 1.7 };
 
 interface Props {
-  jobs: readonly JobSummary[];
+  /** Undefined until they are read: then nothing is counted. */
+  jobs: readonly JobSummary[] | undefined;
   listing: Listing;
   onChange: (changes: Partial<Listing>) => void;
 }
 
 /** All, running, failing, paused; the tag and the kind that are filtered by; the order. */
-export function ViewTabs({ jobs, listing, onChange }: Props) {
+export function ViewTabs({ jobs: read, listing, onChange }: Props) {
+  const jobs = read ?? NO_JOBS;
   const tags = useMemo(() => tagCounts(jobs).map(([tag]) => [tag, `# ${tag}`] as const), [jobs]);
   const kinds = useMemo(() => {
     const there = new Set(jobs.map(({ action }) => action.kind));
@@ -34,7 +37,13 @@ export function ViewTabs({ jobs, listing, onChange }: Props) {
     <div className={styles.tabs}>
       <fieldset className={styles.views} aria-label={words.jobs}>
         {VIEWS.map((view) => (
-          <ViewTab key={view} view={view} jobs={jobs} on={listing.view === view} onPick={() => onChange({ view })} />
+          <ViewTab
+            key={view}
+            {...{ view, jobs }}
+            isCounted={read !== undefined && view !== 'all'}
+            on={listing.view === view}
+            onPick={() => onChange({ view })}
+          />
         ))}
       </fieldset>
       <div className={styles.choosers}>
@@ -132,11 +141,12 @@ function Order({ sort, onChange }: { sort: Sort; onChange: (sort: Sort) => void 
 interface TabProps {
   view: View;
   jobs: readonly JobSummary[];
+  isCounted: boolean;
   on: boolean;
   onPick: () => void;
 }
 
-function ViewTab({ view, jobs, on, onPick }: TabProps) {
+function ViewTab({ view, jobs, isCounted, on, onPick }: TabProps) {
   // Time alone ends a pause, and nothing else.
   const within = useMemo(
     () => jobs.filter((job) => (view === 'paused' ? job.pause !== null : inView(job, view, 0))),
@@ -150,7 +160,7 @@ function ViewTab({ view, jobs, on, onPick }: TabProps) {
     <button type="button" aria-pressed={on} className={styles.tab} onClick={onPick}>
       {mark && <StatusMark mark={mark} label={null} />}
       {words[view]}
-      {view !== 'all' && <span>{count}</span>}
+      {isCounted && <span>{count}</span>}
     </button>
   );
 }

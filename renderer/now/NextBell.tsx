@@ -2,6 +2,7 @@ import type { JobSummary } from '#contract/job.ts';
 import { FOREVER } from '#contract/limits.ts';
 import type { SchedulerStatus } from '#contract/status.ts';
 import type { Bells } from '#contract/timeline.ts';
+import { withoutStart } from '../jobs/schedule-words.ts';
 import { pauseEnd } from '../shell/SchedulerState.tsx';
 import { saveSettings } from '../state/actions.ts';
 import { navigate } from '../state/navigation.ts';
@@ -126,7 +127,7 @@ function Coming({ bell }: { bell: Bell | undefined }) {
         <span>
           <strong className="cut">{bell.name}</strong>
           <span className="meta">
-            <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.join(', '))}
+            <Brief at={bell.nextRunAt} /> · {lower(bell.schedule.map(withoutStart).join(', '))}
           </span>
         </span>
       </button>
@@ -143,18 +144,19 @@ function Still({ jobs, status, bells, failed }: Props) {
   });
   const clock = wallTime.clockOf(held.map(({ at }) => at));
   const until = status.pause && status.pause.until < FOREVER ? status.pause.until : null;
+  const heading = status.pause ? text.held : text.notRinging;
   return (
     <>
       <section className="next-bell resting" aria-label={status.pause ? text.paused : text.off}>
         {status.pause ? <Paused status={status} bells={bells} until={until} /> : <Off />}
       </section>
-      <section className="then" aria-label={text.held}>
+      <section className="then" aria-label={heading}>
         <h2 className="section-title">
-          {text.held}
+          {heading}
           {until !== null && <span className="note">· {text.until(pauseEnd(until, status.now))}</span>}
         </h2>
         {failed && <Failure what={text.heldNotRead} error={failed.error} onAgain={failed.again} />}
-        {bells && held.length === 0 && <p className="meta">{text.nothingMore}</p>}
+        {bells && held.length === 0 && <p className="meta">{status.pause ? text.nothingMore : text.nothingHeldBack}</p>}
         <ul>
           {held.map(({ job, at, following }) => (
             <BellLine key={job.id} job={job} at={at} clock={clock}>

@@ -15,6 +15,7 @@ import { useJobs, useScheduler, useSettings } from '../state/queries.ts';
 import { useBells } from '../state/timeline.ts';
 import { Button } from '../ui/Button.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { useTick } from '../ui/ticker.ts';
 import { wallTime } from '../ui/wall-time.ts';
 import { Attention } from './Attention.tsx';
@@ -33,8 +34,8 @@ const SOON = 6;
 /** What is next, what runs, what was and will be, what needs someone; on a first start, the sentence that makes a job. */
 export function NowScreen() {
   const { data: jobs, ...list } = useJobs();
-  const { data: status, ...scheduler } = useScheduler();
-  const failed = [list, scheduler].find(({ error }) => error !== null);
+  // That it cannot be asked is said above every screen, once.
+  const { data: status, error: unreachable } = useScheduler();
   const first = jobs?.every(isSample) ?? false;
   return (
     <Screen
@@ -48,7 +49,15 @@ export function NowScreen() {
       }
       {...(first && { foot: <FirstFoot none={jobs?.length === 0} />, footRight: text.local })}
     >
-      {failed && <Failure what={text.notRead} error={failed.error} onAgain={() => void failed.refetch()} />}
+      {list.error && !unreachable && (
+        <Failure what={text.notRead} error={list.error} onAgain={() => void list.refetch()} />
+      )}
+      {!list.error && !unreachable && !(jobs && (first || status)) && (
+        <>
+          <SkeletonRows rows={4} height={44} />
+          <SkeletonRows rows={12} height={22} />
+        </>
+      )}
       {jobs && first && <FirstStart samples={jobs} />}
       {jobs && status && !first && <Now jobs={jobs} status={status} />}
     </Screen>

@@ -64,7 +64,11 @@ export function Timeline({ jobs, next }: Props) {
   const room = useElementSize();
   const fitting = Math.min(jobs.length, Math.max(LEAST_LANES, Math.floor((room.height - AROUND) / LANE)));
   return (
-    <section className="timeline" aria-label={text.timeline.title}>
+    <section
+      className="timeline"
+      aria-label={text.timeline.title}
+      data-few={(jobs.length < LEAST_LANES && !asTable) || undefined}
+    >
       <header>
         <h2 className="section-title">
           {text.timeline.title}

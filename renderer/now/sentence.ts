@@ -13,19 +13,30 @@ export function readSentence(text: string): Sentence {
   return { schedule: text.slice(0, start).trim(), command: text.slice(start + match[0].length).trim() };
 }
 
-/** A sentence in the pieces it is tinted by: the schedule once it is `understood`, and the command. */
-export function sentencePieces(text: string, understood: boolean): Piece[] {
+/** The same sentence with another schedule. */
+export function withSchedule(text: string, words: string): string {
+  const { schedule } = readSentence(text);
+  const at = text.indexOf(schedule);
+  return text.slice(0, at) + words + text.slice(at + schedule.length);
+}
+
+/**
+ * A sentence in the pieces it is tinted by: the schedule once it is `understood`, else the `wrong` word of it as [start,
+ * end) of the schedule, and the command.
+ */
+export function sentencePieces(text: string, understood: boolean, wrong?: readonly [number, number]): Piece[] {
   const { schedule, command } = readSentence(text);
   const at = text.indexOf(schedule);
   const from = text.lastIndexOf(command);
-  const parts: [start: number, end: number][] = [];
-  if (understood && schedule !== '') parts.push([at, at + schedule.length]);
-  if (command !== '') parts.push([from, from + command.length]);
+  const parts: [start: number, end: number, look: 'understood' | 'wrong'][] = [];
+  if (understood && schedule !== '') parts.push([at, at + schedule.length, 'understood']);
+  else if (wrong) parts.push([at + wrong[0], at + wrong[1], 'wrong']);
+  if (command !== '') parts.push([from, from + command.length, 'understood']);
   const pieces: Piece[] = [];
   let done = 0;
-  for (const [start, end] of parts) {
+  for (const [start, end, look] of parts) {
     if (start > done) pieces.push([text.slice(done, start), 'plain', done]);
-    pieces.push([text.slice(start, end), 'understood', start]);
+    pieces.push([text.slice(start, end), look, start]);
     done = end;
   }
   if (done < text.length) pieces.push([text.slice(done), 'plain', done]);

@@ -5,8 +5,10 @@ import { ask } from '../api.ts';
 import { saveSettings } from '../state/actions.ts';
 import { useBackups, useSettings } from '../state/queries.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { bytes } from '../ui/format.ts';
 import { Select } from '../ui/Select.tsx';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { refuse, toast } from '../ui/toasts.ts';
 import { backupText as text } from './kept-text.ts';
@@ -18,9 +20,10 @@ const LONG_MS = 15_000;
 /** Copies of jobs, history and settings: when they are made, where they are, and the way back. */
 export function Backup() {
   const { data: settings } = useSettings();
-  const { data: list } = useBackups();
+  const { data: list, error, refetch } = useBackups();
   const [plan, setPlan] = useState<RestorePlan | null>(null);
-  if (!settings || !list) return null;
+  if (!list && error) return <Failure what={text.notListed} error={error} onAgain={() => void refetch()} />;
+  if (!settings || !list) return <SkeletonRows rows={4} height={52} />;
   const inspect = (file: string) =>
     void ask('backup.inspect', { file }).then(setPlan, (error) => refuse(text.notRead, error));
   return (

@@ -7,17 +7,20 @@ import { client, keys, useSecrets } from '../state/queries.ts';
 import { Ask } from '../ui/Ask.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { Failure } from '../ui/Failure.tsx';
+import { SkeletonRows } from '../ui/Skeleton.tsx';
 import { refuse, toast } from '../ui/toasts.ts';
 import { secretText as text } from './kept-text.ts';
 import { SecretDraft } from './SecretDraft.tsx';
 
 /** What jobs may use and nobody may see: names, never values. */
 export function Secrets() {
-  const { data } = useSecrets();
+  const { data, error, refetch } = useSecrets();
   /** The name that a value is being given to; '' = of a new secret. */
   const [editing, setEditing] = useState<string | null>(null);
   const [removing, setRemoving] = useState<Secret | null>(null);
-  if (!data) return null;
+  if (!data && error) return <Failure what={text.notRead} error={error} onAgain={() => void refetch()} />;
+  if (!data) return <SkeletonRows rows={3} height={52} />;
   const close = () => setEditing(null);
   return (
     <>

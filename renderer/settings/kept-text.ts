@@ -7,6 +7,7 @@ const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 
 export const secretText = {
   title: 'Secrets',
+  notRead: 'The secrets could not be read.',
   keeper: 'Kept by',
   keepers: {
     keystore: 'Each value is sealed by the key store of this system. No backup, export or log has it',
@@ -78,6 +79,7 @@ export const backupText = {
   fromFile: 'Restore from a file…',
   made: (file: string) => `Backed up to ${file}`,
   notMade: 'No backup was made',
+  notListed: 'The backups could not be read.',
   notRead: 'This cannot be restored',
   notRestored: 'Nothing was restored',
   none: 'No backups yet',

@@ -88,6 +88,9 @@ export const text = {
   variables: {
     title: 'Variables of all jobs',
     note: 'Jobs have them on top of the environment of your terminal. A job’s own come before these.',
+    unsaved: 'Typed before Belfry ended, and not saved yet.',
+    save: 'Save',
+    discard: 'Discard',
   },
   ringing: 'Ringing',
   startWithComputerNote: notes.startWithComputer,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { sentence } from '../api.ts';
-import { useScheduler, useTotals } from '../state/queries.ts';
+import { askAgain, useScheduler, useTotals } from '../state/queries.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { duration, spell } from '../ui/format.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import { text } from '../ui/text.ts';
@@ -23,7 +24,8 @@ interface Props {
 
 /** One screen: the bar that drags the window, the page, the status bar. */
 export function Screen({ title, aside, actions, children, pane, foot, footRight }: Props) {
-  const problem = useScheduler().data?.problem;
+  const { data: status, error: unreachable } = useScheduler();
+  const problem = status?.problem;
   return (
     <div className={styles.screen} data-pane={pane ? true : undefined}>
       <header className={styles.bar}>
@@ -32,6 +34,7 @@ export function Screen({ title, aside, actions, children, pane, foot, footRight 
         <div className={styles.actions}>{actions}</div>
       </header>
       <main className={styles.page}>
+        {unreachable && <Failure what={words.unreachable} error={unreachable} onAgain={askAgain} />}
         {problem && (
           <p className={styles.problem} role="alert">
             <StatusMark mark="failed" label={null} />

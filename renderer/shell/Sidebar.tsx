@@ -39,7 +39,8 @@ const factsOf = (jobs: readonly JobSummary[]) => ({
 
 /** Places, views of the jobs, tags, and the scheduler's state. */
 export function Sidebar() {
-  const { data: jobs = NO_JOBS } = useJobs();
+  const { data } = useJobs();
+  const jobs = data ?? NO_JOBS;
   const attention = useAttention().data?.length ?? 0;
   const { failing, running, held, tags, own } = useMemo(() => factsOf(jobs), [jobs]);
   const paused = useTick((now) => held.filter((job) => isPaused(job, now)).length);
@@ -60,7 +61,7 @@ export function Sidebar() {
       </button>
       <div className={styles.places}>
         <Place to="/" icon={IconClock} label={words.now} count={attention || undefined} alarm />
-        <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={jobs.length} />
+        <Place to="/jobs" icon={IconListDetails} label={words.jobs} count={data?.length} />
         <Place to="/history" icon={IconHistory} label={words.history} />
         {own && (
           <>

@@ -46,6 +46,10 @@ export function useJob(id: number | null): JobSummary | null | undefined {
   return data;
 }
 
+/** Asks anew for all that was not answered. */
+export const askAgain = () =>
+  void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' }, { cancelRefetch: false });
+
 export const useScheduler = () => useQuery(schedulerQuery);
 export const useSettings = () => useQuery(settingsQuery);
 

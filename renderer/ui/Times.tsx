@@ -14,7 +14,7 @@ export function Countdown({ at }: { at: number }) {
 
 /** "in 11 h 32 m". */
 export function InTime({ at }: { at: number }) {
-  return <>{useTick((now) => wallTime.inTime(at, now))}</>;
+  return <span title={wallTime.full(at)}>{useTick((now) => wallTime.inTime(at, now))}</span>;
 }
 
 /** "7 m ago". */
@@ -25,7 +25,7 @@ export function Ago({ at }: { at: number }) {
 
 /** Time since `since` (epoch ms): "13:27". */
 export function Elapsed({ since }: { since: number }) {
-  return <>{useTick((now) => elapsed(now - since))}</>;
+  return <span title={wallTime.full(since)}>{useTick((now) => elapsed(now - since))}</span>;
 }
 
 /** "today 15:00", "Sat 02:30". */

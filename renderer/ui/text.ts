@@ -88,6 +88,7 @@ export const text = {
   dueNotRead: 'When it rings could not be read.',
   nothingMoreDue: 'Nothing more is due.',
   undo: 'Undo',
+  loading: 'Loading',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   clear: 'Clear',

@@ -52,6 +52,10 @@ describe('what cannot be read', () => {
     ['/jobs', 'jobs.list', 'The jobs could not be read.', 'Fading'],
     ['/history', 'runs.list', 'The history could not be read.', 'Fading'],
     ['/settings', 'settings.get', 'The settings could not be read.', 'Ring jobs on time'],
+    ['/settings/secrets', 'secrets.list', 'The secrets could not be read.', 'Add a secret'],
+    ['/settings/backup', 'backup.list', 'The backups could not be read.', 'Back up now'],
+    ['/jobs', 'scheduler.status', 'The scheduler cannot be reached.', 'Ringing on time'],
+    ['/', 'scheduler.status', 'The scheduler cannot be reached.', 'Next bell'],
   ] as const)('is said on %s when %s fails, and is there after another try', async (path, request, said, there) => {
     await failing(request);
     await afresh(path);

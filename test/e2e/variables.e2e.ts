@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Running, start, waitFor } from './belfry.ts';
 
@@ -61,5 +62,31 @@ describe('variables of all jobs', () => {
     await page.getByRole('textbox', { name: 'Value REGION' }).hover();
     await page.getByRole('button', { name: 'Remove REGION' }).click();
     await waitFor(async () => Object.keys((await saved(running)) ?? { one: '' }).length === 0);
+  });
+
+  it('are there after quitting in the midst of one, to be saved or let go', async () => {
+    const first = await start();
+    const page = await first.window();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Variables' }).click();
+    await page.getByRole('button', { name: 'Add a variable' }).click();
+    await page.keyboard.type('REGION');
+    await page.getByRole('textbox', { name: 'Value REGION' }).fill('nor');
+    const gone = once(first.app.process(), 'exit');
+    await first.clickTray('Quit Belfry');
+    await gone;
+
+    belfry = await start({ data: first.data });
+    const running = belfry;
+    const again = await running.window();
+    await again.getByRole('link', { name: 'Settings' }).click();
+    await again.getByRole('link', { name: 'Variables' }).click();
+    const offer = again.getByRole('status').filter({ hasText: 'Typed before Belfry ended, and not saved yet.' });
+    await offer.waitFor();
+    expect(await again.getByRole('textbox', { name: 'Value REGION' }).inputValue()).toBe('nor');
+    expect(await saved(running)).toEqual({});
+    await offer.getByRole('button', { name: 'Save' }).click();
+    await offer.waitFor({ state: 'detached' });
+    expect(await saved(running)).toEqual({ REGION: 'nor' });
   });
 });

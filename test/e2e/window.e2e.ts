@@ -46,6 +46,23 @@ describe('the window of a real Belfry', () => {
     expect(rows.every(({ status }) => status === 'success' || status === 'missed')).toBe(true);
   });
 
+  it('makes the first job from a sentence, a slip in it mended on Tab', async () => {
+    belfry = await start();
+    const page = await belfry.window();
+    const field = page.getByRole('textbox', { name: 'Schedule and command' });
+    await field.fill('every wekday at 9:00 run echo hello');
+    await page.getByText('Belfry cannot read “wekday”.').waitFor();
+    expect(await page.getByRole('button', { name: 'Make job' }).isDisabled()).toBe(true);
+    await field.press('Tab');
+    expect(await field.inputValue()).toBe('every weekday at 9:00 run echo hello');
+    await field.press('Enter');
+    await page.getByRole('switch', { name: 'echo hello' }).waitFor();
+    const [job] = (await belfry.json<{ name: string; schedule: string }[]>('ls')).filter(
+      ({ name }) => name === 'echo hello',
+    );
+    expect(job?.schedule).toBe('Every weekday at 09:00');
+  });
+
   it('shows what the command line does without a reload: made, running, failed', async () => {
     belfry = await start();
     const page = await belfry.window();

@@ -4,7 +4,7 @@ import { settings } from '#contract/settings.ts';
 vi.stubGlobal('window', { belfry: { platform: 'linux' } });
 const { briefSchedule } = await import('../../renderer/jobs/schedule-words.ts');
 const { readStop, writeStop, shellName, canStopLine } = await import('../../renderer/editor/stop-line.ts');
-const { sentencePieces } = await import('../../renderer/now/sentence.ts');
+const { sentencePieces, withSchedule } = await import('../../renderer/now/sentence.ts');
 const { newForm } = await import('../../renderer/editor/beginning.ts');
 const { TEMPLATES } = await import('../../renderer/editor/templates.ts');
 const { trialOf } = await import('../../renderer/editor/form.ts');
@@ -20,6 +20,7 @@ describe('a schedule in the room of a list', () => {
     [['Every Friday at 15:00', 'Every Monday at 15:00'], 'Fridays at 15:00, Mondays at 15:00'],
     [['Every 5 minutes'], 'Every 5 minutes'],
     [['Every hour at :50'], 'Every hour at :50'],
+    [['Every 45 minutes, starting 2026-10-23 14:43:05'], 'Every 45 minutes'],
     [['Every day at 09:00 except on Sunday'], 'Every day at 09:00 except on Sunday'],
     [[], ''],
   ])('%s is %s', (schedule, brief) => {
@@ -59,6 +60,17 @@ describe('the sentence of the first start', () => {
     ]);
     expect(sentencePieces('every da', false)).toEqual([['every da', 'plain', 0]]);
     expect(sentencePieces('', false)).toEqual([]);
+  });
+
+  it('marks the word that is not, and takes what was meant in its place', () => {
+    expect(sentencePieces(' every wekday run ls', false, [6, 12])).toEqual([
+      [' every ', 'plain', 0],
+      ['wekday', 'wrong', 7],
+      [' run ', 'plain', 13],
+      ['ls', 'understood', 18],
+    ]);
+    expect(withSchedule(' every wekday run ls', 'every weekday')).toBe(' every weekday run ls');
+    expect(withSchedule('run ls', 'every day')).toBe('every dayrun ls');
   });
 });
 

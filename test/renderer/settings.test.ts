@@ -7,6 +7,7 @@ vi.stubGlobal('location', { pathname: '/', search: '' });
 vi.stubGlobal('history', { pushState() {} });
 
 const { categories, sections, sectionsWith, settingPlaces } = await import('../../renderer/settings/sections.tsx');
+const { isUnsaved, keepTyped, typedOver } = await import('../../renderer/settings/typed-variables.ts');
 const { addressesIn } = await import('../../renderer/settings/addresses.ts');
 const { engines, report } = await import('../../renderer/settings/report.ts');
 const { firstWeekday, systemHourCycle } = await import('../../renderer/ui/locale.ts');
@@ -45,6 +46,40 @@ describe('addresses in one field', () => {
     ['Ada Lovelace <ada@example.com>, me@example.com', ['Ada Lovelace <ada@example.com>', 'me@example.com']],
     ['https://a.example/x https://b.example', ['https://a.example/x', 'https://b.example']],
   ])('“%s”', (typed, addresses) => expect(addressesIn(typed)).toEqual(addresses));
+});
+
+describe('variables being typed', () => {
+  const row = (name: string, value: string) => ({ key: 1, name, value });
+  const storage = () => {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+  };
+
+  it('are unsaved when they say another thing, or nothing that can be saved', () => {
+    expect(isUnsaved([row(' REGION ', 'north'), row('', '')], { REGION: 'north' })).toBe(false);
+    expect(isUnsaved([row('REGION', 'south')], { REGION: 'north' })).toBe(true);
+    expect(isUnsaved([row('A', '1'), row('A', '2')], { A: '1' })).toBe(true);
+  });
+
+  it('are found again over the same variables alone, until they are saved', () => {
+    const kept = storage();
+    keepTyped([row('REGION', 'nor')], {}, kept);
+    expect(typedOver({}, kept)).toMatchObject([{ name: 'REGION', value: 'nor' }]);
+    expect(typedOver({ LEVEL: 'own' }, kept)).toBeNull();
+    keepTyped([row('REGION', 'north')], { REGION: 'north' }, kept);
+    expect(typedOver({}, kept)).toBeNull();
+  });
+
+  it('are none where the storage holds something else', () => {
+    for (const text of ['7', '[]', '{"over":{}}', 'no json']) {
+      const kept = { ...storage(), getItem: () => text };
+      expect(typedOver({}, kept)).toBeNull();
+    }
+  });
 });
 
 describe('the report', () => {
