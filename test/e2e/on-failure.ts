@@ -13,11 +13,13 @@ export function watch(app: ElectronApplication): void {
 export async function tellFailure(): Promise<void> {
   const test = TestRunner.getCurrentTest();
   if (test?.result?.state !== 'fail') return;
+  // A second try that goes well would keep why the first one did not to itself.
+  const why = test.result.errors?.map(({ message, stack }) => stack ?? message).join('\n');
   for (const page of [...open].flatMap((app) => app.windows())) {
     const seen = await page
       .locator('body')
       .ariaSnapshot({ timeout: 5000 })
       .catch((error) => String(error));
-    console.log(`When “${test.name}” failed, ${page.url()} showed:\n${seen}`);
+    console.log(`When “${test.name}” failed (${why}), ${page.url()} showed:\n${seen}`);
   }
 }
