@@ -18,13 +18,19 @@ export async function clockJumps(
   const jumps = await store.settings.clockJumps();
   const told = jumps.filter((jump) => Math.abs(jump.to - jump.from) > most && isNear(jump));
   return Promise.all(
-    told.map(async ({ from, to }) => {
-      const passed = to > from ? await store.runs.misses({ since: from, until: to }) : [];
+    told.map(async (jump) => {
+      const { from, to } = jump;
+      const until = reachOf(jump, jumps.slice(jumps.indexOf(jump) + 1));
+      const passed = until > from ? await store.runs.misses({ since: from, until }) : [];
       const letGo = countOf(passed.filter(({ status }) => status === 'missed'));
       const key = `clock-jump:${from}:${to}`;
       return { kind: 'clock-jump' as const, key, at: to, from, madeUp: countOf(passed) - letGo, letGo };
     }),
   );
 }
+
+/** Up to when (epoch ms) bells are kept by a jump: what a later one takes back comes again, and may be missed for another reason. */
+const reachOf = ({ to }: ClockJump, later: readonly ClockJump[]): number =>
+  Math.min(to, ...later.filter((jump) => jump.to < jump.from).map((jump) => jump.to));
 
 const countOf = (misses: readonly Miss[]) => misses.reduce((sum, { count }) => sum + count, 0);

@@ -157,6 +157,25 @@ describe('what needs someone', () => {
     expect(await jumps(listOf(world).list)).toMatchObject([{ madeUp: 0, letGo: 0 }]);
   });
 
+  it('counts for a jump that was taken back no bell that is missed in the same hour later', async () => {
+    world = await World.open({ at: START });
+    await world.add({ cron: '30,45 8 * * *', name: 'garden', policy: { missed: 'skip' } });
+    await world.time.advance(10_000);
+    world.time.step(HOUR);
+    await world.time.advance(4_000);
+    world.time.step(-HOUR / 2);
+    await world.time.advance(4_000);
+    const letGo = async () =>
+      (await listOf(world).list.read()).flatMap((item) => (item.kind === 'clock-jump' ? [item.letGo] : []));
+    expect(await letGo()).toEqual([1, 0]);
+    world.engine.scheduler.suspend();
+    world.time.sleep(HOUR);
+    await world.engine.scheduler.resumeFromSleep();
+    await world.time.advance(MINUTE);
+    expect((await world.rows()).filter(({ status }) => status === 'missed')).toHaveLength(2);
+    expect(await letGo()).toEqual([1, 0]);
+  });
+
   it('tells of jumps by more than the settings say, for a week, and of none that a sleep was', async () => {
     world = await World.open({ at: START });
     const jumps = async (of = listOf(world).list) =>
