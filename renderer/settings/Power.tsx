@@ -1,7 +1,8 @@
 import type { Settings } from '#contract/settings.ts';
 import { saveSettings } from '../state/actions.ts';
 import { Select } from '../ui/Select.tsx';
-import { Setting, withSet } from './Setting.tsx';
+import { Setting } from './Setting.tsx';
+import { SpanSetting } from './SpanSetting.tsx';
 import { text } from './text.ts';
 
 const LATES = [10, 60, 300, 900, 3600].map((seconds) => seconds * 1000);
@@ -26,14 +27,10 @@ export function Power({ values: { onBattery, onMetered, lateAfterMs } }: { value
           onChange={(chosen) => void saveSettings({ onMetered: chosen })}
         />
       </Setting>
-      <Setting label={text.late} note={text.lateNote}>
-        <Select
-          label={text.late}
-          value={String(lateAfterMs)}
-          options={withSet(LATES, lateAfterMs).map((ms) => [String(ms), text.span(ms)])}
-          onChange={(ms) => void saveSettings({ lateAfterMs: Number(ms) })}
-        />
-      </Setting>
+      <SpanSetting
+        {...{ label: text.late, note: text.lateNote, value: lateAfterMs, offered: LATES }}
+        onChange={(ms) => void saveSettings({ lateAfterMs: ms })}
+      />
     </>
   );
 }

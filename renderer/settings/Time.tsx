@@ -6,6 +6,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { SYSTEM_ZONE, wallTimeIn } from '../ui/wall-time.ts';
 import { zoneOptions } from '../ui/zones.ts';
 import { Setting, withSet } from './Setting.tsx';
+import { SpanSetting } from './SpanSetting.tsx';
 import { text } from './text.ts';
 
 const SECOND = 1000;
@@ -31,22 +32,15 @@ export function Sleep({ values }: { values: Settings }) {
           onChange={(chosen) => saveDefaults(values, { missed: chosen })}
         />
       </Setting>
-      <Setting label={text.wakeWait} note={text.wakeWaitNote}>
-        <Select
-          label={text.wakeWait}
-          value={String(values.wakeWaitMs)}
-          options={withSet(WAITS, values.wakeWaitMs).map((ms) => [String(ms), ms === 0 ? text.noWait : text.span(ms)])}
-          onChange={(ms) => void saveSettings({ wakeWaitMs: Number(ms) })}
-        />
-      </Setting>
-      <Setting label={text.grace} note={text.graceNote}>
-        <Select
-          label={text.grace}
-          value={String(graceMs)}
-          options={withSet(GRACES, graceMs).map((ms) => [String(ms), text.span(ms)])}
-          onChange={(ms) => saveDefaults(values, { graceMs: Number(ms) })}
-        />
-      </Setting>
+      <SpanSetting
+        {...{ label: text.wakeWait, note: text.wakeWaitNote, value: values.wakeWaitMs, offered: WAITS }}
+        words={(ms) => (ms === 0 ? text.noWait : text.span(ms))}
+        onChange={(wakeWaitMs) => void saveSettings({ wakeWaitMs })}
+      />
+      <SpanSetting
+        {...{ label: text.grace, note: text.graceNote, value: graceMs, offered: GRACES }}
+        onChange={(ms) => saveDefaults(values, { graceMs: ms })}
+      />
       <Setting label={text.keepAwake} note={text.keepAwakeNote}>
         <Switch
           label={text.keepAwake}
